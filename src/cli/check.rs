@@ -1,0 +1,189 @@
+//! `check`: every fault of the tables at once, and what was read.
+
+use super::exit::{Exit, Failure};
+use super::{Context, faults, out};
+use crate::case::Case;
+use crate::county::{self, County};
+use crate::policy::{Entry, Policy};
+
+use crate::tables::fault::Faults;
+use crate::tables::{self, Tables};
+use crate::text::{Lang, Text};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    pub county: PathBuf,
+    /// Policy file (default: the national policy) 政策文件
+    #[arg(short, long)]
+    pub policy: Option<PathBuf>,
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let policy = match &args.policy {
+        Some(path) => Policy::load(path).map_err(Failure::Input)?,
+        None => Policy::national(),
+    };
+    let mut found = Faults::default();
+    let tables = tables::read(&args.county, &mut found);
+    if !context.json && !context.quiet {
+        out::print(rows_read(&tables).get(context.lang));
+    }
+    let county = county::build(&tables, &policy, &mut found);
+    let case = county.map(|county| Case::new(county, policy, &mut found));
+    let Some(case) = case.filter(|_| !found.has_errors()) else {
+        return Err(Failure::Input(found));
+    };
+    let verify = verify(&case.policy, context.lang);
+    match context.json {
+        true => out::print(&format!("{:#}\n", as_json(&case, &found))),
+        false => out::print(&as_text(&case.county, &found, &verify, context)),
+    }
+    Ok(Exit::Done)
+}
+
+/// `读入：学校 102 行、教师 1838 行 …`
+fn rows_read(tables: &Tables) -> Text {
+    let frames = tables.frames();
+    let zh: Vec<String> = frames
+        .iter()
+        .map(|f| format!("{} {} 行", f.table.title, f.len()))
+        .collect();
+    let en: Vec<String> = frames
+        .iter()
+        .map(|f| format!("{} {}", f.table.key, f.len()))
+        .collect();
+    match frames.is_empty() {
+        true => Text::new("", ""),
+        false => Text::new(
+            format!("读入：{}\n", zh.join("、")),
+            format!("rows read: {}\n", en.join(", ")),
+        ),
+    }
+}
+
+fn as_text(county: &County, found: &Faults, verify: &str, context: &Context) -> String {
+    let summary: Vec<String> = summary(county)
+        .into_iter()
+        .map(|(_, title, n)| format!("{} {n}", title.get(context.lang)))
+        .collect();
+    let mut text = String::new();
+    if !context.quiet {
+        let comma = context.lang.pick("，", ", ");
+        let stop = context.lang.pick("。", ".");
+        text.push_str(&format!("{}{stop}\n", summary.join(comma)));
+    }
+    let color = context.color && std::io::stdout().is_terminal();
+    text.push_str(&faults::render(found, context.lang, color));
+    if found.list.is_empty() && !context.quiet {
+        text.push_str(match context.lang {
+            Lang::Zh => "未发现问题。\n",
+            Lang::En => "No faults found.\n",
+        });
+    }
+    if !context.quiet {
+        text.push_str(verify);
+    }
+    text
+}
+
+/// The policy values that the county has yet to confirm, table by table; empty when there are none. Each with its
+/// source stands in the JSON and in `policy`.
+fn verify(policy: &Policy, lang: Lang) -> String {
+    let entries = policy.to_verify();
+    let mut tables: Vec<(String, Vec<&Entry>)> = Vec::new();
+    for entry in &entries {
+        let table: Vec<&str> = entry.key.split('.').take(2).collect();
+        let table = table.join(".");
+        match tables.last_mut().filter(|(last, _)| *last == table) {
+            Some((_, list)) => list.push(entry),
+            None => tables.push((table, vec![entry])),
+        }
+    }
+    let shown: Vec<String> = tables
+        .iter()
+        .map(|(table, list)| match (list.as_slice(), lang) {
+            ([one], _) => format!("{} = {}", one.key, one.shown()),
+            (several, Lang::Zh) => format!("{table}（{} 项）", several.len()),
+            (several, Lang::En) => format!("{table} ({} values)", several.len()),
+        })
+        .collect();
+    match (entries.len(), lang) {
+        (0, _) => String::new(),
+        (n, Lang::Zh) => format!(
+            "政策参数中有 {n} 项须由本县核实（详见 jiaopin policy）：{}。\n",
+            shown.join("；")
+        ),
+        (n, Lang::En) => format!(
+            "{n} policy value(s) for the county to confirm (see jiaopin policy): {}.\n",
+            shown.join("; ")
+        ),
+    }
+}
+
+fn as_json(case: &Case, found: &Faults) -> serde_json::Value {
+    let county = &case.county;
+    let mut value = faults::json(found);
+    let counts: serde_json::Map<String, serde_json::Value> = summary(county)
+        .into_iter()
+        .map(|(key, _, n)| (key.to_string(), n.into()))
+        .collect();
+    value["counts"] = counts.into();
+    value["sha256"] = county.hash.clone().into();
+    value["verify"] = serde_json::json!(case.policy.to_verify());
+    value
+}
+
+/// What the county holds: key, title, number.
+fn summary(county: &County) -> Vec<(&'static str, Text, u64)> {
+    let posts = county.posts.iter().flatten();
+    let counted = |n: usize| n as u64;
+    let applicants = county.teachers.iter().filter(|t| t.is_applicant()).count();
+    let pooled = county
+        .teachers
+        .iter()
+        .filter(|t| t.school.is_none())
+        .count();
+    let closing = county.schools.iter().filter(|s| s.closing).count();
+    let classes = county.classes.iter().map(|c| u64::from(c.classes)).sum();
+    let students = county.classes.iter().map(|c| u64::from(c.students)).sum();
+    let text = |zh: &str, en: &str| Text::new(zh, en);
+    vec![
+        (
+            "schools",
+            text("学校", "schools"),
+            counted(county.schools.len()),
+        ),
+        ("closing", text("其中撤并", "closing"), counted(closing)),
+        ("classes", text("班级", "classes"), classes),
+        ("students", text("学生", "students"), students),
+        (
+            "teachers",
+            text("教师", "teachers"),
+            counted(county.teachers.len()),
+        ),
+        (
+            "pooled",
+            text("其中暂无学校", "without school"),
+            counted(pooled),
+        ),
+        (
+            "posts",
+            text("已核定岗位", "declared posts"),
+            posts.map(|p| u64::from(p.count)).sum(),
+        ),
+        (
+            "applicants",
+            text("报名教师", "applicants"),
+            counted(applicants),
+        ),
+        (
+            "relations",
+            text("亲属关系", "relations"),
+            counted(county.relations.len()),
+        ),
+        ("pins", text("锁定", "pins"), counted(county.pins.len())),
+    ]
+}

@@ -1,0 +1,77 @@
+//! `demand`: the arithmetic of every post, and declared posts under the glass.
+
+mod json;
+mod text;
+
+use super::exit::{Exit, Failure};
+use super::policy::PolicyArgs;
+use super::{Context, input, out};
+use crate::case::Case;
+use crate::county::SchoolIx;
+use crate::report::{self, WriteError};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    pub county: PathBuf,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    /// Write a workbook (name ending in .xlsx) or a folder of .csv files 输出工作簿或文件夹
+    #[arg(short, long)]
+    pub out: Option<PathBuf>,
+    /// Replace an earlier output 覆盖先前结果
+    #[arg(long)]
+    pub force: bool,
+    /// Only this school's posts 只看一所学校
+    #[arg(long, value_name = "ID")]
+    pub school: Option<String>,
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let workbook = |p: &PathBuf| {
+        p.extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("xlsx"))
+    };
+    if let Some(path) = &args.out {
+        match workbook(path) {
+            true => report::check_file(path, args.force),
+            false => report::demand::check(path, args.force),
+        }
+        .map_err(failure)?;
+    }
+    let case = input::case_of(&args.county, &args.policy, context)?;
+    let only = only(&case, args.school.as_deref())?;
+    if let Some(path) = &args.out {
+        match workbook(path) {
+            true => report::demand::workbook(&case)
+                .map_err(Failure::Internal)
+                .and_then(|b| report::write_file(path, args.force, &b).map_err(failure))?,
+            false => report::demand::folder(path, args.force, &case).map_err(failure)?,
+        }
+    }
+    match (context.json, args.out.is_some()) {
+        (true, _) => return out::json(&json::demand(&case, only)),
+        (false, true) => out::print(&text::summary(&case, context.lang)),
+        (false, false) => out::print(&text::demand(&case, only, context.lang)),
+    }
+    Ok(Exit::Done)
+}
+
+fn only(case: &Case, id: Option<&str>) -> Result<Option<SchoolIx>, Failure> {
+    match id.map(|id| (id, case.county.find_school(id))) {
+        None => Ok(None),
+        Some((_, Some(school))) => Ok(Some(school)),
+        Some((id, None)) => Err(Failure::usage(
+            format!("学校表中没有学校代码“{id}”。请核对 --school。"),
+            format!("the schools table has no school_id \"{id}\"; look at --school."),
+        )),
+    }
+}
+
+fn failure(error: WriteError) -> Failure {
+    match error {
+        WriteError::Place(text) => Failure::Usage(text),
+        WriteError::Internal(error) => Failure::Internal(error),
+    }
+}

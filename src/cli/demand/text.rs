@@ -1,0 +1,293 @@
+//! The arithmetic as text for reading.
+
+use crate::case::Case;
+use crate::cli::out;
+use crate::county::SchoolIx;
+use crate::demand::{Basis, PostFormula, SchoolPosts, SchoolStaff, StageStaff};
+use crate::demand::{excesses, made_for_one};
+use crate::text::Lang;
+
+/// Every school (or one), then what needs a look.
+pub fn demand(case: &Case, only: Option<SchoolIx>, lang: Lang) -> String {
+    let mut text = String::new();
+    let wanted = |s: SchoolIx| only.is_none_or(|o| o == s);
+    for staff in case.demand.staff.iter().filter(|s| wanted(s.school)) {
+        text.push_str(&school(case, staff, lang));
+        text.push('\n');
+    }
+    if only.is_none() {
+        text.push_str(&shared(case, lang));
+        text.push_str(&over(case, lang));
+        text.push_str(&suspects(case, lang));
+        text.push_str(&summary(case, lang));
+    }
+    text
+}
+
+fn school(case: &Case, staff: &SchoolStaff, lang: Lang) -> String {
+    let school = case.county.school(staff.school);
+    let closing = if school.closing {
+        lang.pick("（本年度撤并）", " (closing)")
+    } else {
+        ""
+    };
+    let mut text = format!("{} {}{closing}\n", school.id, school.name);
+    let standards = &case.policy.staffing.stages;
+    for stage in &staff.stages {
+        if let Some(standard) = standards.get(stage.stage.zh()) {
+            text.push_str(&headcount(stage, standard, lang));
+        }
+    }
+    text.push_str(&totals(staff, lang));
+    let posts = case
+        .demand
+        .schools
+        .iter()
+        .find(|p| p.school == staff.school);
+    if let Some(posts) = posts {
+        text.push_str(&whole(posts, lang));
+    }
+    let here = |f: &&PostFormula| f.school == staff.school;
+    let rows: Vec<Vec<String>> = case
+        .demand
+        .formulas
+        .iter()
+        .filter(here)
+        .map(|f| post(case, f, lang))
+        .collect();
+    text.push_str(&out::columns(&rows));
+    text
+}
+
+/// `  小学：学生 450 ÷ 19 → 24；班级 10 × 2.4 → 24；核定 24`
+fn headcount(s: &StageStaff, standard: &crate::policy::StageStaffing, lang: Lang) -> String {
+    let ratio = standard.students_per_staff.normalize();
+    let class_ratio = standard.staff_per_class.normalize();
+    let by_classes = match (s.by_classes, lang) {
+        (Some(n), Lang::Zh) => format!("；{} 班 × {class_ratio} → {n}", s.classes),
+        (Some(n), Lang::En) => format!("; {} classes × {class_ratio} → {n}", s.classes),
+        (None, Lang::Zh) => format!("；{} 班（非小规模，不按班师比）", s.classes),
+        (None, Lang::En) => format!("; {} classes (not small: no class ratio)", s.classes),
+    };
+    let addition = match (s.addition, lang) {
+        (0, _) => String::new(),
+        (n, Lang::Zh) => format!("；单独核增 {n}"),
+        (n, Lang::En) => format!("; granted {n}"),
+    };
+    let (students, by, total) = (s.students, s.by_students, s.total());
+    match lang {
+        Lang::Zh => format!(
+            "  {}：{students} 名学生 ÷ {ratio} → {by}{by_classes}{addition}；计 {total}\n",
+            s.stage
+        ),
+        Lang::En => format!(
+            "  {}: {students} pupils ÷ {ratio} → {by}{by_classes}{addition}; {total}\n",
+            s.stage.en()
+        ),
+    }
+}
+
+fn totals(s: &SchoolStaff, lang: Lang) -> String {
+    let basis = match s.basis {
+        Basis::Given => lang.pick("填报", "given"),
+        Basis::Derived => lang.pick("推算", "derived"),
+        Basis::Posts => lang.pick("按填报岗位", "from declared posts"),
+    };
+    let quota = match s.quota_given {
+        Some(_) => lang.pick("填报", "given"),
+        None => lang.pick("推算", "derived"),
+    };
+    match lang {
+        Lang::Zh => format!(
+            "  寄宿核增 {}；推算编制 {}；核定编制 {}（{basis}）；专任教师编制 {}（{quota}）；高级岗位 {}，中级岗位 {}\n",
+            s.boarding, s.derived, s.approved, s.quota, s.senior_posts, s.intermediate_posts
+        ),
+        Lang::En => format!(
+            "  for boarders {}; derived {}; approved staff {} ({basis}); teaching quota {} ({quota}); senior posts {}, intermediate {}\n",
+            s.boarding, s.derived, s.approved, s.quota, s.senior_posts, s.intermediate_posts
+        ),
+    }
+}
+
+/// How the school's posts were made whole, and what is short or left over.
+fn whole(p: &SchoolPosts, lang: Lang) -> String {
+    let reduced = match (p.reduced, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "各学科整数部分已超过编制，先按比例折减；",
+        (true, Lang::En) => {
+            "the whole parts exceed the quota, so shares were reduced in proportion first; "
+        }
+    };
+    let posts = p.posts();
+    let missing = p.need.minus(crate::demand::Ratio::whole(posts));
+    let (spare, short) = (p.quota - posts, missing > crate::demand::Ratio::default());
+    let rest = match (lang, short, spare) {
+        (Lang::Zh, true, 0) => format!("；编制不足，尚缺 {missing}"),
+        (Lang::En, true, 0) => format!("; the quota is short by {missing}"),
+        (Lang::Zh, true, n) => format!("；零头 {missing} 由学区走教岗承担或不设岗；编制余 {n}"),
+        (Lang::En, true, n) => {
+            format!(
+                "; fractions of {missing} go to the cluster's shared posts or get none; quota left {n}"
+            )
+        }
+        (Lang::Zh, false, n) => format!("；编制余 {n}"),
+        (Lang::En, false, n) => format!("; quota left {n}"),
+    };
+    match lang {
+        Lang::Zh => format!(
+            "  岗位：需要 {}，专任教师编制 {}；{reduced}取整 {}，按余数增 {}，共 {posts}{rest}\n",
+            p.need, p.quota, p.whole, p.further
+        ),
+        Lang::En => format!(
+            "  posts: needed {}, teaching quota {}; {reduced}whole parts {}, {} more by remainder, {posts} in all{rest}\n",
+            p.need, p.quota, p.whole, p.further
+        ),
+    }
+}
+
+fn post(case: &Case, f: &PostFormula, lang: Lang) -> Vec<String> {
+    let terms: Vec<String> = f
+        .terms
+        .iter()
+        .map(|t| format!("{}×{}[{}]", t.classes, t.hours.normalize(), t.grade))
+        .collect();
+    let stage = lang.pick(f.stage.zh(), f.stage.en());
+    let share = match f.share == f.fte {
+        true => String::new(),
+        false => format!(" ⇒ {}", f.share),
+    };
+    let rank = match (f.rank, lang) {
+        (0, _) => String::new(),
+        (n, Lang::Zh) => format!("余 {} 第{n}", f.remainder),
+        (n, Lang::En) => format!("rest {} rank {n}", f.remainder),
+    };
+    vec![
+        String::new(),
+        format!(
+            "{stage}{}{}",
+            lang.pick("", " "),
+            case.county.subject(f.subject)
+        ),
+        format!("= {}", f.posts),
+        format!(
+            "{}/{} = {}{share}",
+            f.lessons().normalize(),
+            f.load.normalize(),
+            f.fte
+        ),
+        format!("⌊⌋ {}", f.floor),
+        rank,
+        terms.join(" + "),
+    ]
+}
+
+fn shared(case: &Case, lang: Lang) -> String {
+    if case.demand.shared.is_empty() {
+        return String::new();
+    }
+    let mut text = lang.pick("走教岗\n", "Shared posts\n").to_string();
+    for post in &case.demand.shared {
+        let name = |s: SchoolIx| case.county.school(s).name.as_str();
+        let served: Vec<String> = post
+            .served
+            .iter()
+            .map(|(s, lessons)| format!("{} {lessons}", name(*s)))
+            .collect();
+        text.push_str(&format!(
+            "  {} {}{}  {} {}  {}\n",
+            name(post.host),
+            post.stage,
+            case.county.subject(post.subject),
+            lang.pick("当量", "full-time"),
+            post.fte,
+            served.join(lang.pick("；", "; ")),
+        ));
+    }
+    text.push('\n');
+    text
+}
+
+fn over(case: &Case, lang: Lang) -> String {
+    let list = excesses(&case.county, &case.demand);
+    if list.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<Vec<String>> = list
+        .iter()
+        .map(|e| {
+            vec![
+                String::new(),
+                case.cell_name(e.cell),
+                format!("{} {}", lang.pick("填报", "declared"), e.declared),
+                format!("{} {}", lang.pick("测算", "formula"), e.formula),
+                format!("+{}", e.declared - e.formula),
+            ]
+        })
+        .collect();
+    let title = lang.pick("超出测算的填报岗位\n", "Declared posts above the formula\n");
+    format!("{title}{}\n", out::columns(&rows))
+}
+
+fn suspects(case: &Case, lang: Lang) -> String {
+    let list = made_for_one(&case.county, &case.policy, &case.demand);
+    if list.is_empty() {
+        return String::new();
+    }
+    let mut text = lang
+        .pick(
+            "条件只有本校一人符合的岗位（疑似因人设岗）\n",
+            "Posts whose conditions exactly one teacher of the school meets\n",
+        )
+        .to_string();
+    for found in &list {
+        let teacher = case.county.teacher(found.teacher);
+        let known: Vec<&str> = found
+            .conditions
+            .known
+            .iter()
+            .map(|(c, _)| c.as_str())
+            .collect();
+        let unknown = match found.conditions.unknown.is_empty() {
+            true => String::new(),
+            false => format!(
+                "  {}{}",
+                lang.pick("未能识别：", "not understood: "),
+                found.conditions.unknown.join("、")
+            ),
+        };
+        text.push_str(&format!(
+            "  {}  {}  → {} {}{unknown}\n",
+            case.cell_name(found.cell),
+            known.join("、"),
+            teacher.id,
+            teacher.name,
+        ));
+    }
+    text.push('\n');
+    text
+}
+
+/// The county in one line.
+pub fn summary(case: &Case, lang: Lang) -> String {
+    let d = &case.demand;
+    let approved: u64 = d.approved.iter().map(|n| u64::from(*n)).sum();
+    let posts: u64 = d.cells.iter().map(|c| u64::from(c.count)).sum();
+    let formula: u64 = d.formulas.iter().map(|f| u64::from(f.posts)).sum();
+    let declared = case.county.posts.is_some();
+    match (lang, declared) {
+        (Lang::Zh, false) => format!(
+            "全县核定编制 {approved}，按测算设岗 {posts}（其中走教岗 {}）。\n",
+            d.shared.len()
+        ),
+        (Lang::En, false) => format!(
+            "approved staff {approved}; posts by the formula {posts} ({} of them shared).\n",
+            d.shared.len()
+        ),
+        (Lang::Zh, true) => {
+            format!("全县核定编制 {approved}，填报岗位 {posts}（按测算为 {formula}）。\n")
+        }
+        (Lang::En, true) => format!(
+            "approved staff {approved}; declared posts {posts} (by the formula {formula}).\n"
+        ),
+    }
+}

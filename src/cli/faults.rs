@@ -1,0 +1,213 @@
+//! Faults on the screen: worst first, grouped by code, so that five hundred of them fit one screen.
+
+use super::{Context, out};
+use crate::tables::codes;
+use crate::tables::fault::{Fault, Faults, Place, Severity};
+use crate::text::{Lang, Text};
+use std::collections::BTreeMap;
+
+/// Lines that all groups together may fill; each group keeps at least one place and its remedy.
+const SCREEN: usize = 40;
+/// Places shown with their cause in one group, at most.
+const SHOWN: usize = 5;
+/// Width in characters of the line that lists further cells.
+const LIST_WIDTH: usize = 90;
+
+/// All faults as text, with a closing line of counts. Empty when there are none.
+pub fn render(faults: &Faults, lang: Lang, color: bool) -> String {
+    if faults.list.is_empty() {
+        return String::new();
+    }
+    let mut groups: BTreeMap<(Severity, &str), Vec<&Fault>> = BTreeMap::new();
+    for fault in &faults.list {
+        let group = groups.entry((fault.severity, fault.code)).or_default();
+        group.push(fault);
+    }
+    let shown = (SCREEN / groups.len()).saturating_sub(3).clamp(1, SHOWN);
+    let mut text = String::new();
+    for ((severity, code), mut group) in groups {
+        group.sort_by_key(|f| place_order(&f.place));
+        render_group(severity, code, &group, shown, lang, color, &mut text);
+    }
+    text.push_str(counts(faults).get(lang));
+    text.push('\n');
+    text
+}
+
+/// File, sheet, row, column: the order in which a person walks through the tables.
+fn place_order(place: &Place) -> (&str, &str, u32, usize, &str) {
+    let (letters, row) = split_cell(&place.cell);
+    (
+        &place.file,
+        &place.sheet,
+        row.unwrap_or(0),
+        letters.len(),
+        letters,
+    )
+}
+
+/// `F17` as `F` and 17.
+fn split_cell(cell: &str) -> (&str, Option<u32>) {
+    let at = cell
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(cell.len());
+    (&cell[..at], cell[at..].parse().ok())
+}
+
+fn render_group(
+    severity: Severity,
+    code: &str,
+    group: &[&Fault],
+    shown: usize,
+    lang: Lang,
+    color: bool,
+    text: &mut String,
+) {
+    let (word, paint) = match severity {
+        Severity::Error => (lang.pick("错误", "error"), "\x1b[1;31m"),
+        Severity::Warning => (lang.pick("警告", "warning"), "\x1b[1;33m"),
+    };
+    let (on, off) = if color { (paint, "\x1b[0m") } else { ("", "") };
+    let title = codes::find(code).map_or("", |c| lang.pick(c.zh, c.en));
+    let number = match (group.len(), lang) {
+        (1, _) => String::new(),
+        (n, Lang::Zh) => format!("（{n} 处）"),
+        (n, Lang::En) => format!(" ({n} places)"),
+    };
+    text.push_str(&format!("{on}{word} {code}{off} {title}{number}\n"));
+    let one_remedy = group.iter().all(|f| f.remedy == group[0].remedy);
+    for fault in group.iter().take(shown) {
+        text.push_str(&format!("  {}\n", line(fault, !one_remedy, lang)));
+    }
+    if group.len() > shown {
+        text.push_str(&format!("  {}\n", others(&group[shown..], lang)));
+    }
+    if one_remedy {
+        text.push_str(&format!("  → {}\n", bare(&group[0].remedy, lang)));
+    }
+}
+
+/// A statement without its full stop: in a list every line ends by itself.
+fn bare(text: &Text, lang: Lang) -> &str {
+    text.get(lang).trim_end_matches(['。', '.'])
+}
+
+/// Place, cause and, where it is the fault's own, remedy.
+fn line(fault: &Fault, own_remedy: bool, lang: Lang) -> String {
+    let place = fault.place.to_string();
+    let gap = if place.is_empty() { "" } else { "  " };
+    let cause = bare(&fault.cause, lang);
+    match own_remedy {
+        true => format!("{place}{gap}{cause} → {}", bare(&fault.remedy, lang)),
+        false => format!("{place}{gap}{cause}"),
+    }
+}
+
+/// `另有 480 处：教师.xlsx › 教师 › F18–F30、F35 …`
+fn others(group: &[&Fault], lang: Lang) -> String {
+    let mut sheets: Vec<(String, Vec<&str>)> = Vec::new();
+    for fault in group {
+        let sheet = Place {
+            cell: String::new(),
+            ..fault.place.clone()
+        };
+        let sheet = sheet.to_string();
+        match sheets.last_mut() {
+            Some((last, cells)) if *last == sheet => cells.push(&fault.place.cell),
+            _ => sheets.push((sheet, vec![&fault.place.cell])),
+        }
+    }
+    let comma = lang.pick("、", ", ");
+    let parts: Vec<String> = sheets
+        .into_iter()
+        .map(|(sheet, cells)| {
+            let cells = ranges(cells).join(comma);
+            let parts: Vec<&str> = [sheet.as_str(), cells.as_str()]
+                .into_iter()
+                .filter(|p| !p.is_empty())
+                .collect();
+            parts.join(" › ")
+        })
+        .filter(|p| !p.is_empty())
+        .collect();
+    let list = parts.join(lang.pick("；", "; "));
+    let cut: String = list.chars().take(LIST_WIDTH).collect();
+    let more = if cut.len() < list.len() { "…" } else { "" };
+    let head = match lang {
+        Lang::Zh => format!("另有 {} 处：", group.len()),
+        Lang::En => format!("and {} more: ", group.len()),
+    };
+    format!("{head}{cut}{more}")
+}
+
+/// Cells with runs down one column drawn together, column by column: `F18–F30`.
+fn ranges(cells: Vec<&str>) -> Vec<String> {
+    let mut columns: BTreeMap<(usize, &str), Vec<u32>> = BTreeMap::new();
+    for cell in cells {
+        let (letters, row) = split_cell(cell);
+        if let Some(row) = row {
+            let column = columns.entry((letters.len(), letters)).or_default();
+            column.push(row);
+        }
+    }
+    let mut all = Vec::new();
+    for ((_, letters), mut rows) in columns {
+        rows.sort_unstable();
+        rows.dedup();
+        let mut rows = rows.into_iter().peekable();
+        while let Some(first) = rows.next() {
+            let mut last = first;
+            while rows.peek() == Some(&(last + 1)) {
+                last += 1;
+                rows.next();
+            }
+            all.push(match last == first {
+                true => format!("{letters}{first}"),
+                false => format!("{letters}{first}–{letters}{last}"),
+            });
+        }
+    }
+    all
+}
+
+/// How many errors and warnings.
+pub fn counts(faults: &Faults) -> Text {
+    let errors = of(faults, Severity::Error);
+    let warnings = of(faults, Severity::Warning);
+    Text::new(
+        format!("共 {errors} 个错误、{warnings} 个警告。"),
+        format!("{errors} error(s), {warnings} warning(s)."),
+    )
+}
+
+fn of(faults: &Faults, severity: Severity) -> usize {
+    let list = faults.list.iter();
+    list.filter(|f| f.severity == severity).count()
+}
+
+/// All faults for machines, each in full.
+pub fn json(faults: &Faults) -> serde_json::Value {
+    let mut list: Vec<&Fault> = faults.list.iter().collect();
+    list.sort_by_key(|f| (f.severity, f.code, place_order(&f.place)));
+    serde_json::json!({
+        "format": "jiaopin/faults/1",
+        "errors": of(faults, Severity::Error),
+        "warnings": of(faults, Severity::Warning),
+        "faults": list,
+    })
+}
+
+/// Says why the input was refused: on stderr, or on stdout for machines.
+pub fn say(faults: &Faults, context: &Context) {
+    match context.json {
+        true => out::print(&format!("{:#}\n", json(faults))),
+        false => out::remark(&render(faults, context.lang, context.color)),
+    }
+}
+
+/// Prints the warnings of a run that goes on; nothing under --quiet or for machines, which find them in the result.
+pub fn say_warnings(faults: &Faults, context: &Context) {
+    if !context.quiet && !context.json {
+        out::remark(&render(faults, context.lang, context.color));
+    }
+}

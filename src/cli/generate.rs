@@ -1,0 +1,208 @@
+//! `generate`: made-up counties for trying out, teaching and measuring.
+
+use super::exit::{Exit, Failure};
+use super::{Context, out};
+use crate::synth::land::Land;
+use crate::synth::shape::Shape;
+use crate::synth::sheet::Sheet;
+use crate::synth::unit::Unit;
+use crate::synth::{self, from, write};
+use crate::tables::fault::Faults;
+use clap::ValueEnum;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A workbook (.xlsx) or a folder to make 输出的工作簿（.xlsx）或文件夹
+    out: PathBuf,
+    /// Number of schools 学校数
+    #[arg(long, value_name = "N")]
+    schools: Option<usize>,
+    /// Number of teachers 教师数
+    #[arg(long, value_name = "M")]
+    teachers: Option<usize>,
+    /// The same seed gives the same county 随机种子
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    seed: u64,
+    /// A made-up roster for this real list of schools 按真实学校名单生成
+    #[arg(long, value_name = "SCHOOLS", conflicts_with = "schools")]
+    from: Option<PathBuf>,
+    /// One of the counties under datasets/ 内置数据集
+    #[arg(long, value_enum, conflicts_with_all = ["schools", "teachers", "seed", "from"])]
+    preset: Option<Preset>,
+    /// Further tables 附加表
+    #[arg(long, value_enum)]
+    with: Vec<With>,
+    /// Replace what is there 覆盖已有输出
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Preset {
+    Small,
+    Hongshan,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum With {
+    /// 岗位: posts as decided numbers instead of by the policy's formula
+    Posts,
+    /// 领导岗位、校长候选人、周转编制
+    Leaders,
+}
+
+const MOST_SCHOOLS: usize = 5_000;
+const MOST_TEACHERS: usize = 200_000;
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let workbook = is_workbook(&args.out);
+    may_write(&args, workbook)?;
+    let sheets = sheets(&args)?;
+    let written = if workbook {
+        write::workbook(&sheets, &args.out)
+    } else {
+        write::folder(&sheets, &args.out)
+    };
+    written.map_err(|e| cannot_write(&args.out, &e))?;
+    if context.json {
+        let rows = sheets
+            .iter()
+            .map(|s| (s.name.to_string(), s.rows.len().into()));
+        let rows: serde_json::Map<String, serde_json::Value> = rows.collect();
+        let made = serde_json::json!({ "out": args.out.display().to_string(), "rows": rows });
+        out::print(&format!("{made:#}\n"));
+    } else if !context.quiet {
+        say(&args.out, &sheets, context);
+    }
+    Ok(Exit::Done)
+}
+
+fn sheets(args: &Args) -> Result<Vec<Sheet>, Failure> {
+    let with = |mut shape: Shape| {
+        shape.leaders = args.with.contains(&With::Leaders);
+        shape.posts = args.with.contains(&With::Posts);
+        shape
+    };
+    match (args.preset, &args.from) {
+        (Some(Preset::Small), _) => Ok(synth::small::county()),
+        (Some(Preset::Hongshan), _) => Ok(synth::county(&with(Shape::hongshan()))),
+        (None, Some(list)) => {
+            let (units, land, teachers) = listed(args, list)?;
+            let shape = with(Shape::of(units.len(), teachers, args.seed));
+            Ok(synth::roster(&shape, units, land))
+        }
+        (None, None) => {
+            let (Some(schools), Some(teachers)) = (args.schools, args.teachers) else {
+                return Err(Failure::usage(
+                    "请同时给出 --schools（学校数）和 --teachers（教师数），或用 --from 给出学校名单。",
+                    "give both --schools and --teachers, or a list of schools with --from",
+                ));
+            };
+            within(schools, teachers)?;
+            let shape = with(Shape::of(schools, teachers, args.seed));
+            Ok(synth::county(&shape))
+        }
+    }
+}
+
+/// The schools of a real list, where they lie, and how many teachers they are to have.
+fn listed(args: &Args, list: &Path) -> Result<(Vec<Unit>, Land, usize), Failure> {
+    let mut faults = Faults::default();
+    let read = from::read(list, args.seed, &mut faults).map_err(|e| cannot_read(list, &e))?;
+    let Some((units, land)) = read else {
+        return Err(Failure::Input(faults));
+    };
+    let usual = from::usual_staff(&units).max(units.len());
+    let teachers = args.teachers.unwrap_or(usual);
+    within(units.len(), teachers)?;
+    Ok((units, land, teachers))
+}
+
+fn within(schools: usize, teachers: usize) -> Result<(), Failure> {
+    if schools == 0 || schools > MOST_SCHOOLS {
+        return Err(Failure::usage(
+            format!("学校数须在 1 到 {MOST_SCHOOLS} 之间，现为 {schools}。"),
+            format!("the number of schools must be from 1 to {MOST_SCHOOLS}, not {schools}"),
+        ));
+    }
+    if teachers < schools || teachers > MOST_TEACHERS {
+        return Err(Failure::usage(
+            format!(
+                "教师数须不少于学校数、不多于 {MOST_TEACHERS}，现为 {teachers}（学校 {schools} 所）。"
+            ),
+            format!(
+                "the number of teachers must be at least that of the schools ({schools}) \
+                 and at most {MOST_TEACHERS}, not {teachers}"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+fn is_workbook(out: &Path) -> bool {
+    out.extension()
+        .is_some_and(|x| x.to_string_lossy().to_lowercase() == "xlsx")
+}
+
+/// Nothing that is there is lost without `--force`, and with it only tables of the names that `generate` gives.
+fn may_write(args: &Args, workbook: bool) -> Result<(), Failure> {
+    let out = &args.out;
+    let shown = out.display();
+    if !out.exists() {
+        return Ok(());
+    }
+    if !args.force {
+        return Err(Failure::usage(
+            format!("{shown} 已存在。请换一个名称，或加 --force 覆盖。"),
+            format!("{shown} exists; choose another name, or add --force to replace it"),
+        ));
+    }
+    if out.is_dir() == workbook {
+        return Err(Failure::usage(
+            format!("{shown} 已存在，且不是同类的输出。请换一个名称。"),
+            format!("{shown} exists and is of another kind; choose another name"),
+        ));
+    }
+    match write::stranger(out) {
+        Some(name) => Err(Failure::usage(
+            format!("{shown} 里已有另一份数据表 {name}，不予混写。请换一个名称。"),
+            format!("{shown} holds another table, {name}; choose another name"),
+        )),
+        None => Ok(()),
+    }
+}
+
+fn cannot_read(list: &Path, error: &anyhow::Error) -> Failure {
+    Failure::usage(
+        format!("无法读取 {}：{error:#}。请检查访问权限。", list.display()),
+        format!(
+            "cannot read {}: {error:#}; check the permissions",
+            list.display()
+        ),
+    )
+}
+
+fn cannot_write(out: &Path, error: &anyhow::Error) -> Failure {
+    Failure::usage(
+        format!(
+            "无法写入 {}：{error:#}。请检查磁盘空间和写入权限。",
+            out.display()
+        ),
+        format!(
+            "cannot write {}: {error:#}; check free space and permissions",
+            out.display()
+        ),
+    )
+}
+
+fn say(out: &Path, sheets: &[Sheet], context: &Context) {
+    let tables: Vec<String> = sheets
+        .iter()
+        .map(|s| format!("{} {}", s.name, s.rows.len()))
+        .collect();
+    let done = context.lang.pick("已生成", "made");
+    let rows = context.lang.pick("各表行数", "rows");
+    let list = tables.join("，");
+    eprintln!("{done} {}（{rows}：{list}）", out.display());
+}

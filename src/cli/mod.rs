@@ -1,0 +1,156 @@
+//! The command line: one file a verb. Raw arguments become plain data once, then the verb runs.
+
+pub mod exit;
+pub mod faults;
+pub mod out;
+
+mod audit;
+mod check;
+mod demand;
+mod export;
+mod generate;
+mod input;
+pub mod policy;
+mod progress;
+mod rules;
+mod schema;
+mod solve;
+mod template;
+
+use crate::text::Lang;
+use clap::{Parser, Subcommand, ValueEnum};
+use exit::{Exit, Failure};
+
+/// 教聘: 县管校聘教师与校长年度聘任方案
+#[derive(Debug, Parser)]
+#[command(name = "jiaopin", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Options of every verb.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Global {
+    /// Language of messages (default: from the locale) 语言
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    /// No progress, no remarks: only results and faults 少说话
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// Machine-readable output on stdout 输出 JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    pub color: ColorArg,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Write an empty workbook to fill in 生成空白填报表
+    Template(template::Args),
+    /// Make up a county 生成模拟数据
+    Generate(generate::Args),
+    /// Find every fault of the tables 检查数据
+    Check(check::Args),
+    /// Show the arithmetic of every post 岗位测算
+    Demand(demand::Args),
+    /// Make the plan 编制聘任方案
+    Solve(solve::Args),
+    /// Check any plan against every rule 复核方案
+    Audit(audit::Args),
+    /// Write lists from a plan 导出名单
+    Export(export::Args),
+    /// The catalogue of rules 规则目录
+    Rules(rules::Args),
+    /// The policy in force and where each value comes from 现行政策参数
+    Policy(policy::Args),
+    /// JSON Schemas of the files 文件格式
+    Schema(schema::Args),
+}
+
+/// What every verb needs to know of how it was called.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub lang: Lang,
+    pub quiet: bool,
+    pub json: bool,
+    pub color: bool,
+}
+
+impl Context {
+    pub fn resolve(global: &Global) -> Context {
+        use std::io::IsTerminal;
+        let lang = match global.lang {
+            Some(LangArg::Zh) => Lang::Zh,
+            Some(LangArg::En) => Lang::En,
+            None => from_locale(),
+        };
+        let color = match global.color {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+            }
+        };
+        Context {
+            lang,
+            quiet: global.quiet,
+            json: global.json,
+            color,
+        }
+    }
+}
+
+/// Chinese unless the locale names another language; an office PC often has no locale at all.
+fn from_locale() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match set.as_deref() {
+        Some(value) if value.starts_with("zh") => Lang::Zh,
+        Some(value) if value.starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}
+
+pub fn run(cli: Cli) -> Result<Exit, Failure> {
+    let context = Context::resolve(&cli.global);
+    match cli.verb {
+        Verb::Template(args) => template::run(args, &context),
+        Verb::Generate(args) => generate::run(args, &context),
+        Verb::Check(args) => check::run(args, &context),
+        Verb::Demand(args) => demand::run(args, &context),
+        Verb::Solve(args) => solve::run(args, &context),
+        Verb::Audit(args) => audit::run(args, &context),
+        Verb::Export(args) => export::run(args, &context),
+        Verb::Rules(args) => rules::run(args, &context),
+        Verb::Policy(args) => policy::run(args, &context),
+        Verb::Schema(args) => schema::run(args, &context),
+    }
+}
+
+/// Prints why a run could not do its work.
+pub fn say_failure(failure: &Failure, context: &Context) {
+    match failure {
+        Failure::Input(list) => faults::say(list, context),
+        Failure::Usage(text) => eprintln!("{}", text.get(context.lang)),
+        Failure::Internal(error) => eprintln!("{error:#}"),
+    }
+}

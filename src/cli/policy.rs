@@ -1,0 +1,140 @@
+//! `policy`: what is in force, and where each value comes from.
+
+use super::exit::{Exit, Failure};
+use super::{Context, out};
+use crate::policy::{Entry, Policy, Scenario, TIERS, schema, unit};
+use crate::rules::CATALOGUE;
+use crate::text::Lang;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// The policy options of every verb that needs one.
+#[derive(Debug, Clone, clap::Args)]
+pub struct PolicyArgs {
+    /// Policy file (default: the national one that travels with the program) 政策参数文件
+    #[arg(short, long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// Scenario file laid upon it; may be given several times 情景文件
+    #[arg(short, long, value_name = "FILE")]
+    pub scenario: Vec<PathBuf>,
+}
+
+impl PolicyArgs {
+    /// The policy in force.
+    pub fn load(&self) -> Result<Policy, Failure> {
+        self.resolve().map(|(policy, _)| policy)
+    }
+
+    /// The policy in force and the scenarios, whose changes of the data are still to be applied.
+    pub fn resolve(&self) -> Result<(Policy, Vec<Scenario>), Failure> {
+        Policy::resolve(self.policy.as_deref(), &self.scenario).map_err(Failure::Input)
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let policy = args.policy.load()?;
+    if context.json {
+        return out::json(&json!({
+            "format": "jiaopin/policy/1",
+            "sha256": policy.hash,
+            "entries": policy.entries,
+        }));
+    }
+    out::print(&text(&policy, context.lang));
+    Ok(Exit::Done)
+}
+
+fn text(policy: &Policy, lang: Lang) -> String {
+    let mut files: Vec<&str> = policy.entries.iter().map(|e| e.file.as_str()).collect();
+    files.sort_unstable();
+    files.dedup();
+    let mut text = format!(
+        "{}  {}\nSHA-256  {}\n{}\n",
+        lang.pick("现行政策参数", "Policy in force"),
+        files.join(lang.pick("、", ", ")),
+        policy.hash,
+        lang.pick(
+            "每行：参数、值、单位、依据、施行日期、出处。带 ※ 的须由本县（区）核定，不作为法规依据引用。",
+            "Each line: key, value, unit, source, since, file. A value marked ※ must be confirmed by the county; it is not law.",
+        ),
+    );
+    let mut rest = policy.entries.as_slice();
+    while let Some(first) = rest.first() {
+        let table = table_of(first);
+        let length = rest.iter().take_while(|e| table_of(e) == table).count();
+        let (block, after) = rest.split_at(length);
+        text.push_str(&format!("\n[{table}]{}\n", title(table, lang)));
+        let rows: Vec<Vec<String>> = block.iter().map(|e| row(e, table, lang)).collect();
+        text.push_str(&out::columns(&rows));
+        rest = after;
+    }
+    let open = policy.to_verify().len();
+    text.push_str(&match lang {
+        Lang::Zh => format!("\n共 {} 项，其中 {open} 项待核定。\n", policy.entries.len()),
+        Lang::En => format!(
+            "\n{} values, {open} of them to be verified.\n",
+            policy.entries.len()
+        ),
+    });
+    text
+}
+
+fn table_of(entry: &Entry) -> &str {
+    entry.key.rsplit_once('.').map_or("", |(table, _)| table)
+}
+
+fn row(entry: &Entry, table: &str, lang: Lang) -> Vec<String> {
+    let key = entry.key[table.len()..].trim_start_matches('.');
+    let unit = match lang {
+        Lang::Zh => entry.unit.as_str(),
+        Lang::En => unit::english(&entry.unit),
+    };
+    let unsourced = lang.pick("（未注明依据）", "(no source given)");
+    let source = if entry.source.is_empty() {
+        unsourced
+    } else {
+        entry.source.as_str()
+    };
+    vec![
+        if entry.verify { "※" } else { "" }.to_string(),
+        key.to_string(),
+        entry.shown(),
+        unit.to_string(),
+        source.to_string(),
+        entry.since.clone(),
+        format!("{}:{}", entry.file, entry.line),
+    ]
+}
+
+/// What a table is about, where that is known: a rule's number and name.
+fn title(table: &str, lang: Lang) -> String {
+    let rule = table.strip_prefix("rules.").and_then(|key| {
+        let key = key.split('.').next().unwrap_or(key);
+        CATALOGUE.iter().find(|r| r.key == key)
+    });
+    rule.map_or_else(String::new, |r| {
+        format!("  {} {}", r.no, lang.pick(r.name.0, r.name.1))
+    })
+}
+
+/// A field's description in the reader's language; the field's documentation has both, `中文 / English`.
+pub fn describe(key: &str, lang: Lang) -> String {
+    let text = schema::describe(key).unwrap_or_default();
+    let (zh, en) = text.split_once(" / ").unwrap_or((text, text));
+    lang.pick(zh, en).to_string()
+}
+
+/// A tier's name with its number: `T4 轮岗`.
+pub fn tier_name(key: &str, lang: Lang) -> String {
+    let tier = TIERS.iter().find(|t| t.key == key);
+    tier.map_or_else(
+        || key.to_string(),
+        |t| format!("{} {}", t.no, lang.pick(t.name.0, t.name.1)),
+    )
+}

@@ -1,0 +1,254 @@
+//! `solve`: the plan, judged before it is written.
+
+use super::exit::{Exit, Failure};
+use super::progress::Display;
+use super::{Context, input, out};
+use crate::audit::{self, Audit};
+use crate::case::Case;
+use crate::plan::result::{Solved, Status};
+use crate::plan::{Outcome as Fate, Plan};
+use crate::report::{self, RunInfo, Source, WriteError};
+use crate::solve::{self, Method, Options, backend};
+use crate::terms::tier::Tier;
+use crate::text::Lang;
+use anyhow::anyhow;
+use clap::ValueEnum;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MethodArg {
+    Auto,
+    Direct,
+    Pool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    pub county: PathBuf,
+    /// Policy file (default: the national policy) 政策文件
+    #[arg(short, long)]
+    pub policy: Option<PathBuf>,
+    /// Folder for the results 结果文件夹
+    #[arg(short, long)]
+    pub out: PathBuf,
+    /// Replace the results of an earlier run 覆盖先前结果
+    #[arg(long)]
+    pub force: bool,
+    /// Seconds after which the best plan so far is taken 限时（秒）
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub time_limit: Option<f64>,
+    /// Relative gap at which T8–T11 may stop (default: the policy's) 允许差距
+    #[arg(long, value_name = "G", value_parser = share)]
+    pub gap: Option<f64>,
+    /// Threads inside a solve; 1 gives the same plan everywhere 线程数
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub threads: u32,
+    /// How to solve: auto decides by size 求解方法
+    #[arg(long, value_enum, default_value = "auto")]
+    pub method: MethodArg,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let value: f64 = text
+        .parse()
+        .map_err(|_| "秒数须为数字 / a number of seconds".to_string())?;
+    match value.is_finite() && value > 0.0 {
+        true => Ok(value),
+        false => Err("秒数须大于 0 / must be more than 0".to_string()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let value: f64 = text
+        .parse()
+        .map_err(|_| "须为 0–1 的小数 / a number from 0 to 1".to_string())?;
+    match (0.0..=1.0).contains(&value) {
+        true => Ok(value),
+        false => Err("须为 0–1 的小数 / a number from 0 to 1".to_string()),
+    }
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    report::check(&args.out, args.force).map_err(failure)?;
+    let case = input::case(&args.county, args.policy.as_deref(), context)?;
+    let (outcome, display) = plan(&case, &args, context)?;
+    display.finish();
+    let Some(plan) = outcome.plan else {
+        return Ok(no_plan(&outcome, context));
+    };
+    let mut solved = outcome.solved;
+    let audit = audit::audit(&case, &plan);
+    solved.lent.clone_from(&audit.lent);
+    judge(&audit, &solved)?;
+    let info = info(&case, &args);
+    report::write(&args.out, args.force, &case, &plan, &solved, &audit, info).map_err(failure)?;
+    say(&case, &plan, &solved, &args, context);
+    Ok(match solved.status {
+        Status::TimeLimit => Exit::Stopped,
+        _ => Exit::Done,
+    })
+}
+
+fn plan(
+    case: &Case,
+    args: &Args,
+    context: &Context,
+) -> Result<(solve::Outcome, Arc<Display>), Failure> {
+    let display = Arc::new(Display::new(context));
+    display.say("正在建立模型……", "building the model …");
+    let stop = Arc::new(AtomicBool::new(false));
+    let handle = stop.clone();
+    // A second Ctrl-C while the first is being obeyed changes nothing; without a handler the run still works.
+    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
+    let shown = display.clone();
+    let mut options = Options {
+        method: match args.method {
+            MethodArg::Auto => Method::Auto,
+            MethodArg::Direct => Method::Direct,
+            MethodArg::Pool => Method::Pool,
+        },
+        time_limit: args.time_limit,
+        gap: args.gap,
+        threads: args.threads,
+        stop,
+        listener: Some(Box::new(move |p| shown.show(p))),
+        ..Options::default()
+    };
+    let outcome = solve::solve(case, &mut options)?;
+    drop(options);
+    Ok((outcome, display))
+}
+
+/// An own plan that fails the audit is our fault and is never written.
+fn judge(audit: &Audit, solved: &Solved) -> Result<(), Failure> {
+    let broken = audit.findings.list.iter().filter(|f| f.broken);
+    let mut said: Vec<String> = broken
+        .map(|f| format!("{} {}", f.rule, f.text.en))
+        .collect();
+    for tier in &solved.tiers {
+        let read = audit.tier(&tier.key);
+        if read.is_some_and(|value| value != tier.value) {
+            said.push(format!(
+                "{}: solved {} but audited {:?}",
+                tier.key, tier.value, read
+            ));
+        }
+    }
+    match said.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Internal(anyhow!(
+            "方案未通过内部复核，未写出任何文件 / the plan failed its own audit, nothing was written:\n{}",
+            said.join("\n")
+        ))),
+    }
+}
+
+fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
+    if context.json {
+        let reasons: Vec<&str> = outcome
+            .reasons
+            .iter()
+            .map(|r| r.get(context.lang))
+            .collect();
+        out::print(&format!(
+            "{}\n",
+            serde_json::json!({ "status": outcome.solved.status, "reasons": reasons })
+        ));
+    }
+    for reason in &outcome.reasons {
+        out::remark(&format!("{}\n", reason.get(context.lang)));
+    }
+    if outcome.is_infeasible() {
+        out::remark(context.lang.pick(
+            "没有可行方案：上列锁定与规则不能同时成立。请修改“锁定”表后重新求解。\n",
+            "There is no plan: these pins and rules cannot all hold. Change the pins table and solve again.\n",
+        ));
+        Exit::Broken
+    } else {
+        out::remark(context.lang.pick(
+            "在时限内没有找到方案，请放宽 --time-limit。\n",
+            "No plan was found within the limit; raise --time-limit.\n",
+        ));
+        Exit::Stopped
+    }
+}
+
+fn info(case: &Case, args: &Args) -> RunInfo {
+    RunInfo {
+        county: Some(Source::new(&args.county, &case.county.hash)),
+        policy: Some(Source::new(
+            args.policy.as_deref().unwrap_or(Path::new("")),
+            report::policy_hash(&case.policy),
+        )),
+        scenarios: Vec::new(),
+        solver: backend::version(),
+        seed: 0,
+        options: report::Options {
+            time_limit: args.time_limit,
+            gap: args.gap,
+            threads: Some(args.threads),
+            ..report::Options::default()
+        },
+    }
+}
+
+pub(super) fn failure(error: WriteError) -> Failure {
+    match error {
+        WriteError::Place(text) => Failure::Usage(text),
+        WriteError::Internal(error) => Failure::Internal(error),
+    }
+}
+
+fn say(case: &Case, plan: &Plan, solved: &Solved, args: &Args, context: &Context) {
+    if context.json {
+        let text =
+            serde_json::json!({ "status": solved.status, "tiers": solved.tiers, "out": args.out });
+        out::print(&format!("{text}\n"));
+    } else if !context.quiet {
+        out::print(&summary(case, plan, solved, context.lang));
+        let place = args.out.display();
+        out::print(&match context.lang {
+            Lang::Zh => format!("结果已写入 {place}（聘任名单：appointments.xlsx）\n"),
+            Lang::En => format!("written to {place} (lists: appointments.xlsx)\n"),
+        });
+    }
+}
+
+fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
+    let mut text = String::new();
+    let count = |fate: Fate| plan.rows.iter().filter(|a| a.outcome == fate).count();
+    let label = &case.policy.year.label;
+    text += &match lang {
+        Lang::Zh => format!("{label}　建议方案（已通过独立复核）\n"),
+        Lang::En => format!("{label}: proposal (passed the independent audit)\n"),
+    };
+    for fate in Fate::ALL.into_iter().filter(|f| count(*f) > 0) {
+        text += &match lang {
+            Lang::Zh => format!("  {} {} 人\n", fate.zh(), count(fate)),
+            Lang::En => format!("  {} {}\n", fate.key(), count(fate)),
+        };
+    }
+    for tier in &solved.tiers {
+        text += &tier_line(tier, lang);
+    }
+    text + &match lang {
+        Lang::Zh => format!("用时 {:.1} 秒\n", solved.seconds),
+        Lang::En => format!("{:.1} seconds\n", solved.seconds),
+    }
+}
+
+fn tier_line(tier: &crate::plan::result::TierResult, lang: Lang) -> String {
+    let known = Tier::parse(&tier.key);
+    let no = known.map_or("", Tier::no);
+    let name = known.map_or(tier.key.as_str(), |t| lang.pick(t.zh(), t.en()));
+    let proof = match (tier.proven, lang) {
+        (true, Lang::Zh) => "已证最优".to_string(),
+        (true, Lang::En) => "proven optimal".to_string(),
+        (false, Lang::Zh) => format!("下界 {}", tier.bound),
+        (false, Lang::En) => format!("bound {}", tier.bound),
+    };
+    format!("  {no:<4}{name}　{}　{proof}\n", tier.value)
+}

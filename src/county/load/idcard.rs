@@ -1,0 +1,95 @@
+//! The citizen's id number: check digit (GB 11643) and what it says of birth and sex.
+
+use super::super::{Month, Sex};
+use crate::text::Text;
+
+type Finding = (&'static str, Text, Text);
+
+/// What is wrong with an id number. Planning does not rest on it, so all of it is warnings.
+pub fn check(number: &str, birth: Option<Month>, sex: Option<Sex>) -> Vec<Finding> {
+    let retype = || Text::new("请对照身份证核对", "check it against the card");
+    if !is_valid(number) {
+        let cause = Text::new(
+            "身份证号的位数、出生日期或校验码不对",
+            "length, date or check digit of the id number is wrong",
+        );
+        return vec![("W302", cause, retype())];
+    }
+    let mut found = Vec::new();
+    let own = month_of(number);
+    if let (Some(own), Some(given)) = (own, birth)
+        && own != given
+    {
+        let cause = Text::new(
+            format!("身份证号中的出生年月与所填的 {given} 不一致"),
+            format!("the id number gives another month of birth than {given}"),
+        );
+        found.push(("W303", cause, retype()));
+    }
+    let male = number.as_bytes()[16] % 2 == 1;
+    if sex.is_some_and(|s| (s == Sex::Male) != male) {
+        let cause = Text::new(
+            "身份证号中的性别与所填的不一致",
+            "the id number gives the other sex",
+        );
+        found.push(("W303", cause, retype()));
+    }
+    found
+}
+
+/// 17 digits and a check sign, with a birthday that exists.
+pub fn is_valid(number: &str) -> bool {
+    let bytes = number.as_bytes();
+    if bytes.len() != 18 || !bytes[..17].iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    month_of(number).is_some() && check_sign(&bytes[..17]) == bytes[17]
+}
+
+fn month_of(number: &str) -> Option<Month> {
+    crate::tables::parse::month(number.get(6..14)?)
+}
+
+/// GB 11643: weights are powers of two modulo 11, from the right.
+fn check_sign(digits: &[u8]) -> u8 {
+    const SIGNS: &[u8; 11] = b"10X98765432";
+    let mut weight = 1u32;
+    let mut sum = 0u32;
+    for digit in digits.iter().rev() {
+        weight = weight * 2 % 11;
+        sum += u32::from(digit - b'0') * weight;
+    }
+    SIGNS[(sum % 11) as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits() {
+        for good in [
+            "150402198002250307",
+            "15040219880214158X",
+            "11010519491231002X",
+        ] {
+            assert!(is_valid(good), "{good}");
+        }
+        for wrong in [
+            "150402198002250306",
+            "150402198013250307",
+            "15040219800225030",
+            "15040219800225030７",
+        ] {
+            assert!(!is_valid(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn birth_and_sex_are_compared() {
+        let number = "150402198002250307";
+        let birth = Month::new(1980, 2);
+        assert!(check(number, birth, Some(Sex::Female)).is_empty());
+        assert_eq!(check(number, Month::new(1980, 3), Some(Sex::Male)).len(), 2);
+    }
+}

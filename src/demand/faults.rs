@@ -1,0 +1,150 @@
+//! What deriving posts could not take from the tables: told, never guessed over in silence.
+
+use super::{Basis, Demand};
+use crate::county::{County, Grade, SchoolIx, Stage};
+use crate::policy::Policy;
+use crate::tables::fault::{Faults, Place};
+use crate::text::Text;
+use std::collections::BTreeSet;
+
+pub fn check(county: &County, policy: &Policy, demand: &Demand, faults: &mut Faults) {
+    check_additions(county, policy, faults);
+    check_headcount(county, demand, faults);
+    if county.posts.is_none() {
+        check_grades(county, policy, faults);
+        check_quota(county, demand, faults);
+    }
+}
+
+/// `[staffing] additions` name schools of the county.
+fn check_additions(county: &County, policy: &Policy, faults: &mut Faults) {
+    let entry = policy.entry("staffing.additions");
+    let place = entry.map_or_else(Place::default, |e| e.origin().place(&e.key));
+    for addition in &policy.staffing.additions {
+        let school = county.find_school(&addition.school);
+        let fits = school.is_some_and(|s| {
+            county
+                .school(s)
+                .stages
+                .iter()
+                .any(|stage| stage.zh() == addition.stage)
+        });
+        if !fits {
+            let (school, stage) = (&addition.school, &addition.stage);
+            faults.push(
+                "E701",
+                place.clone(),
+                Text::new(
+                    format!("单独核增编制的学校“{school}”（{stage}）在学校表中没有。"),
+                    format!("the schools table has no school \"{school}\" with {stage}, to which staff is added."),
+                ),
+                Text::new("核对学校代码和学段。", "look at the school_id and the stage."),
+            );
+        }
+    }
+}
+
+/// Schools whose headcount had to be taken from the declared posts, or is nothing.
+fn check_headcount(county: &County, demand: &Demand, faults: &mut Faults) {
+    for staff in &demand.staff {
+        let school = county.school(staff.school);
+        let (zh, en) = match (staff.basis, staff.approved) {
+            (Basis::Posts, posts) => (
+                format!("没有核定编制和班级，暂按填报岗位数 {posts} 作为核定编制"),
+                format!(
+                    "has neither approved_staff nor classes: its {posts} declared posts stand for them"
+                ),
+            ),
+            (Basis::Derived, 0) if !school.closing => (
+                "没有核定编制、班级和岗位，核定编制按 0 计".to_string(),
+                "has no approved_staff, no classes and no posts: approved staff counts 0"
+                    .to_string(),
+            ),
+            _ => continue,
+        };
+        faults.push(
+            "W701",
+            at_school(&school.id, "approved_staff"),
+            Text::new(
+                format!("{}{zh}。", school.name),
+                format!("{} {en}.", school.name),
+            ),
+            Text::new(
+                "在学校表中填写核定编制，或补报班级。",
+                "fill in approved_staff, or the classes.",
+            ),
+        );
+    }
+}
+
+/// A grade that two stages of one school teach, as 高中 and 中职: it is counted for the first.
+fn check_grades(county: &County, policy: &Policy, faults: &mut Faults) {
+    let mut told: BTreeSet<(SchoolIx, Grade)> = BTreeSet::new();
+    for row in &county.classes {
+        let school = county.school(row.school);
+        let teaches = |s: &&Stage| policy.curriculum.column(**s, row.grade).is_some();
+        let mut stages: Vec<Stage> = school.stages.iter().filter(teaches).copied().collect();
+        stages.sort();
+        stages.dedup();
+        if let [first, second, ..] = stages[..]
+            && told.insert((row.school, row.grade))
+        {
+            faults.push(
+                "W702",
+                at_school(&school.id, "stages"),
+                Text::new(
+                    format!(
+                        "{}的年级 {} 可属{first}，也可属{second}，岗位按{first}推算。",
+                        school.name, row.grade
+                    ),
+                    format!(
+                        "grade {} of {} may be {} or {}; its posts are derived as {}.",
+                        row.grade,
+                        school.name,
+                        first.en(),
+                        second.en(),
+                        first.en()
+                    ),
+                ),
+                Text::new(
+                    "两个学段分立为两所学校填报，或填报岗位表。",
+                    "enter the stages as two schools, or fill in the posts table.",
+                ),
+            );
+        }
+    }
+}
+
+/// Schools whose teaching quota is smaller than the demand by lessons.
+fn check_quota(county: &County, demand: &Demand, faults: &mut Faults) {
+    for posts in demand.schools.iter().filter(|p| p.quota < p.need.floor()) {
+        let school = county.school(posts.school);
+        let (need, quota) = (posts.need, posts.quota);
+        faults.push(
+            "W703",
+            at_school(&school.id, "teaching_staff_max"),
+            Text::new(
+                format!(
+                    "{}按课时需专任教师 {need} 名，专任教师编制只有 {quota} 名。",
+                    school.name
+                ),
+                format!(
+                    "{} needs {need} teachers by its lessons, but its teaching quota is {quota}.",
+                    school.name
+                ),
+            ),
+            Text::new(
+                "用 jiaopin demand 查看测算过程，核对编制和班级。",
+                "see the arithmetic with jiaopin demand; look at the quota and the classes.",
+            ),
+        );
+    }
+}
+
+fn at_school(id: &str, column: &str) -> Place {
+    Place {
+        file: "学校".to_string(),
+        sheet: id.to_string(),
+        cell: column.to_string(),
+    }
+}

@@ -1,0 +1,210 @@
+//! The model factored through the turnover pool: the count tiers do not care who goes where, only how many of
+//! which kind. A person either stands somewhere of the own unit, takes a seat of a school applied for, or is
+//! *released* to a group; the group *takes* as many seats as it has released members. 540,000 person × seat
+//! columns of a large county become some ten thousand.
+//!
+//! It is a relaxation: a group takes any seat that one of its members may take. [`super::matching`] finds for each
+//! group which member takes which seat, or the members who compete for too few seats (Hall's theorem); that gives
+//! a cut that holds for every plan, and with all cuts that matter the relaxation is exact for T1–T10.
+
+use super::arcs::Arcs;
+use super::columns;
+use super::problem::{Constraint, Problem};
+use super::rulebook::Rulebook;
+use crate::case::Case;
+use crate::county::{Area, Education, Quality, Stage, SubjectIx, TeacherIx, Title};
+use crate::demand::CellIx;
+use crate::plan::{Class, Station};
+use crate::terms::column::{Act, Column, Profile};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Persons of one kind who may be released, and the seats that any of them may take.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub profile: Profile,
+    /// Each member with the variable of the release.
+    pub members: Vec<(TeacherIx, u32)>,
+    /// Each seat's cell with the variable that counts how many the group takes; in the order of cells.
+    pub takes: Vec<(CellIx, u32)>,
+}
+
+/// Columns first, then slacks.
+pub struct Pool {
+    pub columns: Vec<Column>,
+    pub groups: Vec<Group>,
+    pub problem: Problem,
+    /// Per teacher the seats reached by release: fitting, neither of the own unit nor of a school applied for.
+    pub remote: Vec<Vec<CellIx>>,
+}
+
+/// What makes two persons of one kind: what they may teach, which way they may go, what counting rules read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind {
+    teaches: Vec<(Stage, SubjectIx)>,
+    direction: (bool, bool),
+    profile: Profile,
+}
+
+impl Pool {
+    pub fn new(case: &Case, arcs: &Arcs, book: &Rulebook) -> Pool {
+        let teachers: Vec<TeacherIx> = case.county.teacher_ixs().collect();
+        let remote: Vec<Vec<CellIx>> = teachers
+            .par_iter()
+            .map(|t| remote(case, arcs, *t))
+            .collect();
+        let mut columns: Vec<Column> = Vec::new();
+        for t in &teachers {
+            columns.extend(columns::standing(case, *t));
+            let near = arcs.of(*t).iter().filter(|c| !remote[t.ix()].contains(c));
+            columns.extend(near.map(|cell| columns::seat(case, *t, *cell)));
+        }
+        let groups = groups(case, &remote, &mut columns);
+        let mut problem = super::direct::assemble(case, book, &columns);
+        balance_groups(&groups, &mut problem);
+        limit_takes(case, &groups, &mut problem);
+        Pool {
+            columns,
+            groups,
+            problem,
+            remote,
+        }
+    }
+}
+
+fn remote(case: &Case, arcs: &Arcs, teacher: TeacherIx) -> Vec<CellIx> {
+    let t = case.county.teacher(teacher);
+    let far = |cell: &&CellIx| {
+        let school = case.demand.cell(**cell).school;
+        !t.applied_to(school)
+            && !t
+                .school
+                .is_some_and(|own| case.county.same_unit(own, school))
+    };
+    arcs.of(teacher).iter().filter(far).copied().collect()
+}
+
+/// Groups in the order of their kinds; their columns are appended.
+fn groups(case: &Case, remote: &[Vec<CellIx>], columns: &mut Vec<Column>) -> Vec<Group> {
+    let mut kinds: BTreeMap<Kind, Vec<TeacherIx>> = BTreeMap::new();
+    for t in case
+        .county
+        .teacher_ixs()
+        .filter(|t| !remote[t.ix()].is_empty())
+    {
+        kinds
+            .entry(kind(case, t, &remote[t.ix()]))
+            .or_default()
+            .push(t);
+    }
+    let made = kinds.into_iter().map(|(kind, members)| {
+        let mut cells: Vec<CellIx> = members
+            .iter()
+            .flat_map(|t| &remote[t.ix()])
+            .copied()
+            .collect();
+        cells.sort();
+        cells.dedup();
+        let mut add = |column: Column| {
+            columns.push(column);
+            columns.len() as u32 - 1
+        };
+        let members = members
+            .into_iter()
+            .map(|t| (t, add(columns::release(case, t))))
+            .collect();
+        let takes = cells
+            .into_iter()
+            .map(|cell| (cell, add(take(case, kind.profile, cell))))
+            .collect();
+        Group {
+            profile: kind.profile,
+            members,
+            takes,
+        }
+    });
+    made.collect()
+}
+
+fn kind(case: &Case, teacher: TeacherIx, remote: &[CellIx]) -> Kind {
+    let mut teaches: Vec<(Stage, SubjectIx)> = remote
+        .iter()
+        .map(|cell| case.demand.cell(*cell))
+        .map(|cell| (cell.stage, cell.subject))
+        .collect();
+    teaches.sort();
+    teaches.dedup();
+    let t = case.county.teacher(teacher);
+    let bound = t
+        .school
+        .map(|s| case.county.school(s))
+        .filter(|s| !s.closing);
+    let direction = bound.map_or((false, false), |s| {
+        (s.area == Area::Rural, s.quality == Quality::Weak)
+    });
+    Kind {
+        teaches,
+        direction,
+        profile: coarse(Profile::of(case, teacher)),
+    }
+}
+
+/// Only what counting rules tell apart: the level of the title, the education floors of R12.
+pub fn coarse(profile: Profile) -> Profile {
+    let title = match profile.title {
+        t if t.is_senior() => Title::Senior,
+        t if t.is_intermediate() => Title::First,
+        _ => Title::None,
+    };
+    let education = match profile.education {
+        e if e.reaches(Education::Bachelor) => Education::Bachelor,
+        e if e.reaches(Education::College) => Education::College,
+        _ => Education::Lower,
+    };
+    Profile {
+        title,
+        education,
+        backbone: profile.backbone,
+    }
+}
+
+/// Somebody of a profile arrives at a cell.
+pub fn take(case: &Case, profile: Profile, cell: CellIx) -> Column {
+    let c = case.demand.cell(cell);
+    Column {
+        person: None,
+        class: Class::Free,
+        act: Act::Take(cell),
+        departs: false,
+        station: Some(Station {
+            school: c.school,
+            stage: Some(c.stage),
+            subject: Some(c.subject),
+        }),
+        profile,
+        costs: Vec::new(),
+    }
+}
+
+/// As many seats taken as members released.
+fn balance_groups(groups: &[Group], problem: &mut Problem) {
+    for group in groups {
+        let mut terms: Vec<(u32, f64)> = group.members.iter().map(|(_, v)| (*v, 1.0)).collect();
+        terms.extend(group.takes.iter().map(|(_, v)| (*v, -1.0)));
+        problem.constraints.push(Constraint {
+            lower: 0.0,
+            upper: 0.0,
+            terms,
+        });
+    }
+}
+
+/// No more of a cell than it has seats or the group has members who may take it.
+fn limit_takes(case: &Case, groups: &[Group], problem: &mut Problem) {
+    for group in groups {
+        for (cell, var) in &group.takes {
+            let most = (case.demand.cell(*cell).count as usize).min(group.members.len());
+            problem.variables[*var as usize].upper = most as f64;
+        }
+    }
+}

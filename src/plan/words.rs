@@ -1,0 +1,123 @@
+//! How findings name persons, schools and posts, in both languages at once.
+
+use super::{Seat, Station};
+use crate::case::Case;
+use crate::county::{SchoolIx, Stage, SubjectIx, TeacherIx};
+use crate::text::Text;
+
+/// A word that stands in a sentence of either language.
+pub trait Word {
+    fn zh(&self) -> String;
+    fn en(&self) -> String;
+}
+
+impl Word for Text {
+    fn zh(&self) -> String {
+        self.zh.clone()
+    }
+    fn en(&self) -> String {
+        self.en.clone()
+    }
+}
+
+/// What reads the same in both languages: numbers and names.
+macro_rules! plain {
+    ($($kind:ty),*) => {
+        $(impl Word for $kind {
+            fn zh(&self) -> String {
+                self.to_string()
+            }
+            fn en(&self) -> String {
+                self.to_string()
+            }
+        })*
+    };
+}
+plain!(&str, String, usize, u32, i32, i64, rust_decimal::Decimal);
+
+/// One sentence in two languages with the same words filled in: `say!("{n} 人", "{n} persons", n = 3)`.
+macro_rules! say {
+    ($zh:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {{
+        $(let $name = &$value;)*
+        let zh = {
+            $(let $name = $crate::plan::words::Word::zh($name);)*
+            format!($zh)
+        };
+        let en = {
+            $(let $name = $crate::plan::words::Word::en($name);)*
+            format!($en)
+        };
+        $crate::text::Text::new(zh, en)
+    }};
+}
+pub(crate) use say;
+
+/// `王芳（0012）`
+pub fn person(case: &Case, teacher: TeacherIx) -> Text {
+    let t = case.county.teacher(teacher);
+    match t.name.is_empty() {
+        true => Text::new(t.id.as_str(), t.id.as_str()),
+        false => Text::new(
+            format!("{}（{}）", t.name, t.id),
+            format!("{} ({})", t.name, t.id),
+        ),
+    }
+}
+
+/// `王芳（0012）、李明（0013）等 9 人`: the first few names and how many there are.
+pub fn persons(case: &Case, teachers: &[TeacherIx]) -> Text {
+    const SHOWN: usize = 6;
+    let names: Vec<Text> = teachers
+        .iter()
+        .take(SHOWN)
+        .map(|t| person(case, *t))
+        .collect();
+    let join = |of: fn(&Text) -> &str, by: &str| names.iter().map(of).collect::<Vec<_>>().join(by);
+    let (mut zh, mut en) = (join(|n| &n.zh, "、"), join(|n| &n.en, ", "));
+    if teachers.len() > SHOWN {
+        zh += &format!("等 {} 人", teachers.len());
+        en += &format!(" and {} more", teachers.len() - SHOWN);
+    }
+    Text::new(zh, en)
+}
+
+/// The school's name, with its code where another school has the same name.
+pub fn school(case: &Case, school: SchoolIx) -> String {
+    let s = case.county.school(school);
+    let same = case.county.schools.iter().filter(|o| o.name == s.name);
+    match same.count() {
+        1 => s.name.clone(),
+        _ => format!("{}（{}）", s.name, s.id),
+    }
+}
+
+/// `第一小学 小学语文`
+pub fn seat(case: &Case, seat: Seat) -> Text {
+    station(case, seat.station())
+}
+
+/// A seat or standing; parts that are not given are left out.
+pub fn station(case: &Case, station: Station) -> Text {
+    let name = school(case, station.school);
+    let post = post(case, station.stage, station.subject);
+    match post.zh.is_empty() {
+        true => Text::new(name.as_str(), name.as_str()),
+        false => Text::new(
+            format!("{name} {}", post.zh),
+            format!("{name}, {}", post.en),
+        ),
+    }
+}
+
+/// `小学语文`
+pub fn post(case: &Case, stage: Option<Stage>, subject: Option<SubjectIx>) -> Text {
+    let subject = subject.map_or("", |s| case.county.subject(s));
+    let zh = format!("{}{subject}", stage.map_or("", Stage::zh));
+    let en = format!("{} {subject}", stage.map_or("", Stage::en));
+    Text::new(zh, en.trim())
+}
+
+/// `12.3`
+pub fn km(km: f64) -> String {
+    format!("{km:.1}")
+}

@@ -1,0 +1,92 @@
+//! What a number or word of the policy may be: the ranges and closed lists that the JSON Schema states and the loader
+//! checks. These types are never held; a field names one with `#[schemars(with = "…")]`.
+
+use crate::county::{Area, Education, Role, Stage, Status};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+/// Declares a marker with its schema.
+macro_rules! marker {
+    ($($(#[$doc:meta])* $name:ident = $schema:expr;)*) => {$(
+        $(#[$doc])*
+        pub struct $name;
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    )*};
+}
+
+marker! {
+    /// A part of a whole: 0 to 1.
+    Share = json_schema!({"type": "number", "minimum": 0, "maximum": 1});
+    /// An amount that is not negative.
+    Amount = json_schema!({"type": "number", "minimum": 0});
+    /// A number by which something is divided.
+    Divisor = json_schema!({"type": "number", "exclusiveMinimum": 0});
+    /// Points of a hundred.
+    Points = json_schema!({"type": "number", "minimum": 0, "maximum": 100});
+    /// `2026-09-01`
+    Day = json_schema!({"type": "string", "format": "date"});
+    /// `1965-01`
+    YearMonth = json_schema!({"type": "string", "format": "year-month"});
+    /// A tier's key.
+    TierKey = words(crate::policy::TIERS.iter().map(|t| t.key).collect());
+    AreaWord = words(Area::words());
+    StageWord = words(Stage::words());
+    RoleWord = words(Role::words());
+    StatusWord = words(Status::words());
+    EducationWord = words(Education::words());
+    /// K1–K3 and 1–12.
+    GradeWord = words(vec!["K1", "K2", "K3", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]);
+    /// Which leaders are exchanged (R16).
+    ExchangeWord = words(vec!["due_only"]);
+    /// The columns that a public notice may have at all: what tells namesakes apart and what was decided.
+    NoticeColumn = words(vec!["姓名", "工号", "现任学校", "拟聘学校", "学段", "学科", "岗位", "去向", "职务", "得分", "排名"]);
+}
+
+fn words(list: Vec<&'static str>) -> Schema {
+    json_schema!({"type": "string", "enum": list})
+}
+
+/// A table whose keys are words of `K` and whose values are `V`.
+pub struct Per<K, V>(PhantomData<(K, V)>);
+
+impl<K: JsonSchema, V: JsonSchema> JsonSchema for Per<K, V> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        format!("Per{}{}", K::schema_name(), V::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let keys = generator.subschema_for::<K>();
+        let values = generator.subschema_for::<V>();
+        json_schema!({"type": "object", "propertyNames": keys, "additionalProperties": values})
+    }
+}
+
+/// A list without repeats.
+pub struct Distinct<T>(PhantomData<T>);
+
+impl<T: JsonSchema> JsonSchema for Distinct<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        format!("Distinct{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let items = generator.subschema_for::<T>();
+        json_schema!({"type": "array", "uniqueItems": true, "items": items})
+    }
+}

@@ -1,0 +1,85 @@
+//! `[tiers]`: in which order, with which weights and how exactly the tiers of SPEC §5 are optimised.
+
+use super::quantity::{Amount, AreaWord, Distinct, Per, Share, TierKey};
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A tier as it is known to users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tier {
+    pub no: &'static str,
+    pub key: &'static str,
+    pub name: (&'static str, &'static str),
+}
+
+const fn tier(no: &'static str, key: &'static str, zh: &'static str, en: &'static str) -> Tier {
+    let name = (zh, en);
+    Tier { no, key, name }
+}
+
+/// Every tier that `order` may name, in the order of SPEC; L1–L3 count only where leader_posts is given.
+pub const TIERS: [Tier; 14] = [
+    tier("L1", "leader_unfilled", "正职空缺", "leader posts unfilled"),
+    tier("L2", "leader_match", "校长匹配", "leader match"),
+    tier("L3", "leader_score", "校长得分", "leader scores"),
+    tier("T1", "over_staffing", "超编", "over staffing"),
+    tier("T2", "uncovered", "缺岗", "uncovered posts"),
+    tier("T3", "unplaced", "待岗", "unplaced persons"),
+    tier("T4", "rotation", "轮岗", "rotation shortfall"),
+    tier("T5", "balance", "均衡", "balance deficits"),
+    tier("T6", "titles", "超职数", "title posts exceeded"),
+    tier("T7", "merit", "择优", "merit"),
+    tier("T8", "wishes", "志愿", "wishes"),
+    tier("T9", "moves", "调动", "moves not asked for"),
+    tier("T10", "changes", "转岗", "changes of cell"),
+    tier("T11", "distance", "距离", "distance"),
+];
+
+/// `[tiers]`
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tiers {
+    /// 目标层级的先后次序 / tier keys, first to last
+    #[schemars(with = "Distinct<TierKey>")]
+    pub order: Vec<String>,
+    /// 该层级允许停止的相对差距，未列出的为0 / relative gap at which a tier may stop; absent = 0
+    #[schemars(with = "Per<TierKey, Share>")]
+    pub gap: BTreeMap<String, f64>,
+    /// 公布的抽签种子文字；不填即不抽签 / seed text of the published draw; none = no draw tier
+    #[serde(default)]
+    pub draw: Option<String>,
+    pub weights: Weights,
+}
+
+/// `[tiers.weights]`
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    /// 缺岗：紧缺学科 / uncovered: subjects that lack teachers
+    #[schemars(with = "Distinct<String>")]
+    pub shortage_subjects: Vec<String>,
+    /// 缺岗：紧缺学科每缺1岗 / uncovered: a post of a shortage subject
+    pub shortage_subject: u32,
+    /// 缺岗：其他学科每缺1岗 / uncovered: a post of another subject
+    pub other_subject: u32,
+    /// 缺岗：按城乡类型的倍数 / uncovered: factor by area
+    #[schemars(with = "Per<AreaWord, u32>")]
+    pub area: BTreeMap<String, u32>,
+    /// 待岗：每名待岗教师 / unplaced: a person in the pool
+    pub pool: u32,
+    /// 待岗：每名超岗留任教师 / unplaced: a person retained
+    pub retained: u32,
+    /// 择优：没有竞聘得分的教师按此分计 / merit: points of a person without a score
+    #[schemars(with = "Amount")]
+    pub default_score: Decimal,
+    /// 志愿：报名者留在本校而未进志愿 / wishes: an applicant who stays at the own school, no wish met
+    pub wish_own_school: u32,
+    /// 志愿：报名者到志愿以外的学校 / wishes: an applicant placed elsewhere
+    pub wish_elsewhere: u32,
+    /// 志愿：报名者待岗 / wishes: an applicant left in the pool
+    pub wish_pool: u32,
+    /// 志愿：未报名者被调动 / wishes: a move of somebody who did not apply
+    pub move_unasked: u32,
+}

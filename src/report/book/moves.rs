@@ -1,0 +1,130 @@
+//! 调动名单: who goes where, how far, and why.
+
+use super::super::names;
+use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::{Book, ordinal};
+use crate::county::SchoolIx;
+use crate::plan::{Assignment, Outcome};
+
+pub fn sheet(book: &Book) -> Sheet {
+    let mut lines = Vec::new();
+    let parts = [
+        (Outcome::Move, "调动（由一所法人学校调往另一所）"),
+        (Outcome::Placed, "安置（现无任教学校）"),
+    ];
+    for (n, (outcome, title)) in parts.into_iter().enumerate() {
+        let rows: Vec<&Assignment> = book
+            .plan
+            .rows
+            .iter()
+            .filter(|r| r.outcome == outcome)
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        lines.push(Line::Section(format!(
+            "{}{title}：{}人",
+            ordinal(n),
+            rows.len()
+        )));
+        lines.extend(
+            rows.iter()
+                .enumerate()
+                .map(|(i, row)| person(book, i + 1, row)),
+        );
+    }
+    Sheet {
+        name: "调动名单",
+        title: book.title("教师调动名单"),
+        landscape: true,
+        tables: vec![Table {
+            columns: columns(),
+            lines,
+            when_empty: "本方案没有调动和安置人员。",
+            ..Table::default()
+        }],
+        notes: vec!["注：距离为两校之间的直线距离；未填学校坐标的不计。".to_owned()],
+        signs: book.signs(),
+        ..Sheet::default()
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::word("序号", 6.0),
+        Column::word("工号", 10.0),
+        Column::word("姓名", 9.0),
+        Column::word("性别", 5.0),
+        Column::text("现任学校", 14.0, 28.0),
+        Column::word("现任教", 12.0),
+        Column::text("拟聘学校", 14.0, 28.0),
+        Column::word("拟任教", 12.0),
+        Column::number("两校距离（公里）", 9.0),
+        Column::word("志愿", 9.0),
+        Column::text("调动原因", 14.0, 24.0),
+    ]
+}
+
+fn person(book: &Book, n: usize, row: &Assignment) -> Line {
+    let county = &book.case.county;
+    let t = county.teacher(row.teacher);
+    let to = row.station;
+    let both = t.school.zip(to.map(|s| s.school));
+    let known = |s: SchoolIx| county.school(s).point.is_some();
+    let km = both
+        .filter(|(a, b)| known(*a) && known(*b))
+        .map(|(a, b)| county.km(a, b));
+    Line::Row(vec![
+        Item::count(n),
+        Item::text(&*t.id),
+        Item::text(&*t.name),
+        Item::text(t.sex.map_or("", |s| s.zh())),
+        Item::text(book.schools.maybe(t.school)),
+        Item::text(book.current_post(row.teacher)),
+        Item::text(book.schools.maybe(to.map(|s| s.school))),
+        Item::text(to.map_or(String::new(), |s| names::post(book.case, &s))),
+        km.map_or(Item::Empty, |km| Item::Real(km, 1)),
+        Item::text(wish(book, row)),
+        Item::text(reason(book, row)),
+    ])
+}
+
+fn wish(book: &Book, row: &Assignment) -> String {
+    let t = book.case.county.teacher(row.teacher);
+    let seat = row.station.and_then(|s| Some((s.school, s.subject?)));
+    match seat.and_then(|(school, subject)| t.wish_rank(school, subject)) {
+        Some(rank) => format!("第{rank}志愿"),
+        None if t.is_applicant() => "调剂".to_owned(),
+        None => "未填报".to_owned(),
+    }
+}
+
+/// The first reason that holds, in the order in which an office would name them.
+fn reason(book: &Book, row: &Assignment) -> &'static str {
+    let case = book.case;
+    let t = case.county.teacher(row.teacher);
+    let Some(from) = t.school else {
+        return "待岗人员安置";
+    };
+    let to = row.station.map(|s| s.school);
+    let pinned = case.standing.pins[row.teacher.ix()].iter().any(|&p| {
+        let pin = &case.county.pins[p];
+        pin.must && Some(pin.school) == to
+    });
+    let surplus = case.standing.cell[row.teacher.ix()].is_none_or(|cell| {
+        case.standing.holders[cell.ix()].len() > case.demand.cell(cell).count as usize
+    });
+    if case.county.school(from).closing {
+        "撤并学校教师分流"
+    } else if pinned {
+        "组织安排"
+    } else if to.is_some_and(|school| t.applied_to(school)) {
+        "本人志愿"
+    } else if case.standing.due[row.teacher.ix()] {
+        "交流轮岗"
+    } else if surplus {
+        "超岗分流"
+    } else {
+        "组织调剂"
+    }
+}

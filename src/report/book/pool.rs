@@ -1,0 +1,104 @@
+//! 待岗名单: who has no seat, and who stays beyond the posts.
+
+use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::{Book, ordinal};
+use crate::plan::{Assignment, Outcome};
+
+pub fn sheet(book: &Book) -> Sheet {
+    let mut lines = Vec::new();
+    let parts = [
+        (Outcome::Pool, "待岗"),
+        (Outcome::Retained, "超岗留任（在现任学校超出岗位数留任）"),
+    ];
+    for (n, (outcome, title)) in parts.into_iter().enumerate() {
+        let mut rows: Vec<&Assignment> = book
+            .plan
+            .rows
+            .iter()
+            .filter(|r| r.outcome == outcome)
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        rows.sort_by_key(|r| (book.case.county.teacher(r.teacher).school, r.teacher));
+        lines.push(Line::Section(format!(
+            "{}{title}：{}人",
+            ordinal(n),
+            rows.len()
+        )));
+        lines.extend(
+            rows.iter()
+                .enumerate()
+                .map(|(i, row)| person(book, i + 1, row)),
+        );
+    }
+    Sheet {
+        name: "待岗名单",
+        title: book.title("待岗及超岗留任人员名单"),
+        landscape: true,
+        tables: vec![Table {
+            columns: columns(),
+            lines,
+            when_empty: "本方案没有待岗和超岗留任人员。",
+            ..Table::default()
+        }],
+        notes: vec![
+            "注：待岗人员参加待岗培训，培训期满再次竞聘；落聘本身不是解除聘用合同的理由。“后续安排”由学校与主管部门填写。".to_owned(),
+        ],
+        signs: book.signs(),
+        ..Sheet::default()
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::word("序号", 6.0),
+        Column::word("工号", 10.0),
+        Column::word("姓名", 9.0),
+        Column::word("性别", 5.0),
+        Column::text("现任学校", 14.0, 28.0),
+        Column::word("现任教", 12.0),
+        Column::word("职称", 8.0),
+        Column::word("是否报志愿", 8.0),
+        Column::text("情况说明", 46.0, 64.0),
+        Column::text("后续安排", 12.0, 24.0),
+    ]
+}
+
+fn person(book: &Book, n: usize, row: &Assignment) -> Line {
+    let t = book.case.county.teacher(row.teacher);
+    Line::Row(vec![
+        Item::count(n),
+        Item::text(&*t.id),
+        Item::text(&*t.name),
+        Item::text(t.sex.map_or("", |s| s.zh())),
+        Item::text(book.schools.maybe(t.school)),
+        Item::text(book.current_post(row.teacher)),
+        Item::text(t.title.zh()),
+        Item::text(if t.is_applicant() { "是" } else { "否" }),
+        Item::text(situation(book, row)),
+        Item::Empty,
+    ])
+}
+
+/// Posts and holders of the person's current cell: the arithmetic behind the surplus.
+fn situation(book: &Book, row: &Assignment) -> String {
+    let case = book.case;
+    let t = case.county.teacher(row.teacher);
+    if t.school.is_none() {
+        return "现无任教学校".to_owned();
+    }
+    if t.school.is_some_and(|s| case.county.school(s).closing) {
+        return "现任学校本年度撤并".to_owned();
+    }
+    let post = book.current_post(row.teacher);
+    match case.standing.cell[row.teacher.ix()] {
+        Some(cell) => format!(
+            "本校{post}岗位{}个，现有教师{}人，拟聘{}人",
+            case.demand.cell(cell).count,
+            case.standing.holders[cell.ix()].len(),
+            book.figures.taken[cell.ix()]
+        ),
+        None => format!("本校未设{post}岗位"),
+    }
+}

@@ -1,0 +1,210 @@
+//! 聘任名单: everybody, school by school; `audit` can read it back after somebody edited it by hand.
+
+use super::super::figures::seat;
+use super::super::names;
+use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::Book;
+use crate::county::{Role, SchoolIx};
+use crate::plan::{Assignment, Class, Outcome};
+
+pub const SHEET: &str = "聘任名单";
+
+/// The heads of the sheet, in order.
+pub const HEADS: [&str; 13] = [
+    "序号",
+    "工号",
+    "姓名",
+    "性别",
+    "职务",
+    "现任学校",
+    "拟聘学校",
+    "学段",
+    "学科",
+    "职称",
+    "聘任方式",
+    "去向",
+    "备注",
+];
+
+pub fn sheet(book: &Book) -> Sheet {
+    let mut lines = Vec::new();
+    for school in book.case.county.school_ixs() {
+        school_lines(book, school, &mut lines);
+    }
+    nowhere(book, Outcome::Pool, "待岗人员", &mut lines);
+    nowhere(book, Outcome::Barred, "本年度不予聘任人员", &mut lines);
+    Sheet {
+        name: SHEET,
+        title: book.title("教师聘任名单"),
+        landscape: true,
+        tables: vec![Table {
+            columns: columns(),
+            lines,
+            when_empty: "本年度没有需要聘任的人员。",
+            ..Table::default()
+        }],
+        notes: vec![
+            "注：去向分为留任、调动、安置、超岗留任、任职、待岗、不予聘任；超岗留任、任职人员的学段、学科为现任教情况。".to_owned(),
+        ],
+        signs: book.signs(),
+        ..Sheet::default()
+    }
+}
+
+fn columns() -> Vec<Column> {
+    let column = |head: &str| match head {
+        "序号" => Column::word(head, 6.0),
+        "工号" => Column::word(head, 10.0),
+        "姓名" => Column::word(head, 9.0),
+        "性别" => Column::word(head, 5.0),
+        "现任学校" | "拟聘学校" => Column::text(head, 14.0, 26.0),
+        "职务" => Column::word(head, 8.0),
+        "学段" => Column::word(head, 7.0),
+        "学科" => Column::word(head, 11.0),
+        "职称" => Column::word(head, 8.0),
+        "聘任方式" | "去向" => Column::word(head, 10.0),
+        _ => Column::text(head, 12.0, 24.0),
+    };
+    HEADS.into_iter().map(column).collect()
+}
+
+/// A school's heading with its counts, then its persons: leaders first, then by stage and subject.
+fn school_lines(book: &Book, school: SchoolIx, lines: &mut Vec<Line>) {
+    let mut rows: Vec<&Assignment> = book.plan.at(school).collect();
+    let f = &book.figures.schools[school.ix()];
+    if rows.is_empty() && f.posts == 0 && f.now == 0 {
+        return;
+    }
+    rows.sort_by_key(|r| {
+        (
+            r.outcome != Outcome::Lead,
+            r.station.map(|s| (s.stage, s.subject)),
+            r.teacher,
+        )
+    });
+    lines.push(Line::Section(heading(book, school)));
+    for (i, row) in rows.iter().enumerate() {
+        lines.push(person(book, i + 1, row));
+    }
+}
+
+/// `红山区第一小学：核定编制45人，现有44人；设岗40个，拟聘43人（调入2人、超岗留任1人），缺岗0个`
+fn heading(book: &Book, school: SchoolIx) -> String {
+    let f = &book.figures.schools[school.ix()];
+    let mut parts = Vec::new();
+    if f.moved_in > 0 {
+        parts.push(format!("调入{}人", f.moved_in));
+    }
+    if f.moved_out > 0 {
+        parts.push(format!("调出{}人", f.moved_out));
+    }
+    if f.retained > 0 {
+        parts.push(format!("超岗留任{}人", f.retained));
+    }
+    let parts = if parts.is_empty() {
+        String::new()
+    } else {
+        format!("（{}）", parts.join("、"))
+    };
+    let gaps = book
+        .figures
+        .gaps
+        .iter()
+        .filter(|g| book.case.demand.cell(g.cell).school == school);
+    let closing = if book.case.county.school(school).closing {
+        "（本年度撤并）"
+    } else {
+        ""
+    };
+    format!(
+        "{}{closing}：核定编制{}人，现有{}人；设岗{}个，拟聘{}人{parts}，缺岗{}个",
+        book.school(school),
+        f.approved,
+        f.now,
+        f.posts,
+        f.after,
+        gaps.map(|g| g.uncovered).sum::<u32>()
+    )
+}
+
+/// Those who stand at no school by the plan.
+fn nowhere(book: &Book, outcome: Outcome, title: &str, lines: &mut Vec<Line>) {
+    let rows: Vec<&Assignment> = book
+        .plan
+        .rows
+        .iter()
+        .filter(|r| r.outcome == outcome)
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    lines.push(Line::Section(format!("{title}：{}人", rows.len())));
+    for (i, row) in rows.iter().enumerate() {
+        lines.push(person(book, i + 1, row));
+    }
+}
+
+fn person(book: &Book, n: usize, row: &Assignment) -> Line {
+    let t = book.case.county.teacher(row.teacher);
+    let station = row.station;
+    let item = |head: &str| match head {
+        "序号" => Item::count(n),
+        "工号" => Item::text(&*t.id),
+        "姓名" => Item::text(&*t.name),
+        "性别" => Item::text(t.sex.map_or("", |s| s.zh())),
+        "职务" => Item::text(role(row)),
+        "现任学校" => Item::text(book.schools.maybe(t.school)),
+        "拟聘学校" => Item::text(book.schools.maybe(station.map(|s| s.school))),
+        "学段" => Item::text(names::stage(station.and_then(|s| s.stage))),
+        "学科" => Item::text(names::subject(book.case, station.and_then(|s| s.subject))),
+        "职称" => Item::text(t.title.zh()),
+        "聘任方式" => Item::text(way(row)),
+        "去向" => Item::text(row.outcome.zh()),
+        _ => Item::text(remark(book, row)),
+    };
+    Line::Row(HEADS.into_iter().map(item).collect())
+}
+
+/// The office held by the plan; who is no longer 校长 or 书记 does not bear the name.
+fn role(row: &Assignment) -> &'static str {
+    let kept = row.outcome == Outcome::Lead || !row.role.is_leader();
+    if row.role == Role::None || !kept {
+        ""
+    } else {
+        row.role.zh()
+    }
+}
+
+/// 直聘 says that somebody did not have to compete; why is nobody's business here.
+fn way(row: &Assignment) -> &'static str {
+    match (row.class, row.outcome) {
+        (_, Outcome::Lead) => "组织任命",
+        (_, Outcome::Pool | Outcome::Barred) => "",
+        (Class::Fixed, _) => "直接聘任",
+        _ => "竞聘聘任",
+    }
+}
+
+fn remark(book: &Book, row: &Assignment) -> String {
+    let t = book.case.county.teacher(row.teacher);
+    let mut parts = Vec::new();
+    if t.role.is_leader() && row.outcome != Outcome::Lead {
+        parts.push(format!("原任{}", t.role.zh()));
+    }
+    let current = book.case.standing.cell[row.teacher.ix()];
+    if let Some(station) = row.station {
+        let changed = (station.stage, station.subject) != (t.stage, t.subject);
+        if row.outcome.is_seat() && changed && t.subject.is_some() {
+            parts.push(format!("原任教{}", book.current_post(row.teacher)));
+        } else if row.outcome == Outcome::Stay && seat(book.case, row) != current {
+            parts.push("校区调整".to_owned());
+        }
+        if let Some(subject) = station.subject
+            && row.outcome.is_seat()
+            && let Some(rank) = t.wish_rank(station.school, subject)
+        {
+            parts.push(format!("第{rank}志愿"));
+        }
+    }
+    parts.join("；")
+}

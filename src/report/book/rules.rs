@@ -1,0 +1,257 @@
+//! 规则核对: every rule, how it binds, where it comes from, and what the audit found.
+
+use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::Book;
+use crate::county::{Area, SchoolIx};
+use crate::plan::{Assignment, Class, Outcome};
+use crate::rules::{CATALOGUE, Mode, Rule};
+use serde_json::Value;
+
+pub fn sheet(book: &Book) -> Sheet {
+    let params = serde_json::to_value(&book.case.policy.rules).unwrap_or_default();
+    let lines = CATALOGUE
+        .iter()
+        .map(|rule| line(book, rule, &params[rule.key]));
+    let verify = CATALOGUE
+        .iter()
+        .any(|r| params[r.key]["verify"] == Value::Bool(true));
+    let mut notes = vec![
+        "注：硬性规则必须符合；“分级”规则的不足部分计入相应优化目标；“提示”规则只报告不约束。不符为零即全部符合；提示为须人工留意的情形，详见复核报告。".to_owned(),
+    ];
+    if verify {
+        notes.push("标“※”的参数尚须本县核实其依据。".to_owned());
+    }
+    Sheet {
+        name: "规则核对",
+        title: book.title("规则核对表"),
+        landscape: true,
+        tables: vec![Table {
+            columns: columns(),
+            lines: lines.collect(),
+            ..Table::default()
+        }],
+        notes,
+        signs: book.signs(),
+        ..Sheet::default()
+    }
+}
+
+/// What is said elsewhere in the line, and the words for persons' circumstances, which no list repeats.
+const HIDDEN: [&str; 6] = ["mode", "source", "since", "verify", "reasons", "statuses"];
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::word("编号", 6.0),
+        Column::word("规则", 14.0),
+        Column::word("方式", 6.0),
+        Column::text("要求", 50.0, 70.0),
+        Column::text("参数", 20.0, 34.0),
+        Column::text("依据", 18.0, 24.0),
+        Column::word("核对对象", 11.0),
+        Column::number("不符", 6.0),
+        Column::number("提示", 6.0),
+        Column::word("结论", 8.0),
+    ]
+}
+
+fn line(book: &Book, rule: &Rule, params: &Value) -> Line {
+    let mode = params["mode"].as_str().unwrap_or_default();
+    let of_rule = || {
+        book.audit
+            .findings
+            .list
+            .iter()
+            .filter(|f| f.rule == rule.no)
+    };
+    let broken = of_rule().filter(|f| f.broken).count();
+    let off = mode == "off";
+    let count = |n: usize| {
+        if off {
+            Item::text("—")
+        } else {
+            Item::count(n)
+        }
+    };
+    Line::Row(vec![
+        rule.no.into(),
+        rule.name.0.into(),
+        way(mode).into(),
+        rule.meaning.0.into(),
+        parameters(params).into(),
+        params["source"].as_str().unwrap_or_default().into(),
+        if off {
+            Item::text("—")
+        } else {
+            checked(book, rule.no).into()
+        },
+        count(broken),
+        count(of_rule().count() - broken),
+        verdict(off, mode, broken).into(),
+    ])
+}
+
+fn verdict(off: bool, mode: &str, broken: usize) -> &'static str {
+    match (off, broken) {
+        (true, _) => "未启用",
+        (_, 0) if mode == "hard" => "符合",
+        (_, 0) if mode == "tier" => "已计量",
+        (_, 0) => "已核对",
+        _ => "不符合",
+    }
+}
+
+/// How many persons, posts or schools a rule was held against.
+fn checked(book: &Book, no: &str) -> String {
+    let case = book.case;
+    let persons =
+        |of: &dyn Fn(&Assignment) -> bool| book.plan.rows.iter().filter(|r| of(r)).count();
+    let schools =
+        |of: &dyn Fn(SchoolIx) -> bool| case.county.school_ixs().filter(|s| of(*s)).count();
+    let class = |class: Class| persons(&|r| case.standing.class_of(r.teacher) == class);
+    let teacher = |r: &Assignment| case.county.teacher(r.teacher);
+    let at_new = |r: &Assignment| {
+        r.station
+            .is_some_and(|s| case.standing.new_school[s.school.ix()])
+    };
+    let stays = |s: SchoolIx| !case.county.school(s).closing;
+    let (n, unit) = match no {
+        "R02" | "R25" | "R26" => (case.demand.cells.len(), "类岗位"),
+        "R03" | "R11" | "R09" => (case.county.schools.len(), "所学校"),
+        "R04" => (persons(&|r| r.outcome.is_seat()), "人"),
+        "R05" => (class(Class::Barred), "人"),
+        "R06" | "R07" => (class(Class::Fixed), "人"),
+        "R08" => (
+            schools(&|s| book.figures.schools[s.ix()].rotation.due > 0),
+            "所学校",
+        ),
+        "R10" => (
+            schools(&|s| stays(s) && case.county.school(s).area == Area::Rural),
+            "所学校",
+        ),
+        "R12" => (book.balance.len(), "校次"),
+        "R13" => (case.county.relations.len(), "对关系"),
+        "R14" => (case.county.couples().len(), "对"),
+        "R15" => (persons(&at_new), "人"),
+        "R16" | "R17" | "R18" => (
+            case.county.leader_posts.as_ref().map_or(0, Vec::len),
+            "个职位",
+        ),
+        "R19" | "R20" => (persons(&|r| r.outcome == Outcome::Move), "人"),
+        "R21" => (persons(&|r| teacher(r).is_applicant()), "人"),
+        "R22" => (case.county.pins.len(), "项"),
+        "R24" => (
+            persons(&|r| teacher(r).is_applicant() && !teacher(r).obey),
+            "人",
+        ),
+        _ => (book.plan.rows.len(), "人"),
+    };
+    format!("{n}{unit}")
+}
+
+fn way(mode: &str) -> &'static str {
+    match serde_json::from_value(Value::from(mode)) {
+        Ok(Mode::Hard) => "硬性",
+        Ok(Mode::Tier) => "分级",
+        Ok(Mode::Report) => "提示",
+        Ok(Mode::Off) | Err(_) => "停用",
+    }
+}
+
+/// `任教年限 6；交流比例 10%`
+fn parameters(params: &Value) -> String {
+    let own = params.as_object().into_iter().flatten();
+    let own = own.filter(|(key, _)| !HIDDEN.contains(&key.as_str()));
+    let mark = if params["verify"] == Value::Bool(true) {
+        "※"
+    } else {
+        ""
+    };
+    let parts: Vec<String> = own
+        .filter(|(_, value)| !value.is_null())
+        .map(|(key, value)| format!("{} {}{mark}", word(key), shown(key, value)))
+        .collect();
+    parts.join("；")
+}
+
+/// What a parameter is called in the office.
+fn word(key: &str) -> &str {
+    match key {
+        "areas" => "适用区域",
+        "years" => "年限",
+        "share" => "比例",
+        "backbone_share" => "骨干占比",
+        "county_share" => "全县比例",
+        "pool_per_school" => "每校借用上限",
+        "pool_share" => "周转池比例",
+        "pool_total" => "周转池总数",
+        "retain_max_share" => "超岗留任上限",
+        "kindergarten_own" => "幼儿园须幼儿园资格",
+        "near_retirement_years" => "临近退休年数",
+        "max_km" => "最大公里数",
+        "finance_roles" => "回避岗位",
+        "leader_roles" => "正职",
+        "roles" => "参选职务",
+        "vote_weight" => "海选权重",
+        "staff_vote_weight" => "职工推荐权重",
+        "defence_weight" => "答辩权重",
+        "panel_weight" => "票决权重",
+        "min_fraction" => "走教最小份额",
+        "all_teachers" => "含普通教师",
+        "primary_education" => "小学高学历",
+        "junior_education" => "初中高学历",
+        "primary_floor" => "小学学历要求",
+        "junior_floor" => "初中学历要求",
+        "backbone" => "骨干",
+        "pe_arts" => "体艺教师",
+        "pe_arts_subjects" => "体艺学科",
+        "max_terms" => "最多届数",
+        "term_years" => "每届年数",
+        "exchange" => "交流范围",
+        "vote_min" => "海选最低分",
+        "staff_vote_min" => "职工推荐最低分",
+        "defence_min" => "答辩最低分",
+        "panel_min" => "集体票决最低分",
+        "ranks" => "职级",
+        "strong_rank" => "强校长职级",
+        "weak_weight" => "薄弱校计分",
+        "area_weight" => "同区域计分",
+        "stage_weight" => "学段不符计分",
+        "return_weight" => "转任教师计分",
+        "senior_share" => "高级岗位比例",
+        "intermediate_share" => "中级岗位比例",
+        "dual_role_max_staff" => "一肩挑人数上限",
+        other => other,
+    }
+}
+
+fn shown(key: &str, value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "是".to_owned(),
+        Value::Bool(false) => "否".to_owned(),
+        Value::String(text) if key.ends_with("share") => percent(text),
+        Value::String(text) => text.clone(),
+        Value::Array(items) if items.is_empty() => "无".to_owned(),
+        Value::Array(items) => items
+            .iter()
+            .map(|v| shown(key, v))
+            .collect::<Vec<_>>()
+            .join("、"),
+        Value::Object(map) => map
+            .iter()
+            .map(|(k, v)| format!("{k} {}", shown(key, v)))
+            .collect::<Vec<_>>()
+            .join("、"),
+        other => other.to_string(),
+    }
+}
+
+/// Decimals are written as text; a share reads better in percent.
+fn percent(text: &str) -> String {
+    match text.parse::<rust_decimal::Decimal>() {
+        Ok(share) => format!(
+            "{}%",
+            (share * rust_decimal::Decimal::ONE_HUNDRED).normalize()
+        ),
+        Err(_) => text.to_owned(),
+    }
+}

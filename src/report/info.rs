@@ -1,0 +1,112 @@
+//! What a run was made from: files with their hashes, versions, options. It lets anybody check later that a list
+//! belongs to these data and this policy.
+
+use crate::policy::Policy;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::path::{Component, Path, PathBuf};
+
+/// A file or folder that went in: where it stands and the SHA-256 of what was read from it. An empty path is the
+/// policy that travels with the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub path: String,
+    pub sha256: String,
+}
+
+impl Source {
+    pub fn new(path: impl AsRef<Path>, sha256: impl Into<String>) -> Source {
+        Source {
+            path: path.as_ref().to_string_lossy().into_owned(),
+            sha256: sha256.into(),
+        }
+    }
+}
+
+/// How `solve` was called; what was not given is `null`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Options {
+    pub time_limit: Option<f64>,
+    pub gap: Option<f64>,
+    pub threads: Option<u32>,
+    pub start: Option<String>,
+    pub keep: Option<String>,
+}
+
+/// A run as `result.json` records it. Paths are as the user gave them; `write` makes them relative to the output.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RunInfo {
+    /// The county; `sha256` is `County::hash` as read, before any scenario.
+    pub county: Option<Source>,
+    pub policy: Option<Source>,
+    pub scenarios: Vec<Source>,
+    /// Name and version of the solver inside, as it says of itself.
+    pub solver: String,
+    pub seed: u64,
+    pub options: Options,
+}
+
+/// SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+/// SHA-256 of a policy as resolved: the same whatever the order, comments or `extends` of its files.
+pub fn policy_hash(policy: &Policy) -> String {
+    sha256(&serde_json::to_vec(policy).unwrap_or_default())
+}
+
+/// `path` as seen from the folder `from`, with `/` between its parts, so that data and output may move together;
+/// unchanged where the two share nothing (another drive).
+pub fn relative(path: &Path, from: &Path) -> String {
+    let full = |p: &Path| {
+        std::path::absolute(p)
+            .map(|p| clean(&p))
+            .unwrap_or_else(|_| p.to_owned())
+    };
+    let (path, from) = (full(path), full(from));
+    let (to, base): (Vec<_>, Vec<_>) = (path.components().collect(), from.components().collect());
+    let same = to.iter().zip(&base).take_while(|(a, b)| a == b).count();
+    if same == 0 {
+        return path.to_string_lossy().into_owned();
+    }
+    let up = std::iter::repeat_n("..".to_owned(), base.len() - same);
+    let down = to[same..]
+        .iter()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    parts.join("/")
+}
+
+/// Without `.` and `..`.
+fn clean(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_relative_to_the_output() {
+        let relative = |a: &str, b: &str| relative(Path::new(a), Path::new(b));
+        assert_eq!(relative("data/县.xlsx", "plans/a"), "../../data/县.xlsx");
+        assert_eq!(relative("./data/../c", "./out"), "../c");
+        assert_eq!(sha256(b"abc")[..8], *"ba7816bf");
+    }
+}

@@ -1,0 +1,153 @@
+//! What a plan is handed over as: tables for programs, lists for the office, a notice for the public.
+//!
+//! A folder is written whole or not at all. Nothing that only the person's file may say (identity number, birth, home,
+//! reason of exemption, spouse) is ever printed: the sheets take from a teacher what they name, and they name none of it.
+
+mod balance;
+mod book;
+pub mod demand;
+mod draw;
+mod error;
+mod figures;
+mod folder;
+mod info;
+mod names;
+mod notice;
+pub mod result;
+mod sheet;
+mod style;
+mod tables;
+mod tiers;
+mod width;
+
+pub use book::{HEADS, Mark, ROSTER};
+pub use error::WriteError;
+pub use info::{Options, RunInfo, Source, policy_hash, sha256};
+pub use notice::{NoticeError, notice};
+
+use crate::audit::Audit;
+use crate::case::Case;
+use crate::plan::Plan;
+use crate::plan::result::Solved;
+use anyhow::Context;
+use std::path::Path;
+
+/// `Solved::method` of a plan that was made or changed by hand.
+pub const BY_HAND: &str = "hand";
+
+/// Every file that any version of this program writes into an output folder.
+pub(crate) const FILES: [&str; 7] = [
+    "plan.csv",
+    "result.json",
+    "lent.csv",
+    "uncovered.csv",
+    "leaders.csv",
+    "appointments.xlsx",
+    "report.html",
+];
+
+/// Checks, before the long work of a solve, that its output could be written to `out`.
+///
+/// # Errors
+/// `out` exists and `force` is false, or is no output of ours, or the place cannot be written to.
+pub fn check(out: &Path, force: bool) -> Result<(), WriteError> {
+    folder::check(out, force, &FILES)
+}
+
+/// Writes the output folder of a solve, whole or not at all (SPEC §8).
+///
+/// # Errors
+/// See [`check`]; also a disk that fills up. Nothing is left behind, and what was there before stays.
+pub fn write(
+    out: &Path,
+    force: bool,
+    case: &Case,
+    plan: &Plan,
+    solved: &Solved,
+    audit: &Audit,
+    mut info: RunInfo,
+) -> Result<(), WriteError> {
+    for source in [&mut info.county, &mut info.policy]
+        .into_iter()
+        .flatten()
+        .chain(&mut info.scenarios)
+    {
+        // The policy that travels with the program has no path.
+        if !source.path.is_empty() {
+            source.path = info::relative(Path::new(&source.path), out);
+        }
+    }
+    let files = files(case, plan, solved, audit, &info)?;
+    folder::write(out, force, &files)
+}
+
+fn files(
+    case: &Case,
+    plan: &Plan,
+    solved: &Solved,
+    audit: &Audit,
+    info: &RunInfo,
+) -> anyhow::Result<Vec<folder::File>> {
+    let figures = figures::Figures::new(case, plan, &audit.lent);
+    let balance = balance::rows(case, plan);
+    let book = appointments(case, plan, solved, audit, info, &Mark::Proposal)?;
+    let mut files: Vec<folder::File> = vec![
+        ("plan.csv", crate::plan::write::csv(case, plan)),
+        ("lent.csv", tables::lent(case, &audit.lent)?),
+        ("uncovered.csv", tables::uncovered(case, &figures)?),
+        ("appointments.xlsx", book),
+    ];
+    let parts = result::Parts {
+        case,
+        plan,
+        solved,
+        audit,
+        info,
+        figures: &figures,
+        balance: &balance,
+    };
+    files.push(("result.json", parts.bytes(&files)?));
+    Ok(files)
+}
+
+/// The appointment workbook.
+///
+/// # Errors
+/// Only where the county outgrows what a workbook can hold.
+pub fn appointments(
+    case: &Case,
+    plan: &Plan,
+    solved: &Solved,
+    audit: &Audit,
+    info: &RunInfo,
+    mark: &Mark,
+) -> anyhow::Result<Vec<u8>> {
+    let book = book::Book {
+        case,
+        plan,
+        solved,
+        audit,
+        info,
+        mark,
+        figures: &figures::Figures::new(case, plan, &audit.lent),
+        balance: &balance::rows(case, plan),
+        schools: &names::Schools::new(&case.county),
+    };
+    book.bytes().context("appointments.xlsx")
+}
+
+/// Writes one exported file, whole or not at all, for its owner only.
+///
+/// # Errors
+/// It exists and `force` is false, or the place cannot be written to.
+pub fn write_file(out: &Path, force: bool, content: &[u8]) -> Result<(), WriteError> {
+    folder::write_file(out, force, content)
+}
+
+/// Checks that [`write_file`] could write there.
+///
+/// # Errors
+/// As [`write_file`].
+pub fn check_file(out: &Path, force: bool) -> Result<(), WriteError> {
+    folder::check_file(out, force)
+}

@@ -1,0 +1,197 @@
+//! result.json: how good the plan is, what it was made from, and with what. All times stand in fields named `seconds`;
+//! without these the file is a function of the inputs.
+
+use super::balance::{BalanceRow, INDICATORS, STAGES, variation};
+use super::figures::{Counts, Figures};
+use super::info::{Options, RunInfo, Source, sha256};
+use crate::audit::Audit;
+use crate::case::Case;
+use crate::plan::Plan;
+use crate::plan::result::{Solved, Status, TierResult};
+use crate::rules::r08_rotation::reading::Rotation;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// Name and version of the file's format.
+pub const FORMAT: &str = "jiaopin-result/1";
+
+/// `result.json` as it is read back by `export`.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResultFile {
+    pub format: String,
+    pub status: Status,
+    /// `[year] label` and `as_of` of the policy.
+    pub label: String,
+    pub as_of: String,
+    pub method: String,
+    pub tiers: Vec<TierResult>,
+    pub counts: Value,
+    pub indicators: Value,
+    /// Broken rules (none in a plan of ours) and findings that are only reported.
+    pub audit: AuditCounts,
+    pub county: Option<Source>,
+    pub policy: Option<Source>,
+    pub scenarios: Vec<Source>,
+    /// SHA-256 of the files beside this one.
+    pub files: Map<String, Value>,
+    pub versions: Map<String, Value>,
+    pub seed: u64,
+    pub options: Options,
+    pub seconds: f64,
+}
+
+impl ResultFile {
+    /// Name and version of the solver that made the plan.
+    pub fn solver(&self) -> String {
+        let solver = self.versions.get("solver").and_then(Value::as_str);
+        solver.unwrap_or_default().to_owned()
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuditCounts {
+    pub broken: usize,
+    pub reported: usize,
+}
+
+/// What the file is made from.
+pub struct Parts<'a> {
+    pub case: &'a Case,
+    pub plan: &'a Plan,
+    pub solved: &'a Solved,
+    pub audit: &'a Audit,
+    pub info: &'a RunInfo,
+    pub figures: &'a Figures,
+    pub balance: &'a [BalanceRow],
+}
+
+impl Parts<'_> {
+    /// The file's bytes; `files` are those beside it.
+    pub fn bytes(&self, files: &[super::folder::File]) -> anyhow::Result<Vec<u8>> {
+        let mut text = serde_json::to_vec_pretty(&self.file(files))?;
+        text.push(b'\n');
+        Ok(text)
+    }
+
+    fn file(&self, files: &[super::folder::File]) -> ResultFile {
+        let findings = &self.audit.findings.list;
+        let broken = findings.iter().filter(|f| f.broken).count();
+        let year = &self.case.policy.year;
+        let mut versions = Map::new();
+        versions.insert("jiaopin".to_owned(), env!("CARGO_PKG_VERSION").into());
+        versions.insert("solver".to_owned(), self.info.solver.clone().into());
+        ResultFile {
+            format: FORMAT.to_owned(),
+            status: self.solved.status,
+            label: year.label.clone(),
+            as_of: year.as_of.clone(),
+            method: self.solved.method.clone(),
+            tiers: self.solved.tiers.clone(),
+            counts: self.counts(),
+            indicators: self.indicators(),
+            audit: AuditCounts {
+                broken,
+                reported: findings.len() - broken,
+            },
+            county: self.info.county.clone(),
+            policy: self.info.policy.clone(),
+            scenarios: self.info.scenarios.clone(),
+            files: files
+                .iter()
+                .map(|(name, content)| ((*name).to_owned(), sha256(content).into()))
+                .collect(),
+            versions,
+            seed: self.info.seed,
+            options: self.info.options.clone(),
+            seconds: self.solved.seconds,
+        }
+    }
+
+    fn counts(&self) -> Value {
+        let counts = Counts::new(self.case, self.plan);
+        let sum = |of: fn(&super::figures::SchoolFigures) -> u32| -> u64 {
+            self.figures.schools.iter().map(|f| u64::from(of(f))).sum()
+        };
+        let class: Map<String, Value> = counts
+            .class
+            .iter()
+            .map(|(c, n)| (c.key().to_owned(), (*n).into()))
+            .collect();
+        let outcome: Map<String, Value> = counts
+            .outcome
+            .iter()
+            .map(|(o, n)| (o.key().to_owned(), (*n).into()))
+            .collect();
+        json!({
+            "schools": self.case.county.schools.len(),
+            "persons": self.plan.rows.len(),
+            "class": class,
+            "outcome": outcome,
+            "posts": sum(|f| f.posts),
+            "seats_taken": sum(|f| f.filled),
+            "uncovered": self.figures.uncovered(),
+            "changes": self.figures.changes,
+            "approved_staff": sum(|f| f.approved),
+            "lent": sum(|f| f.lent),
+            "over": sum(|f| f.over),
+        })
+    }
+
+    fn indicators(&self) -> Value {
+        let sum = |of: fn(&Rotation) -> i64| -> i64 {
+            self.figures.schools.iter().map(|f| of(&f.rotation)).sum()
+        };
+        let mut stages = Map::new();
+        for stage in STAGES {
+            let rows = || self.balance.iter().filter(move |r| r.stage == stage);
+            if rows().next().is_none() {
+                continue;
+            }
+            let mut of_stage = Map::new();
+            for (k, (key, _)) in INDICATORS.iter().enumerate() {
+                let total = |of: fn(&super::balance::Indicator) -> i64| -> i64 {
+                    rows().map(|r| of(&r.of[k])).sum()
+                };
+                let (before, after) = variation(self.balance, stage, k).unzip();
+                of_stage.insert(
+                    (*key).to_owned(),
+                    json!({
+                        "need": total(|i| i.need),
+                        "before": total(|i| i.before),
+                        "after": total(|i| i.after),
+                        "deficit_before": total(|i| i.deficit_before()),
+                        "deficit_after": total(|i| i.deficit()),
+                        "variation_before": before.map(rounded),
+                        "variation_after": after.map(rounded),
+                    }),
+                );
+            }
+            stages.insert(stage.en().to_owned(), Value::Object(of_stage));
+        }
+        json!({
+            "rotation": {
+                "due": sum(|r| r.due),
+                "need": sum(|r| r.need),
+                "moved": sum(|r| r.moved),
+                "backbone": sum(|r| r.backbone_moved),
+            },
+            "balance": stages,
+        })
+    }
+}
+
+/// To six decimals: what a machine's arithmetic may differ in stays out of the file.
+fn rounded(x: f64) -> f64 {
+    (x * 1e6).round() / 1e6
+}
+
+/// Name and version of the program and of the solver inside.
+pub fn versions(info: &RunInfo) -> Vec<String> {
+    let mut all = vec![format!("jiaopin {}", env!("CARGO_PKG_VERSION"))];
+    if !info.solver.is_empty() {
+        all.push(info.solver.clone());
+    }
+    all
+}

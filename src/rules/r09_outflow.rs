@@ -1,0 +1,150 @@
+//! R09 流出上限: Moves out of a school and in the county are capped by a share of current staff; movers from closing schools are not counted.
+
+use super::{Mode, Rule};
+use crate::case::Case;
+use crate::county::SchoolIx;
+use crate::exact;
+use crate::policy::quantity::Share;
+use crate::terms::column::Column;
+use crate::terms::row::{self, Counting, RowIx};
+use rust_decimal::Decimal;
+
+pub const RULE: Rule = Rule {
+    no: "R09",
+    key: "outflow",
+    name: ("流出上限", "outflow"),
+    default: Mode::Hard,
+    meaning: (
+        "一校调出人数不超过本校现有教师的规定比例（向上取整），全县调动人数不超过全县现有教师的规定比例（向上取整）。撤并学校调出的人员不计入调动人数，其现有教师计入全县基数。",
+        "Moves out of a school ≤ ⌈share × its current staff⌉; in the county ≤ ⌈county share × current staff⌉. Movers from closing schools are not counted; their staff is, in the county figure.",
+    ),
+};
+
+super::params! {
+    /// 调出人数占本校现有教师的最高比例 / moves out of a school as a share of its current staff
+    #[schemars(with = "Share")]
+    pub share: Decimal,
+    /// 调动人数占全县现有教师的最高比例 / moves as a share of the county's current staff
+    #[schemars(with = "Share")]
+    pub county_share: Decimal,
+}
+
+// ---- the rule in the model ----
+
+/// Per school and for the county: `move` outcomes ≤ ⌈share × current staff⌉; closing schools' movers are free.
+pub struct Rows {
+    schools: Vec<Option<RowIx>>,
+    county: Option<RowIx>,
+}
+
+pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
+    let rule = &case.policy.rules.outflow;
+    if !rule.on() {
+        return Rows {
+            schools: vec![None; case.county.schools.len()],
+            county: None,
+        };
+    }
+    let staff = |s: SchoolIx| Decimal::from(case.standing.staff[s.ix()].len());
+    let row_of = |school: SchoolIx| {
+        let s = case.county.school(school);
+        let most = exact::ceil(rule.share * staff(school));
+        (!s.closing).then(|| out.row("R09", &s.id, None, Some(most)))
+    };
+    let schools = case.county.school_ixs().map(row_of).collect();
+    let all: Decimal = case.county.school_ixs().map(staff).sum();
+    let county = out.row(
+        "R09",
+        "county",
+        None,
+        Some(exact::ceil(rule.county_share * all)),
+    );
+    Rows {
+        schools,
+        county: Some(county),
+    }
+}
+
+impl Counting for Rows {
+    fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
+        let Some(person) = column.person.filter(|_| column.departs) else {
+            return;
+        };
+        let left = case.county.teacher(person).school;
+        if let Some(row) = left.and_then(|s| self.schools[s.ix()]) {
+            put(row, 1);
+            if let Some(county) = self.county {
+                put(county, 1);
+            }
+        }
+    }
+}
+
+// ---- the rule read from a finished plan ----
+
+pub mod reading {
+    use crate::case::Case;
+    use crate::county::{SchoolIx, TeacherIx};
+    use crate::exact;
+    use crate::plan::Plan;
+    use crate::plan::words::{self, say};
+    use crate::terms::finding::Findings;
+    use rust_decimal::Decimal;
+
+    /// Schools, and the county, from which more persons move than the share of current staff allows.
+    pub fn read(case: &Case, plan: &Plan, out: &mut Findings) {
+        let rule = &case.policy.rules.outflow;
+        if !rule.on() {
+            return;
+        }
+        let mut movers: Vec<Vec<TeacherIx>> = vec![Vec::new(); case.county.schools.len()];
+        for row in plan.rows.iter().filter(|r| r.moved_to(case).is_some()) {
+            let from = case.county.teacher(row.teacher).school;
+            if let Some(from) = from.filter(|s| !case.county.school(*s).closing) {
+                movers[from.ix()].push(row.teacher);
+            }
+        }
+        let all: usize = movers.iter().map(Vec::len).sum();
+        for school in case.county.school_ixs() {
+            let staff = case.standing.staff[school.ix()].len();
+            let gone = std::mem::take(&mut movers[school.ix()]);
+            let most = exact::ceil(rule.share * Decimal::from(staff));
+            if gone.len() as i64 > most {
+                too_many(case, school, gone, staff, most, out);
+            }
+        }
+        let staff: usize = case.standing.staff.iter().map(Vec::len).sum();
+        let most = exact::ceil(rule.county_share * Decimal::from(staff));
+        if all as i64 > most {
+            let text = say!(
+                "全县调动 {all} 人 > 上限 {most}（现有教师 {staff} 人）",
+                "county: {all} persons move > limit {most} (current staff {staff})",
+                all = all,
+                most = most,
+                staff = staff
+            );
+            out.broken("R09", Vec::new(), Vec::new(), text);
+        }
+    }
+
+    fn too_many(
+        case: &Case,
+        school: SchoolIx,
+        gone: Vec<TeacherIx>,
+        staff: usize,
+        most: i64,
+        out: &mut Findings,
+    ) {
+        let text = say!(
+            "{name}：调出 {n} 人 > 上限 {most}（现有教师 {staff} 人）：{who}",
+            "{name}: {n} persons move out > limit {most} (current staff {staff}): {who}",
+            name = words::school(case, school),
+            n = gone.len(),
+            most = most,
+            staff = staff,
+            who = words::persons(case, &gone)
+        );
+        out.broken("R09", gone, vec![school], text);
+    }
+}
+pub use reading::read;

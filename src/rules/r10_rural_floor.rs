@@ -1,0 +1,107 @@
+//! R10 乡村不净流出: At each rural school the seats taken are at least the posts its own holders fill today.
+
+use super::{Mode, Rule};
+use crate::case::Case;
+use crate::county::{Area, SchoolIx};
+use crate::terms::column::Column;
+use crate::terms::row::{self, Counting, RowIx};
+
+pub const RULE: Rule = Rule {
+    no: "R10",
+    key: "rural_floor",
+    name: ("乡村不净流出", "rural floor"),
+    default: Mode::Hard,
+    meaning: (
+        "每所未撤并的乡村学校，聘任人数不少于其各岗位“现有教师数与岗位数中较小者”之和。",
+        "At each rural school that is not closing, seats taken ≥ Σ over its cells of min(current holders, count).",
+    ),
+};
+
+super::params! {}
+
+// ---- the rule in the model ----
+
+/// Per rural school that stays: seats taken ≥ Σ over its cells min(holders, count).
+pub struct Rows {
+    schools: Vec<Option<RowIx>>,
+}
+
+pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
+    let row_of = |school: SchoolIx| {
+        let s = case.county.school(school);
+        let bound = case.policy.rules.rural_floor.on() && s.area == Area::Rural && !s.closing;
+        let floor = if bound { floor(case, school) } else { 0 };
+        (floor > 0).then(|| out.row("R10", &s.id, Some(floor), None))
+    };
+    Rows {
+        schools: case.county.school_ixs().map(row_of).collect(),
+    }
+}
+
+fn floor(case: &Case, school: SchoolIx) -> i64 {
+    let cells = case.demand.cell_ixs();
+    let own = cells.filter(|ix| case.demand.cell(*ix).school == school);
+    own.map(|ix| {
+        let holders = case.standing.holders[ix.ix()].len() as i64;
+        holders.min(i64::from(case.demand.cell(ix).count))
+    })
+    .sum()
+}
+
+impl Counting for Rows {
+    fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
+        let school = column.seat().map(|cell| case.demand.cell(cell).school);
+        if let Some(row) = school.and_then(|s| self.schools[s.ix()]) {
+            put(row, 1);
+        }
+    }
+}
+
+// ---- the rule read from a finished plan ----
+
+pub mod reading {
+    use crate::case::Case;
+    use crate::county::Area;
+    use crate::plan::words::{self, say};
+    use crate::plan::{Plan, Seat};
+    use crate::terms::finding::Findings;
+
+    /// Rural schools that would lose: fewer seats taken than posts that their own staff fill today.
+    pub fn read(case: &Case, plan: &Plan, out: &mut Findings) {
+        if !case.policy.rules.rural_floor.on() {
+            return;
+        }
+        let seats = plan.seats();
+        for school in case.county.school_ixs() {
+            let s = case.county.school(school);
+            if s.area != Area::Rural || s.closing {
+                continue;
+            }
+            let own = case.demand.cells.iter().filter(|c| c.school == school);
+            let floor: usize = own
+                .map(|c| holders(case, Seat::of(c)).min(c.count as usize))
+                .sum();
+            let here = seats.iter().filter(|(seat, _)| seat.school == school);
+            let taken: usize = here.map(|(_, persons)| persons.len()).sum();
+            if taken < floor {
+                let text = say!(
+                    "{name}（乡村）：聘任 {taken} 人 < 现有在岗 {floor} 人",
+                    "{name} (rural): {taken} seats taken < {floor} filled today",
+                    name = words::school(case, school),
+                    taken = taken,
+                    floor = floor
+                );
+                out.broken("R10", Vec::new(), vec![school], text);
+            }
+        }
+    }
+
+    /// Fixed and free teachers whose current cell it is.
+    fn holders(case: &Case, seat: Seat) -> usize {
+        let staff = case.standing.staff[seat.school.ix()].iter();
+        staff
+            .filter(|t| Seat::current(case, **t) == Some(seat))
+            .count()
+    }
+}
+pub use reading::read;

@@ -1,0 +1,172 @@
+//! R13 亲属回避: Where a person is principal or secretary of a legal unit, no relative holding a leading or finance role comes to that unit, nor the other way round; a standing conflict is reported.
+
+use super::{Mode, Rule};
+use crate::case::Case;
+use crate::county::TeacherIx;
+use crate::demand::CellIx;
+use crate::plan::Class;
+use crate::policy::quantity::{Distinct, RoleWord};
+
+pub const RULE: Rule = Rule {
+    no: "R13",
+    key: "avoidance",
+    name: ("亲属回避", "avoidance"),
+    default: Mode::Hard,
+    meaning: (
+        "在本方案中任校长、书记的，其亲属中任校长、书记、副校长或规定的人财物职务的，不得调入、安置到同一法人单位，反之亦然；规定普通教师也须回避的，所有亲属均不得调入。现有情形不在此限，只作报告。",
+        "Where a person is principal or secretary of a legal unit by this plan, no relative who holds a leading role or one of the finance roles comes to that unit, nor the other way round; with all_teachers, no relative at all. It binds moves and placements; a standing conflict is reported.",
+    ),
+};
+
+super::params! {
+    /// 校长、书记的亲属在同一单位不得担任的领导职务 / roles that a leader's relative may not hold in the unit
+    #[schemars(with = "Distinct<RoleWord>")]
+    pub leader_roles: Vec<String>,
+    /// 同样须回避的人事、财务等职务 / further roles (personnel, finance)
+    #[schemars(with = "Distinct<RoleWord>")]
+    pub finance_roles: Vec<String>,
+    /// 普通教师亲属是否也须回避 / whether every relative is barred
+    pub all_teachers: bool,
+}
+
+// ---- the rule in the model ----
+
+/// Whether the rule keeps a teacher from coming to a legal unit because of a relative who leads it today.
+pub fn keeps_out(case: &Case, teacher: TeacherIx, cell: CellIx) -> bool {
+    let seat = case.demand.cell(cell).school;
+    let t = case.county.teacher(teacher);
+    let stays = t.school.is_some_and(|s| case.county.same_unit(s, seat));
+    if stays || !bound(case, teacher) {
+        return false;
+    }
+    case.standing.relatives[teacher.ix()]
+        .iter()
+        .any(|relative| {
+            let leads = case.standing.class_of(*relative) == Class::Leader;
+            let school = case.county.teacher(*relative).school;
+            leads && school.is_some_and(|s| case.county.same_unit(s, seat))
+        })
+}
+
+/// Whether this person may not come to a unit led by a relative.
+pub fn bound(case: &Case, teacher: TeacherIx) -> bool {
+    let rule = &case.policy.rules.avoidance;
+    let role = case.county.teacher(teacher).role.zh();
+    let named = |roles: &[String]| roles.iter().any(|r| r == role);
+    rule.on() && (rule.all_teachers || named(&rule.leader_roles) || named(&rule.finance_roles))
+}
+
+// ---- the rule read from a finished plan ----
+
+pub mod reading {
+    use crate::case::Case;
+    use crate::county::{SchoolIx, TeacherIx};
+    use crate::plan::words::{self, say};
+    use crate::plan::{Class, Outcome, Plan, Seat};
+    use crate::terms::finding::Findings;
+
+    /// A leader and a relative bound by the rule in one legal unit.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Conflict {
+        pub leader: TeacherIx,
+        pub relative: TeacherIx,
+        /// The legal unit.
+        pub unit: SchoolIx,
+        /// Both stood there before the plan.
+        pub standing: bool,
+    }
+
+    /// Relatives in one legal unit: broken where one of them comes to it, only reported where both were there.
+    pub fn read(case: &Case, plan: &Plan, out: &mut Findings) {
+        for c in conflicts(case, plan) {
+            let (who, whom) = (
+                words::person(case, c.relative),
+                words::person(case, c.leader),
+            );
+            let unit = words::school(case, c.unit);
+            let people = vec![c.relative, c.leader];
+            if c.standing {
+                let text = say!(
+                    "{unit}现有回避情形：{who}与校级正职{whom}为亲属",
+                    "{unit}: standing conflict, {who} is a relative of its leader {whom}",
+                    unit = unit,
+                    who = who,
+                    whom = whom
+                );
+                out.reported("R13", people, vec![c.unit], text);
+            } else {
+                let text = say!(
+                    "{who}与{unit}校级正职{whom}为亲属，须回避",
+                    "{who} must keep away from {unit}, led by the relative {whom}",
+                    unit = unit,
+                    who = who,
+                    whom = whom
+                );
+                out.broken("R13", people, vec![c.unit], text);
+            }
+        }
+    }
+
+    /// Every pair of relatives who meet by this plan, each once; none when the rule is off.
+    pub fn conflicts(case: &Case, plan: &Plan) -> Vec<Conflict> {
+        if !case.policy.rules.avoidance.on() {
+            return Vec::new();
+        }
+        let pairs = case
+            .county
+            .relations
+            .iter()
+            .map(|r| (r.a.min(r.b), r.a.max(r.b)));
+        let mut pairs: Vec<_> = pairs.filter(|(a, b)| a != b).collect();
+        pairs.sort();
+        pairs.dedup();
+        let both = |(a, b)| meeting(case, plan, a, b).or_else(|| meeting(case, plan, b, a));
+        pairs.into_iter().filter_map(both).collect()
+    }
+
+    fn meeting(
+        case: &Case,
+        plan: &Plan,
+        leader: TeacherIx,
+        relative: TeacherIx,
+    ) -> Option<Conflict> {
+        let leads = plan.of(leader).filter(|row| row.outcome == Outcome::Lead)?;
+        let unit = case.county.legal_unit(leads.station?.school);
+        let works = case.county.legal_unit(plan.of(relative)?.station?.school);
+        let was_there = |t: TeacherIx| {
+            let own = case.county.teacher(t).school;
+            own.is_some_and(|own| case.county.legal_unit(own) == unit)
+        };
+        (works == unit && bound(case, relative)).then(|| Conflict {
+            leader,
+            relative,
+            unit,
+            standing: was_there(leader) && was_there(relative),
+        })
+    }
+
+    /// Whether the rule speaks of this relative: by the role held, or of everybody.
+    fn bound(case: &Case, relative: TeacherIx) -> bool {
+        let rule = &case.policy.rules.avoidance;
+        let role = case.county.teacher(relative).role.zh();
+        let mut roles = rule.leader_roles.iter().chain(&rule.finance_roles);
+        rule.all_teachers || roles.any(|r| r == role)
+    }
+
+    /// Whether a relative who leads the seat's legal unit today keeps the teacher from coming to it.
+    pub fn hinders(case: &Case, teacher: TeacherIx, seat: Seat) -> bool {
+        let unit = case.county.legal_unit(seat.school);
+        let stands_in = |t: TeacherIx| {
+            let own = case.county.teacher(t).school;
+            own.is_some_and(|own| case.county.legal_unit(own) == unit)
+        };
+        let leads = |t: TeacherIx| case.standing.class_of(t) == Class::Leader && stands_in(t);
+        case.policy.rules.avoidance.on()
+            && bound(case, teacher)
+            && !stands_in(teacher)
+            && case.standing.relatives[teacher.ix()]
+                .iter()
+                .any(|r| leads(*r))
+    }
+}
+pub use reading::read;

@@ -1,0 +1,304 @@
+//! The only place that names a solver: HiGHS, reached through good_lp.
+//!
+//! good_lp builds the model; its inner `highs::Model` is kept, because a tier loop needs what good_lp does not
+//! pass on: bounds, duals, added rows, a start that survives, an interrupt, progress.
+
+mod raw;
+
+use crate::model::problem::Problem;
+use anyhow::{Context, Result, bail};
+use good_lp::solvers::highs::highs as with_highs;
+use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
+use highs::{HighsModelStatus, HighsSolutionStatus, Model, SolvedModel};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Name and version of the solver, for the record.
+pub fn version() -> String {
+    format!("HiGHS {}", raw::version())
+}
+
+/// How far a solve goes.
+#[derive(Clone)]
+pub struct Limits {
+    pub seconds: f64,
+    /// Stop when bound and value are this close (relative).
+    pub relative_gap: f64,
+    /// Stop when they are this close (absolute); below 1 for whole-number tiers.
+    pub absolute_gap: f64,
+    pub threads: u32,
+    /// Set from outside to end the solve with the best point so far.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// What is seen while a solve runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight {
+    pub value: f64,
+    pub bound: f64,
+}
+
+/// How a solve ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Solved to the gap asked for.
+    Solved,
+    Infeasible,
+    /// Time or the user ended it.
+    Stopped,
+}
+
+/// Result of one solve.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub ending: Ending,
+    /// Empty when no point was found.
+    pub point: Vec<f64>,
+    pub value: f64,
+    /// No point can be better than this.
+    pub bound: f64,
+    /// Only after a relaxation: dual values of the rows, reduced costs of the variables, values of the rows.
+    pub duals: Vec<f64>,
+    pub reduced: Vec<f64>,
+    pub activity: Vec<f64>,
+}
+
+/// A problem loaded into the solver; objective and rows can change between solves.
+pub struct Session {
+    model: Option<Model>,
+    integer: Vec<bool>,
+    rows: usize,
+    objective: Vec<f64>,
+}
+
+impl Session {
+    pub fn new(problem: &Problem) -> Result<Session> {
+        let mut variables = ProblemVariables::new();
+        let handles: Vec<Variable> = problem
+            .variables
+            .iter()
+            .map(|v| {
+                let bounds = variable().min(v.lower).max(v.upper);
+                variables.add(if v.integer { bounds.integer() } else { bounds })
+            })
+            .collect();
+        let mut model = variables.minimise(Expression::from(0.0)).using(with_highs);
+        for row in &problem.constraints {
+            let mut sum = Expression::with_capacity(row.terms.len());
+            for (var, factor) in &row.terms {
+                sum.add_mul(*factor, handles[*var as usize]);
+            }
+            add_row(&mut model, sum, row.lower, row.upper);
+        }
+        let model = model
+            .try_into_inner()
+            .context("the solver refused the model")?;
+        Ok(Session {
+            rows: model.num_rows(),
+            objective: vec![0.0; model.num_cols()],
+            model: Some(model),
+            integer: problem.variables.iter().map(|v| v.integer).collect(),
+        })
+    }
+
+    /// Replaces the objective (minimised).
+    pub fn set_objective(&mut self, terms: &[(u32, f64)]) -> Result<()> {
+        self.objective.iter_mut().for_each(|c| *c = 0.0);
+        for (var, cost) in terms {
+            self.objective[*var as usize] += cost;
+        }
+        let objective = std::mem::take(&mut self.objective);
+        let done = raw::set_costs(self.model()?, &objective);
+        self.objective = objective;
+        done
+    }
+
+    /// Adds a row `lower ≤ Σ ≤ upper` and returns its position.
+    pub fn add_row(&mut self, terms: &[(u32, f64)], lower: f64, upper: f64) -> Result<usize> {
+        raw::add_row(self.model()?, terms, lower, upper)?;
+        self.rows += 1;
+        Ok(self.rows - 1)
+    }
+
+    pub fn set_row_bounds(&mut self, row: usize, lower: f64, upper: f64) -> Result<()> {
+        raw::set_row_bounds(self.model()?, row, lower, upper)
+    }
+
+    /// Adds a variable with its cost and its factors in the rows.
+    pub fn add_variable(
+        &mut self,
+        cost: f64,
+        upper: f64,
+        integer: bool,
+        factors: &[(u32, f64)],
+    ) -> Result<u32> {
+        raw::add_variable(self.model()?, cost, upper, integer, factors)?;
+        self.objective.push(cost);
+        self.integer.push(integer);
+        Ok(self.objective.len() as u32 - 1)
+    }
+
+    pub fn set_bounds(&mut self, var: u32, lower: f64, upper: f64) -> Result<()> {
+        raw::set_variable_bounds(self.model()?, var, lower, upper)
+    }
+
+    /// Solves with whole numbers, from a start when one is given.
+    ///
+    /// The solver has been seen to hand back the start's columns while claiming the better objective, so the value
+    /// is always recomputed from the columns, and the solve repeated without start when the two differ.
+    pub fn solve(
+        &mut self,
+        limits: &Limits,
+        start: Option<&[f64]>,
+        watch: &mut dyn FnMut(Sight),
+    ) -> Result<Answer> {
+        raw::set_integrality(self.model()?, true)?;
+        raw::forget(self.model()?)?;
+        let answer = self.run(limits, start, watch, false)?;
+        let honest =
+            answer.point.is_empty() || (self.price(&answer.point) - answer.value).abs() < 0.5;
+        if honest || start.is_none() {
+            return Ok(self.settle(answer));
+        }
+        raw::forget(self.model()?)?;
+        let again = self.run(limits, None, watch, false)?;
+        Ok(self.settle(again))
+    }
+
+    /// Solves the relaxation from scratch: after a change of objective the presolve gains more than the old basis.
+    pub fn relax_afresh(&mut self, limits: &Limits) -> Result<Answer> {
+        raw::forget(self.model()?)?;
+        self.relax(limits)
+    }
+
+    /// Solves the relaxation; the answer carries duals.
+    pub fn relax(&mut self, limits: &Limits) -> Result<Answer> {
+        raw::set_integrality(self.model()?, false)?;
+        self.run(limits, None, &mut |_| {}, true)
+    }
+
+    fn settle(&self, mut answer: Answer) -> Answer {
+        if !answer.point.is_empty() {
+            for (value, integer) in answer.point.iter_mut().zip(&self.integer) {
+                if *integer {
+                    *value = value.round();
+                }
+            }
+            answer.value = self.price(&answer.point);
+        }
+        answer
+    }
+
+    fn price(&self, point: &[f64]) -> f64 {
+        self.objective.iter().zip(point).map(|(c, x)| c * x).sum()
+    }
+
+    fn model(&mut self) -> Result<&mut Model> {
+        self.model.as_mut().context("the solver lost its model")
+    }
+
+    fn run(
+        &mut self,
+        limits: &Limits,
+        start: Option<&[f64]>,
+        watch: &mut dyn FnMut(Sight),
+        relaxed: bool,
+    ) -> Result<Answer> {
+        let mut model = self.model.take().context("the solver lost its model")?;
+        options(&mut model, limits)?;
+        if let Some(start) = start {
+            model
+                .try_set_solution(Some(start), None, None, None)
+                .map_err(|status| anyhow::anyhow!("the solver refused the start: {status:?}"))?;
+        }
+        let solved = raw::watched(model, &limits.stop, watch)?;
+        let answer = read(&solved, relaxed);
+        self.model = Some(Model::from(solved));
+        answer
+    }
+}
+
+fn options(model: &mut Model, limits: &Limits) -> Result<()> {
+    let set = |done: std::result::Result<(), _>| done.ok().context("the solver refused an option");
+    raw::restart_clock(model)?;
+    set(model
+        .try_set_option("threads", limits.threads.max(1) as i32)
+        .map_err(drop))?;
+    let parallel = if limits.threads > 1 { "on" } else { "off" };
+    set(model.try_set_option("parallel", parallel).map_err(drop))?;
+    set(model.try_set_option("random_seed", 0).map_err(drop))?;
+    // Presolve's enumeration (rule 16) fixes members of a row Σx = 1 and then drops the row (ERGO-Code/HiGHS #3216, in
+    // 1.13–1.16): a wrong point comes out, sometimes as a solve error. Every person is such a row.
+    set(model
+        .try_set_option("presolve_rule_off", 1 << 16)
+        .map_err(drop))?;
+    set(model
+        .try_set_option("time_limit", limits.seconds.max(0.01))
+        .map_err(drop))?;
+    set(model
+        .try_set_option("mip_rel_gap", limits.relative_gap)
+        .map_err(drop))?;
+    set(model
+        .try_set_option("mip_abs_gap", limits.absolute_gap)
+        .map_err(drop))?;
+    set(model
+        .try_set_option("mip_feasibility_tolerance", 1e-6)
+        .map_err(drop))
+}
+
+fn add_row(
+    model: &mut good_lp::solvers::highs::HighsProblem,
+    sum: Expression,
+    lower: f64,
+    upper: f64,
+) {
+    if lower == upper {
+        model.add_constraint(sum.eq(lower));
+    } else if lower == f64::NEG_INFINITY {
+        model.add_constraint(sum.leq(upper));
+    } else {
+        model.add_constraint(sum.geq(lower));
+    }
+}
+
+fn read(solved: &SolvedModel, relaxed: bool) -> Result<Answer> {
+    let ending = match solved.status() {
+        HighsModelStatus::Optimal
+        | HighsModelStatus::ObjectiveBound
+        | HighsModelStatus::ObjectiveTarget
+        | HighsModelStatus::ModelEmpty => Ending::Solved,
+        HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => {
+            Ending::Infeasible
+        }
+        HighsModelStatus::ReachedTimeLimit
+        | HighsModelStatus::ReachedInterrupt
+        | HighsModelStatus::ReachedIterationLimit
+        | HighsModelStatus::ReachedSolutionLimit
+        | HighsModelStatus::ReachedMemoryLimit => Ending::Stopped,
+        other => bail!("the solver ended with {other:?}"),
+    };
+    let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+    let value = solved.objective_value();
+    let bound = match (relaxed, ending) {
+        (true, Ending::Solved) => value,
+        (true, _) => f64::NEG_INFINITY,
+        (false, _) => solved
+            .double_info_value(c"mip_dual_bound")
+            .unwrap_or(f64::NEG_INFINITY),
+    };
+    let solution = solved.get_solution();
+    let only_relaxed = |values: &[f64]| if relaxed { values.to_vec() } else { Vec::new() };
+    Ok(Answer {
+        ending,
+        point: if found {
+            solution.columns().to_vec()
+        } else {
+            Vec::new()
+        },
+        value,
+        bound,
+        duals: only_relaxed(solution.dual_rows()),
+        reduced: only_relaxed(solution.dual_columns()),
+        activity: only_relaxed(solution.rows()),
+    })
+}

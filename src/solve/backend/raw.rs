@@ -1,0 +1,206 @@
+//! The one place that reaches the solver's C interface: what neither good_lp nor its Rust binding offers.
+//! Each function is a thin, checked call; pointers never leave it.
+#![allow(unsafe_code)]
+
+use super::Sight;
+use anyhow::{Context, Result, ensure};
+use highs::{Model, SolvedModel};
+use highs_sys as c;
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Status words below this one are errors; 0 is fine, 1 a warning.
+fn check(status: c_int, what: &'static str) -> Result<()> {
+    ensure!(status >= 0, "the solver failed: {what}");
+    Ok(())
+}
+
+fn int(n: usize) -> Result<c_int> {
+    c_int::try_from(n).context("the model is too large for the solver")
+}
+
+pub fn version() -> String {
+    // SAFETY: returns a pointer to a constant, NUL-terminated string.
+    let text = unsafe { CStr::from_ptr(c::Highs_version()) };
+    text.to_string_lossy().into_owned()
+}
+
+pub fn set_costs(model: &mut Model, costs: &[f64]) -> Result<()> {
+    if costs.is_empty() {
+        return Ok(());
+    }
+    let last = int(costs.len() - 1)?;
+    // SAFETY: the range 0..=last has exactly the length of `costs`, which HiGHS copies.
+    let status =
+        unsafe { c::Highs_changeColsCostByRange(model.as_mut_ptr(), 0, last, costs.as_ptr()) };
+    check(status, "set costs")
+}
+
+pub fn add_row(model: &mut Model, terms: &[(u32, f64)], lower: f64, upper: f64) -> Result<()> {
+    let (index, value) = split(terms)?;
+    let count = int(index.len())?;
+    // SAFETY: both arrays have `count` entries and are copied.
+    let status = unsafe {
+        c::Highs_addRow(
+            model.as_mut_ptr(),
+            lower,
+            upper,
+            count,
+            index.as_ptr(),
+            value.as_ptr(),
+        )
+    };
+    check(status, "add a row")
+}
+
+pub fn set_row_bounds(model: &mut Model, row: usize, lower: f64, upper: f64) -> Result<()> {
+    let row = int(row)?;
+    // SAFETY: plain values; HiGHS checks the row's position.
+    let status = unsafe { c::Highs_changeRowBounds(model.as_mut_ptr(), row, lower, upper) };
+    check(status, "change a row")
+}
+
+pub fn add_variable(
+    model: &mut Model,
+    cost: f64,
+    upper: f64,
+    integer: bool,
+    factors: &[(u32, f64)],
+) -> Result<()> {
+    let (index, value) = split(factors)?;
+    let count = int(index.len())?;
+    let column = int(model.num_cols())?;
+    // SAFETY: both arrays have `count` entries and are copied; the column changed after is the one just added.
+    let status = unsafe {
+        let added = c::Highs_addCol(
+            model.as_mut_ptr(),
+            cost,
+            0.0,
+            upper,
+            count,
+            index.as_ptr(),
+            value.as_ptr(),
+        );
+        added.min(c::Highs_changeColIntegrality(
+            model.as_mut_ptr(),
+            column,
+            c_int::from(integer),
+        ))
+    };
+    check(status, "add a column")
+}
+
+pub fn set_variable_bounds(model: &mut Model, var: u32, lower: f64, upper: f64) -> Result<()> {
+    let var = int(var as usize)?;
+    // SAFETY: plain values; HiGHS checks the column's position.
+    let status = unsafe { c::Highs_changeColBounds(model.as_mut_ptr(), var, lower, upper) };
+    check(status, "change a column")
+}
+
+/// Solves as a relaxation when `on` is false; the columns keep their integrality.
+pub fn set_integrality(model: &mut Model, on: bool) -> Result<()> {
+    model
+        .try_set_option("solve_relaxation", !on)
+        .ok()
+        .context("the solver refused an option")
+}
+
+/// HiGHS counts its time limit from the first run of a model: start anew.
+pub fn restart_clock(model: &mut Model) -> Result<()> {
+    // SAFETY: takes the model only.
+    let status = unsafe { c::Highs_zeroAllClocks(model.as_mut_ptr()) };
+    check(status, "reset the clock")
+}
+
+/// Forgets the last solution and basis; without this the solver starts from them unasked.
+pub fn forget(model: &mut Model) -> Result<()> {
+    // SAFETY: takes the model only.
+    let status = unsafe { c::Highs_clearSolver(model.as_mut_ptr()) };
+    check(status, "clear")
+}
+
+fn split(terms: &[(u32, f64)]) -> Result<(Vec<c_int>, Vec<f64>)> {
+    let index = terms
+        .iter()
+        .map(|(i, _)| int(*i as usize))
+        .collect::<Result<_>>()?;
+    Ok((index, terms.iter().map(|(_, v)| *v).collect()))
+}
+
+/// What the callback sees while the solver runs.
+struct Watcher<'a> {
+    stop: &'a AtomicBool,
+    watch: &'a mut dyn FnMut(Sight),
+}
+
+const KINDS: [c_int; 4] = [
+    c::kHighsCallbackSimplexInterrupt,
+    c::kHighsCallbackIpmInterrupt,
+    c::kHighsCallbackMipLogging,
+    c::kHighsCallbackMipInterrupt,
+];
+
+/// Runs the solver; `watch` is told value and bound now and then, and `stop` ends the run early.
+pub fn watched(
+    mut model: Model,
+    stop: &AtomicBool,
+    watch: &mut dyn FnMut(Sight),
+) -> Result<SolvedModel> {
+    let mut watcher = Watcher { stop, watch };
+    let data = (&raw mut watcher).cast::<c_void>();
+    // SAFETY: `watcher` outlives the run below, the solver calls back on this thread's run only, and the callback
+    // is taken away before `watcher` ends.
+    unsafe {
+        check(
+            c::Highs_setCallback(model.as_mut_ptr(), Some(called), data),
+            "set a callback",
+        )?;
+        for kind in KINDS {
+            check(
+                c::Highs_startCallback(model.as_mut_ptr(), kind),
+                "start a callback",
+            )?;
+        }
+    }
+    let solved = model.try_solve();
+    let mut solved = solved.map_err(|status| anyhow::anyhow!("the solver failed: {status:?}"))?;
+    // SAFETY: as above.
+    unsafe {
+        for kind in KINDS {
+            check(
+                c::Highs_stopCallback(solved.as_mut_ptr(), kind),
+                "stop a callback",
+            )?;
+        }
+    }
+    Ok(solved)
+}
+
+/// # Safety
+/// HiGHS hands over pointers that are valid during the call; `user` is the [`Watcher`] set in [`watched`].
+unsafe extern "C" fn called(
+    kind: c_int,
+    _message: *const c_char,
+    out: *const c::HighsCallbackDataOut,
+    input: *mut c::HighsCallbackDataIn,
+    user: *mut c_void,
+) {
+    // SAFETY: see above; null pointers are left alone.
+    unsafe {
+        let Some(watcher) = user.cast::<Watcher>().as_mut() else {
+            return;
+        };
+        if kind == c::kHighsCallbackMipLogging {
+            if let Some(out) = out.as_ref() {
+                (watcher.watch)(Sight {
+                    value: out.mip_primal_bound,
+                    bound: out.mip_dual_bound,
+                });
+            }
+        } else if let Some(input) = input.as_mut()
+            && watcher.stop.load(Ordering::Relaxed)
+        {
+            input.user_interrupt = 1;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The direct method: the whole model handed to the solver, tier by tier.
+
+use super::options::Options;
+use super::tiers::{self, Tiered};
+use super::{Outcome, lex, reading};
+use crate::case::Case;
+use crate::model::arcs::Arcs;
+use crate::model::direct::Direct;
+use crate::model::rulebook::Rulebook;
+use crate::plan::result::{Solved, Status};
+use crate::solve::backend::Session;
+use anyhow::Result;
+
+/// Below this number of variables each tier goes whole to the solver; above it relaxations come first.
+const SMALL: usize = 6_000;
+
+pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome> {
+    let book = Rulebook::new(case);
+    let mut model = Direct::new(case, arcs, &book);
+    let order = tiers::order(case);
+    let sure = &mut |_: &[f64]| Vec::new();
+    let tiered = if model.problem.variables.len() <= SMALL {
+        let mut session = Session::new(&model.problem)?;
+        tiers::run(
+            case,
+            &model.problem,
+            &mut session,
+            &order,
+            None,
+            sure,
+            options,
+        )?
+    } else {
+        lex::run(
+            case,
+            &mut model.problem,
+            &model.columns,
+            &order,
+            sure,
+            options,
+        )?
+    };
+    let point = tiered.point.as_deref().unwrap_or(&[]);
+    let chosen = model.columns.iter().zip(point).filter(|(_, x)| **x > 0.5);
+    let plan = tiered
+        .point
+        .is_some()
+        .then(|| reading::plan(case, chosen.map(|(c, _)| c)));
+    Ok(Outcome {
+        plan,
+        solved: solved(&tiered, "direct", options),
+        reasons: Vec::new(),
+    })
+}
+
+/// The record of a solve; the loans are read from the plan by the audit.
+pub(super) fn solved(tiered: &Tiered, method: &str, options: &Options) -> Solved {
+    Solved {
+        status: status(tiered),
+        tiers: tiered.tiers.clone(),
+        lent: Vec::new(),
+        method: method.to_string(),
+        seconds: options.begun.elapsed().as_secs_f64(),
+    }
+}
+
+fn status(tiered: &Tiered) -> Status {
+    if tiered.infeasible {
+        Status::Infeasible
+    } else if tiered.stopped || tiered.point.is_none() {
+        Status::TimeLimit
+    } else if tiered.tiers.iter().all(|t| t.proven) {
+        Status::Optimal
+    } else {
+        Status::WithinGap
+    }
+}

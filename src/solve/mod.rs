@@ -1,0 +1,51 @@
+//! From a case to a proven plan: the tier loop over the model, by whichever method fits the size.
+
+pub mod backend;
+mod conflict;
+mod direct;
+mod lex;
+pub mod options;
+mod persons;
+mod pool;
+mod reading;
+mod tiers;
+
+pub use options::{Method, Options, Progress};
+
+use crate::case::Case;
+use crate::model::arcs::Arcs;
+use crate::plan::Plan;
+use crate::plan::result::{Solved, Status};
+use crate::text::Text;
+use anyhow::Result;
+
+/// What a solve brings. Without plan, `reasons` says why there is none.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    pub plan: Option<Plan>,
+    pub solved: Solved,
+    pub reasons: Vec<Text>,
+}
+
+/// Up to this many person × seat pairs the direct model is solved; above it, the model factored through the pool.
+const DIRECT_ARCS: usize = 100_000;
+
+/// Makes the plan. An error is our own fault; a county without any plan is an [`Outcome`].
+pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
+    let arcs = Arcs::new(case);
+    let mut outcome = match options.method {
+        Method::Auto if arcs.len() <= DIRECT_ARCS => direct::solve(case, &arcs, options)?,
+        Method::Direct => direct::solve(case, &arcs, options)?,
+        Method::Pool | Method::Auto => pool::solve(case, &arcs, options)?,
+    };
+    if outcome.is_infeasible() {
+        outcome.reasons = conflict::reasons(case, options)?;
+    }
+    Ok(outcome)
+}
+
+impl Outcome {
+    pub fn is_infeasible(&self) -> bool {
+        self.solved.status == Status::Infeasible
+    }
+}

@@ -1,0 +1,84 @@
+//! How to solve: limits, method, and who is told of the progress.
+
+use crate::plan::Plan;
+use crate::terms::tier::Tier;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Which model is solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    /// By size.
+    #[default]
+    Auto,
+    /// Every person with every fitting seat, handed whole to the solver.
+    Direct,
+    /// Count tiers through the turnover pool, persons last.
+    Pool,
+}
+
+/// What is seen of a tier while it is solved and when it is done.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    pub tier: Tier,
+    pub value: f64,
+    pub bound: f64,
+    pub columns: usize,
+    pub elapsed: Duration,
+    /// Seconds left to the limit.
+    pub left: Option<f64>,
+    pub done: bool,
+}
+
+/// Told of the progress of a solve.
+pub type Listener<'a> = dyn FnMut(Progress) + 'a;
+
+pub struct Options<'a> {
+    pub method: Method,
+    /// Seconds for the whole solve.
+    pub time_limit: Option<f64>,
+    /// Relative gap for the tiers that may stop at one; overrides the policy.
+    pub gap: Option<f64>,
+    pub threads: u32,
+    /// Only speeds up; never changes what is optimal.
+    pub start: Option<Plan>,
+    /// Set by Ctrl-C: end with the best plan so far.
+    pub stop: Arc<AtomicBool>,
+    pub listener: Option<Box<Listener<'a>>>,
+    pub begun: Instant,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options {
+            method: Method::Auto,
+            time_limit: None,
+            gap: None,
+            threads: 1,
+            start: None,
+            stop: Arc::new(AtomicBool::new(false)),
+            listener: None,
+            begun: Instant::now(),
+        }
+    }
+}
+
+impl Options<'_> {
+    /// Seconds left to the limit; infinite without one.
+    pub fn left(&self) -> f64 {
+        let spent = self.begun.elapsed().as_secs_f64();
+        self.time_limit
+            .map_or(f64::INFINITY, |limit| (limit - spent).max(0.0))
+    }
+
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) || self.left() <= 0.0
+    }
+
+    pub fn tell(&mut self, progress: Progress) {
+        if let Some(listener) = &mut self.listener {
+            listener(progress);
+        }
+    }
+}

@@ -1,0 +1,464 @@
+//! The last tiers on persons: column generation prices every person × seat from the duals, so that the bound is
+//! valid for the whole county while the solver sees only the columns that matter; then whole numbers over the
+//! columns whose reduced cost is below the gap.
+
+use super::backend::{Ending, Limits, Session};
+use super::options::{Options, Progress};
+use super::tiers::{self};
+use crate::case::Case;
+use crate::county::TeacherIx;
+use crate::demand::CellIx;
+use crate::model::arcs::Arcs;
+use crate::model::columns;
+use crate::model::direct::assemble;
+use crate::model::pool;
+use crate::model::problem::{Constraint, Problem};
+use crate::model::rulebook::Rulebook;
+use crate::plan::result::TierResult;
+use crate::terms::column::{Act, Column, Profile};
+use crate::terms::tier::Tier;
+use anyhow::Result;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
+use std::time::Instant;
+
+/// Seats a person starts with, nearest first.
+const NEAREST: usize = 4;
+/// Columns added per person and round.
+const PER_ROUND: usize = 3;
+const ROUNDS: usize = 60;
+/// A reduced cost below this is a real improvement, not rounding.
+const TOLERANCE: f64 = 1e-6;
+
+pub struct Finished {
+    pub chosen: Vec<Column>,
+    pub tiers: Vec<TierResult>,
+    pub stopped: bool,
+}
+
+/// What is known when the personal tiers begin: a plan, the values of the tiers before, and which outcomes without a
+/// remote seat they have left open.
+pub struct Known<'a> {
+    pub chosen: Vec<Column>,
+    pub locks: &'a [(Tier, i64)],
+    pub open: &'a (dyn Fn(TeacherIx, Act) -> bool + Sync),
+}
+
+/// Solves the personal tiers from a plan that meets the locked values of the tiers before.
+pub fn finish(
+    case: &Case,
+    arcs: &Arcs,
+    book: &Rulebook,
+    known: Known,
+    personal: &[Tier],
+    options: &mut Options,
+) -> Result<Finished> {
+    let mut work = Work {
+        case,
+        arcs,
+        book,
+        locks: known.locks.to_vec(),
+        chosen: known.chosen,
+        open: known.open,
+        stopped: false,
+    };
+    let mut tiers = Vec::new();
+    for tier in personal {
+        let begun = Instant::now();
+        let mut result = work.tier(*tier, options)?;
+        result.seconds = begun.elapsed().as_secs_f64();
+        tiers::tell(*tier, &result, arcs.len(), true, begun, options);
+        work.locks.push((*tier, result.value));
+        tiers.push(result);
+    }
+    Ok(Finished {
+        chosen: work.chosen,
+        tiers,
+        stopped: work.stopped,
+    })
+}
+
+struct Work<'a> {
+    case: &'a Case,
+    arcs: &'a Arcs,
+    book: &'a Rulebook,
+    locks: Vec<(Tier, i64)>,
+    chosen: Vec<Column>,
+    open: &'a (dyn Fn(TeacherIx, Act) -> bool + Sync),
+    stopped: bool,
+}
+
+/// What the relaxation says: its value, and per person the reduced costs that columns outside it have.
+struct Bound {
+    value: f64,
+    /// Reduced cost of each arc, in the order of [`Arcs`]; infinite for those that are columns already.
+    reduced: Vec<f32>,
+}
+
+impl Work<'_> {
+    fn tier(&mut self, tier: Tier, options: &mut Options) -> Result<TierResult> {
+        let mut columns = self.first_columns(tier);
+        let bound = self.generate(tier, &mut columns, options)?;
+        let allowed = tiers::allowed_gap(self.case, tier, options);
+        let mut value = self.value(tier, options)?;
+        let mut proof = whole(bound.value).min(value);
+        for share in [0.002, 1.0] {
+            let gap = (value - proof) as f64;
+            if gap < 0.5 || gap <= allowed * value as f64 || options.stopped() {
+                break;
+            }
+            let window = (value as f64 * share).min(value as f64 - bound.value);
+            let near = self.within(tier, &bound, window, &columns);
+            let inside = self.integer(tier, near, allowed, options)?;
+            value = self.value(tier, options)?;
+            // A plan that uses a column left out costs at least the window more than the relaxation.
+            let outside = whole(bound.value + window);
+            proof = proof.max(inside.min(outside)).min(value);
+        }
+        self.stopped |= options.stopped();
+        Ok(TierResult {
+            key: tier.key().to_string(),
+            value,
+            bound: proof,
+            seconds: 0.0,
+            proven: proof == value,
+        })
+    }
+
+    /// What the plan at hand has in a tier; slacks of a count tier are found by a small solve over its own columns.
+    fn value(&self, tier: Tier, options: &Options) -> Result<i64> {
+        let problem = self.problem(&self.chosen);
+        let slacks_from = self.chosen.len() as u32;
+        if problem.cost(tier).iter().all(|(var, _)| *var < slacks_from) {
+            return Ok(self.chosen.iter().map(|c| c.cost(tier)).sum());
+        }
+        let mut session = Session::new(&problem)?;
+        session.set_objective(&objective(&problem, tier))?;
+        let answer = session.solve(&relax_limits(options), None, &mut |_| {})?;
+        Ok(problem.value(tier, &answer.point))
+    }
+
+    fn persons(&self) -> impl Iterator<Item = TeacherIx> + use<> {
+        self.case.county.teacher_ixs()
+    }
+
+    /// Own unit and schools applied for: always columns, because their costs in other tiers differ.
+    fn is_near(&self, teacher: TeacherIx, cell: CellIx) -> bool {
+        let t = self.case.county.teacher(teacher);
+        let school = self.case.demand.cell(cell).school;
+        t.applied_to(school)
+            || t.school
+                .is_some_and(|own| self.case.county.same_unit(own, school))
+    }
+
+    /// What stands on the person, the own and the wished seats, the seat of the plan at hand, and the cheapest others.
+    fn first_columns(&self, tier: Tier) -> Vec<Column> {
+        let case = self.case;
+        let mut all = Vec::new();
+        let taken: HashSet<(TeacherIx, Act)> = self.taken();
+        for t in self.persons() {
+            let standing = columns::standing(case, t).into_iter();
+            all.extend(standing.filter(|c| (self.open)(t, c.act)));
+            let arcs = self.arcs.of(t);
+            let wanted =
+                |cell: &CellIx| self.is_near(t, *cell) || taken.contains(&(t, Act::Seat(*cell)));
+            let mut far: Vec<(i64, CellIx)> = Vec::new();
+            for cell in arcs {
+                match wanted(cell) {
+                    true => all.push(columns::seat(case, t, *cell)),
+                    false => far.push((arc_cost(case, tier, t, *cell), *cell)),
+                }
+            }
+            far.sort();
+            all.extend(
+                far.iter()
+                    .take(NEAREST)
+                    .map(|(_, cell)| columns::seat(case, t, *cell)),
+            );
+        }
+        all
+    }
+
+    fn taken(&self) -> HashSet<(TeacherIx, Act)> {
+        self.chosen
+            .iter()
+            .filter_map(|c| Some((c.person?, c.act)))
+            .collect()
+    }
+
+    /// The problem over some columns, with the tiers before locked.
+    fn problem(&self, columns: &[Column]) -> Problem {
+        let mut problem = assemble(self.case, self.book, columns);
+        for (tier, value) in &self.locks {
+            let terms = problem
+                .cost(*tier)
+                .iter()
+                .map(|(v, c)| (*v, *c as f64))
+                .collect();
+            problem.constraints.push(Constraint {
+                lower: f64::NEG_INFINITY,
+                upper: *value as f64,
+                terms,
+            });
+        }
+        problem
+    }
+
+    /// Column generation: solves the relaxation over `columns`, prices all arcs, adds the best, until none is left.
+    fn generate(
+        &self,
+        tier: Tier,
+        columns: &mut Vec<Column>,
+        options: &mut Options,
+    ) -> Result<Bound> {
+        let problem = self.problem(columns);
+        let mut session = Session::new(&problem)?;
+        session.set_objective(&objective(&problem, tier))?;
+        let limits = relax_limits(options);
+        let mut inside: HashSet<(TeacherIx, Act)> = columns
+            .iter()
+            .filter_map(|c| Some((c.person?, c.act)))
+            .collect();
+        let mut best = Bound {
+            value: f64::NEG_INFINITY,
+            reduced: vec![0.0; self.arcs.len()],
+        };
+        for _ in 0..ROUNDS {
+            let answer = session.relax(&limits)?;
+            if answer.ending != Ending::Solved {
+                break;
+            }
+            let prices = self.price(tier, &answer.duals, &inside);
+            let short: f64 = prices.best.iter().map(|v| v.min(0.0)).sum();
+            if answer.value + short >= best.value {
+                best = Bound {
+                    value: answer.value + short,
+                    reduced: prices.reduced,
+                };
+            }
+            if prices.enter.is_empty() || options.stopped() {
+                break;
+            }
+            for (teacher, cell) in prices.enter {
+                let column = columns::seat(self.case, teacher, cell);
+                let factors = self.factors(&column, problem.constraints.len() - self.locks.len());
+                session.add_variable(column.cost(tier) as f64, 1.0, true, &factors)?;
+                inside.insert((teacher, column.act));
+                columns.push(column);
+            }
+        }
+        Ok(best)
+    }
+
+    /// The rows of a column, locks included.
+    fn factors(&self, column: &Column, locks_from: usize) -> Vec<(u32, f64)> {
+        let mut factors = Vec::new();
+        self.book.touch(self.case, column, &mut |row, factor| {
+            factors.push((row.0, factor as f64))
+        });
+        for (i, (tier, _)) in self.locks.iter().enumerate() {
+            let cost = column.cost(*tier);
+            if cost != 0 {
+                factors.push(((locks_from + i) as u32, cost as f64));
+            }
+        }
+        merge(factors)
+    }
+
+    /// Reduced costs of all arcs. A remote seat's rows are those of leaving plus those of arriving, so that
+    /// one sum per person and one per (profile, cell) price millions of arcs.
+    fn price(&self, tier: Tier, duals: &[f64], inside: &HashSet<(TeacherIx, Act)>) -> Prices {
+        let locks_from = self.book.rows.rows.len();
+        let worth = |column: &Column| -> f64 {
+            let factors = self.factors(column, locks_from);
+            factors
+                .iter()
+                .map(|(row, f)| duals[*row as usize] * f)
+                .sum()
+        };
+        let arrive = self.arrivals(&worth);
+        let persons: Vec<TeacherIx> = self.persons().collect();
+        let priced: Vec<(Vec<f32>, f64, Vec<CellIx>)> = persons
+            .par_iter()
+            .map(|t| {
+                let leave = worth(&columns::release(self.case, *t));
+                let profile = pool::coarse(Profile::of(self.case, *t));
+                let mut reduced = Vec::with_capacity(self.arcs.of(*t).len());
+                let mut entering: Vec<(f64, CellIx)> = Vec::new();
+                for cell in self.arcs.of(*t) {
+                    if inside.contains(&(*t, Act::Seat(*cell))) {
+                        reduced.push(f32::INFINITY);
+                        continue;
+                    }
+                    let come = arrive.get(&profile).map_or(0.0, |list| list[cell.ix()]);
+                    let cost = arc_cost(self.case, tier, *t, *cell) as f64 - leave - come;
+                    reduced.push(cost as f32);
+                    if cost < -TOLERANCE {
+                        entering.push((cost, *cell));
+                    }
+                }
+                entering.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+                let best = entering.first().map_or(0.0, |e| e.0);
+                (
+                    reduced,
+                    best,
+                    entering.into_iter().take(PER_ROUND).map(|e| e.1).collect(),
+                )
+            })
+            .collect();
+        let mut prices = Prices::default();
+        for (t, (reduced, best, cells)) in persons.into_iter().zip(priced) {
+            prices.reduced.extend(reduced);
+            prices.best.push(best);
+            prices.enter.extend(cells.into_iter().map(|cell| (t, cell)));
+        }
+        prices
+    }
+
+    /// Per profile and cell: what the duals pay for somebody who arrives there.
+    fn arrivals(&self, worth: &impl Fn(&Column) -> f64) -> BTreeMap<Profile, Vec<f64>> {
+        let mut all: BTreeMap<Profile, Vec<f64>> = BTreeMap::new();
+        for t in self.persons() {
+            all.entry(pool::coarse(Profile::of(self.case, t)))
+                .or_default();
+        }
+        for (profile, list) in &mut all {
+            let cells = self.case.demand.cell_ixs();
+            *list = cells
+                .map(|cell| worth(&pool::take(self.case, *profile, cell)))
+                .collect();
+        }
+        all
+    }
+
+    /// The columns at hand and all arcs whose reduced cost is at most `window`.
+    fn within(&self, tier: Tier, bound: &Bound, window: f64, columns: &[Column]) -> Vec<Column> {
+        let _ = tier;
+        let mut all = columns.to_vec();
+        let mut position = 0;
+        for t in self.persons() {
+            for cell in self.arcs.of(t) {
+                if f64::from(bound.reduced[position]) <= window {
+                    all.push(columns::seat(self.case, t, *cell));
+                }
+                position += 1;
+            }
+        }
+        all.sort_by_key(|c| (c.person, c.act));
+        all
+    }
+
+    /// Whole numbers over some columns, from the plan at hand; returns the proven bound and keeps the better plan.
+    fn integer(
+        &mut self,
+        tier: Tier,
+        columns: Vec<Column>,
+        allowed: f64,
+        options: &mut Options,
+    ) -> Result<i64> {
+        let problem = self.problem(&columns);
+        let mut session = Session::new(&problem)?;
+        session.set_objective(&objective(&problem, tier))?;
+        let start = self.start(&problem, &columns, options)?;
+        let limits = Limits {
+            relative_gap: allowed,
+            ..relax_limits(options)
+        };
+        let begun = Instant::now();
+        let count = columns.len();
+        let answer = session.solve(&limits, start.as_deref(), &mut |sight| {
+            let left = options
+                .time_limit
+                .map(|limit| limit - options.begun.elapsed().as_secs_f64());
+            if let Some(listener) = &mut options.listener {
+                listener(Progress {
+                    tier,
+                    value: sight.value,
+                    bound: sight.bound,
+                    columns: count,
+                    elapsed: begun.elapsed(),
+                    left,
+                    done: false,
+                });
+            }
+        })?;
+        let at_hand = self.value(tier, options)?;
+        if !answer.point.is_empty() && problem.value(tier, &answer.point) < at_hand {
+            let on = columns
+                .into_iter()
+                .zip(&answer.point)
+                .filter(|(_, x)| **x > 0.5);
+            self.chosen = on.map(|(c, _)| c).collect();
+        }
+        Ok(whole(answer.bound))
+    }
+
+    /// The plan at hand as a point of a problem: a small solve over its own columns finds the slacks.
+    fn start(
+        &self,
+        problem: &Problem,
+        columns: &[Column],
+        options: &Options,
+    ) -> Result<Option<Vec<f64>>> {
+        let small = self.problem(&self.chosen);
+        let answer = Session::new(&small)?.solve(&relax_limits(options), None, &mut |_| {})?;
+        if answer.point.is_empty() {
+            return Ok(None);
+        }
+        let taken = self.taken();
+        let on = |c: &Column| c.person.is_some_and(|p| taken.contains(&(p, c.act)));
+        let mut point: Vec<f64> = columns.iter().map(|c| f64::from(u8::from(on(c)))).collect();
+        point.extend(&answer.point[self.chosen.len()..]);
+        Ok((point.len() == problem.variables.len()).then_some(point))
+    }
+}
+
+#[derive(Default)]
+struct Prices {
+    reduced: Vec<f32>,
+    /// Per person the least reduced cost, at most 0.
+    best: Vec<f64>,
+    enter: Vec<(TeacherIx, CellIx)>,
+}
+
+/// What a remote seat adds to a personal tier.
+fn arc_cost(case: &Case, tier: Tier, teacher: TeacherIx, cell: CellIx) -> i64 {
+    match tier {
+        Tier::Distance => columns::arc_distance(case, teacher, cell),
+        _ => columns::seat(case, teacher, cell).cost(tier),
+    }
+}
+
+fn objective(problem: &Problem, tier: Tier) -> Vec<(u32, f64)> {
+    problem
+        .cost(tier)
+        .iter()
+        .map(|(v, c)| (*v, *c as f64))
+        .collect()
+}
+
+fn merge(mut factors: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
+    factors.sort_by_key(|f| f.0);
+    factors.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    factors
+}
+
+fn whole(bound: f64) -> i64 {
+    tiers::whole_bound(bound)
+}
+
+fn relax_limits(options: &Options) -> Limits {
+    Limits {
+        seconds: options.left(),
+        relative_gap: 0.0,
+        absolute_gap: 0.999,
+        threads: options.threads,
+        stop: options.stop.clone(),
+    }
+}

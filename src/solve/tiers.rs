@@ -1,0 +1,279 @@
+//! The tier loop: minimise the first tier, lock its value with a row, go on with the next from the plan at hand.
+
+use super::backend::{Answer, Ending, Limits, Session, Sight};
+use super::options::{Options, Progress};
+use crate::case::Case;
+use crate::model::problem::{Constraint, Problem};
+use crate::plan::result::TierResult;
+use crate::terms::tier::Tier;
+use anyhow::Result;
+use std::time::Instant;
+
+/// Below this number of variables every tier is solved to the end, whatever gap the policy allows: it costs nothing.
+const SMALL: usize = 20_000;
+
+/// What the loop brings: no point means that none exists, or that none was found in time.
+pub struct Tiered {
+    pub point: Option<Vec<f64>>,
+    pub tiers: Vec<TierResult>,
+    pub infeasible: bool,
+    pub stopped: bool,
+}
+
+/// The tiers in force, in the policy's order.
+pub fn order(case: &Case) -> Vec<Tier> {
+    let tiers = case.policy.tiers.order.iter();
+    let mut order: Vec<Tier> = tiers.filter_map(|key| Tier::parse(key)).collect();
+    if case.county.leader_posts.is_none() {
+        let leaders = [Tier::LeaderUnfilled, Tier::LeaderMatch, Tier::LeaderScore];
+        order.retain(|t| !leaders.contains(t));
+    }
+    order
+}
+
+/// Reads a point that the solver found and names rows that it breaks but every plan keeps; none: it is a plan.
+pub type Doubt<'a> = dyn FnMut(&[f64]) -> Vec<Constraint> + 'a;
+
+/// Solves `tiers` one after another on a loaded problem. A point that `doubt` rejects is cut off and the tier solved again.
+pub fn run(
+    case: &Case,
+    problem: &Problem,
+    session: &mut Session,
+    tiers: &[Tier],
+    start: Option<Vec<f64>>,
+    doubt: &mut Doubt,
+    options: &mut Options,
+) -> Result<Tiered> {
+    let mut done = Tiered {
+        point: start,
+        tiers: Vec::new(),
+        infeasible: false,
+        stopped: false,
+    };
+    if tiers.is_empty() && done.point.is_none() {
+        // Nothing to minimise here: any plan will do. No column has a cost in the draw tier unless it is in force.
+        let found = sure(case, problem, session, Tier::Draw, None, doubt, options)?;
+        done.infeasible = found.is_none() && !options.stopped();
+        done.point = found.map(|(point, _, _)| point);
+    }
+    for tier in tiers {
+        let begun = Instant::now();
+        if let Some(point) = done.point.as_ref().filter(|_| options.stopped()) {
+            done.tiers
+                .push(unproven(*tier, problem.value(*tier, point)));
+            done.stopped = true;
+            continue;
+        }
+        let at_hand = done.point.as_deref();
+        let solved = sure(case, problem, session, *tier, at_hand, doubt, options)?;
+        let Some(solved) = solved else {
+            done.infeasible = !options.stopped();
+            done.stopped = options.stopped();
+            return Ok(done);
+        };
+        let (point, mut result, ended) = solved;
+        result.seconds = begun.elapsed().as_secs_f64();
+        done.stopped |= ended;
+        tell(
+            *tier,
+            &result,
+            problem.variables.len(),
+            true,
+            begun,
+            options,
+        );
+        lock(problem, session, *tier, result.value)?;
+        done.tiers.push(result);
+        done.point = Some(point);
+    }
+    Ok(done)
+}
+
+type Solved = (Vec<f64>, TierResult, bool);
+
+/// One tier, solved again until nothing is left to doubt.
+fn sure(
+    case: &Case,
+    problem: &Problem,
+    session: &mut Session,
+    tier: Tier,
+    start: Option<&[f64]>,
+    doubt: &mut Doubt,
+    options: &mut Options,
+) -> Result<Option<Solved>> {
+    loop {
+        let Some(solved) = one(case, problem, session, tier, start, options)? else {
+            return Ok(None);
+        };
+        let cuts = doubt(&solved.0);
+        if cuts.is_empty() {
+            return Ok(Some(solved));
+        }
+        for cut in &cuts {
+            session.add_row(&cut.terms, cut.lower, cut.upper)?;
+        }
+        if options.stopped() {
+            let fallback = start.map(|point| {
+                let result = unproven(tier, problem.value(tier, point));
+                (
+                    point.to_vec(),
+                    TierResult {
+                        bound: solved.1.bound,
+                        ..result
+                    },
+                    true,
+                )
+            });
+            return Ok(fallback);
+        }
+    }
+}
+
+/// One tier: None when there is no point.
+fn one(
+    case: &Case,
+    problem: &Problem,
+    session: &mut Session,
+    tier: Tier,
+    start: Option<&[f64]>,
+    options: &mut Options,
+) -> Result<Option<Solved>> {
+    let costs = problem.cost(tier);
+    let floor: i64 = 0;
+    if let Some(point) = start
+        && problem.value(tier, point) == floor
+        && costs.iter().all(|(_, c)| *c >= 0)
+    {
+        return Ok(Some((point.to_vec(), proven(tier, floor), false)));
+    }
+    let terms: Vec<(u32, f64)> = costs.iter().map(|(v, c)| (*v, *c as f64)).collect();
+    session.set_objective(&terms)?;
+    let limits = limits(case, problem, tier, options);
+    let begun = Instant::now();
+    let answer = session.solve(&limits, start, &mut |sight: Sight| {
+        let progress = Progress {
+            tier,
+            value: sight.value,
+            bound: sight.bound,
+            columns: problem.variables.len(),
+            elapsed: begun.elapsed(),
+            left: options
+                .time_limit
+                .map(|limit| limit - options.begun.elapsed().as_secs_f64()),
+            done: false,
+        };
+        if let Some(listener) = &mut options.listener {
+            listener(progress);
+        }
+    })?;
+    Ok(read(problem, tier, answer, start))
+}
+
+fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) -> Option<Solved> {
+    let stopped = answer.ending == Ending::Stopped;
+    let found = (!answer.point.is_empty()).then_some(answer.point);
+    let point = match (found, start) {
+        (Some(new), Some(old)) if problem.value(tier, &new) > problem.value(tier, old) => {
+            old.to_vec()
+        }
+        (Some(new), _) => new,
+        (None, Some(old)) if stopped => old.to_vec(),
+        (None, _) => return None,
+    };
+    let value = problem.value(tier, &point);
+    let bound = whole_bound(answer.bound).min(value);
+    let result = TierResult {
+        key: tier.key().to_string(),
+        value,
+        bound,
+        seconds: 0.0,
+        proven: bound == value,
+    };
+    Some((point, result, stopped))
+}
+
+/// A tier is a whole number: a bound of 6.2 says 7.
+pub(super) fn whole_bound(bound: f64) -> i64 {
+    if bound.is_finite() {
+        (bound - 1e-6 * bound.abs().max(1.0)).ceil().max(0.0) as i64
+    } else {
+        0
+    }
+}
+
+/// The relative gap at which a tier may stop: the policy's, or the one asked for where the policy allows any.
+pub(super) fn allowed_gap(case: &Case, tier: Tier, options: &Options) -> f64 {
+    let policy = case
+        .policy
+        .tiers
+        .gap
+        .get(tier.key())
+        .copied()
+        .unwrap_or(0.0);
+    if policy > 0.0 {
+        options.gap.unwrap_or(policy)
+    } else {
+        0.0
+    }
+}
+
+fn limits(case: &Case, problem: &Problem, tier: Tier, options: &Options) -> Limits {
+    let asked = allowed_gap(case, tier, options);
+    let exact = problem.variables.len() < SMALL && options.gap.is_none();
+    Limits {
+        seconds: options.left(),
+        relative_gap: if exact { 0.0 } else { asked },
+        absolute_gap: 0.999,
+        threads: options.threads,
+        stop: options.stop.clone(),
+    }
+}
+
+/// `Σ cost ≤ value`: later tiers may not undo this one.
+fn lock(problem: &Problem, session: &mut Session, tier: Tier, value: i64) -> Result<()> {
+    let costs = problem.cost(tier);
+    if costs.is_empty() {
+        return Ok(());
+    }
+    let terms: Vec<(u32, f64)> = costs.iter().map(|(v, c)| (*v, *c as f64)).collect();
+    session.add_row(&terms, f64::NEG_INFINITY, value as f64)?;
+    Ok(())
+}
+
+fn proven(tier: Tier, value: i64) -> TierResult {
+    TierResult {
+        key: tier.key().to_string(),
+        value,
+        bound: value,
+        seconds: 0.0,
+        proven: true,
+    }
+}
+
+pub(super) fn unproven(tier: Tier, value: i64) -> TierResult {
+    TierResult {
+        bound: 0,
+        proven: value == 0,
+        ..proven(tier, value)
+    }
+}
+
+pub(super) fn tell(
+    tier: Tier,
+    result: &TierResult,
+    columns: usize,
+    done: bool,
+    begun: Instant,
+    options: &mut Options,
+) {
+    let left = options.time_limit.map(|_| options.left());
+    options.tell(Progress {
+        tier,
+        value: result.value as f64,
+        bound: result.bound as f64,
+        columns,
+        elapsed: begun.elapsed(),
+        left,
+        done,
+    });
+}

@@ -1,0 +1,95 @@
+//! The class of each teacher: the first of out, barred, leader, fixed, free, pooled that matches.
+
+use crate::county::{County, Ethics, Pin, Teacher};
+use crate::demand::retirement;
+use crate::plan::Class;
+use crate::policy::Policy;
+use crate::tables::fault::Faults;
+use crate::text::Text;
+
+/// Decides the class; `pins` are those of this teacher.
+pub fn class(
+    county: &County,
+    policy: &Policy,
+    t: &Teacher,
+    years_at_school: i32,
+    pins: &[&Pin],
+) -> Class {
+    let rules = &policy.rules;
+    if t.status.is_out() || retired(policy, t) {
+        return Class::Out;
+    }
+    if rules.ethics.on() && t.ethics == Ethics::Fail {
+        return Class::Barred;
+    }
+    let Some(school) = t.school else {
+        return Class::Pooled;
+    };
+    if county.school(school).closing {
+        return Class::Free;
+    }
+    if t.role.is_leader() {
+        return Class::Leader;
+    }
+    let served = rules.minimum_service.on() && serving(policy, t, years_at_school);
+    let exempt = rules.exemption.on() && exempt(policy, t);
+    let pinned = rules.pins.on() && pins.iter().any(|p| p.must && pins_here(p, t));
+    if exempt || served || pinned {
+        Class::Fixed
+    } else {
+        Class::Free
+    }
+}
+
+fn retired(policy: &Policy, t: &Teacher) -> bool {
+    retirement_month(policy, t).is_some_and(|month| month <= policy.as_of())
+}
+
+fn retirement_month(policy: &Policy, t: &Teacher) -> Option<crate::county::Month> {
+    retirement::month(t.birth, t.sex, &policy.retirement)
+}
+
+/// R06
+fn exempt(policy: &Policy, t: &Teacher) -> bool {
+    let rule = &policy.rules.exemption;
+    let near = retirement_month(policy, t).is_some_and(|month| {
+        policy.as_of().months_to(month) <= 12 * rule.near_retirement_years as i32
+    });
+    near || !t.exemption.is_empty() || rule.statuses.iter().any(|s| s == t.status.zh())
+}
+
+/// R07: still within the minimum service; an applicant has asked to go.
+fn serving(policy: &Policy, t: &Teacher, years_at_school: i32) -> bool {
+    let kind = match t.recruit_type.as_str() {
+        "" => "普通",
+        word => word,
+    };
+    let years = policy.rules.minimum_service.years.get(kind);
+    !t.is_applicant() && years.is_some_and(|y| years_at_school < *y as i32)
+}
+
+/// R22: a `must` that names the current school with stage and subject empty or current.
+fn pins_here(pin: &Pin, t: &Teacher) -> bool {
+    t.school.is_some_and(|s| pin.covers(s, t.stage, t.subject))
+}
+
+/// A `must` elsewhere on a fixed teacher is an input error (SPEC §4).
+pub fn check_pins(county: &County, t: &Teacher, class: Class, pins: &[&Pin], faults: &mut Faults) {
+    for pin in pins {
+        if class == Class::Fixed && pin.must && !pins_here(pin, t) {
+            let school = &county.school(pin.school).name;
+            faults.push(
+                "E409",
+                pin.place.clone(),
+                Text::new(
+                    format!("{}（{}）属直聘人员，却被锁定到“{school}”的其他岗位", t.name, t.id),
+                    format!("{} ({}) is fixed at the present post but pinned to another one at {school}", t.name, t.id),
+                ),
+                Text::new(
+                    "删去这条锁定，或先改正其免调原因、状态、录用类型或到校年月",
+                    "delete this pin, or correct the exemption, status, recruit type or since of the teacher",
+                ),
+            );
+        }
+    }
+}

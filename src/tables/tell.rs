@@ -1,0 +1,177 @@
+//! What is said of files that cannot be read as they are.
+
+use super::catalogue::TABLES;
+use super::decode::Undecodable;
+use super::fault::{Faults, Place};
+use crate::text::Text;
+use std::path::Path;
+
+/// The place of a whole file.
+pub fn file(name: &str) -> Place {
+    Place {
+        file: name.to_string(),
+        ..Place::default()
+    }
+}
+
+fn line(name: &str, line: usize) -> Place {
+    Place {
+        cell: line.to_string(),
+        ..file(name)
+    }
+}
+
+pub fn no_such_path(path: &Path, faults: &mut Faults) {
+    faults.push(
+        "E101",
+        file(&path.display().to_string()),
+        Text::new("找不到该文件或文件夹", "no such file or folder"),
+        Text::new("请检查路径", "check the path"),
+    );
+}
+
+pub fn unreadable(name: &str, error: &std::io::Error, faults: &mut Faults) {
+    faults.push(
+        "E101",
+        file(name),
+        Text::new(
+            format!("无法读取：{error}"),
+            format!("cannot be read: {error}"),
+        ),
+        Text::new(
+            "请检查访问权限，或关闭正在使用它的程序",
+            "check the permissions, or close the program that uses it",
+        ),
+    );
+}
+
+pub fn no_bytes(name: &str, faults: &mut Faults) {
+    faults.push(
+        "E103",
+        file(name),
+        Text::new("文件大小为 0 字节，没有任何内容", "the file has 0 bytes"),
+        Text::new("请重新导出或复制该文件", "export or copy the file again"),
+    );
+}
+
+pub fn single_text(name: &str, faults: &mut Faults) {
+    faults.push(
+        "E102",
+        file(name),
+        Text::new(
+            "这是单个文本文件；一个县的数据是一个工作簿，或一个每表一个文件的文件夹",
+            "this is one text file; a county is a workbook, or a folder with one file a table",
+        ),
+        Text::new(
+            "请指定 .xlsx/.xls/.ods 工作簿或文件夹",
+            "name a workbook (.xlsx, .xls, .ods) or a folder",
+        ),
+    );
+}
+
+pub fn password(name: &str, faults: &mut Faults) {
+    faults.push(
+        "E105",
+        file(name),
+        Text::new(
+            "工作簿设有打开密码",
+            "the workbook is protected by a password",
+        ),
+        Text::new(
+            "请在表格软件中取消密码后另存",
+            "open it, take the password off, save it",
+        ),
+    );
+}
+
+pub fn undecodable(name: &str, at: &Undecodable, faults: &mut Faults) {
+    faults.push(
+        "E107",
+        line(name, at.line),
+        Text::new(
+            format!(
+                "第 {} 行有无法识别的字符（按 {} 读取）",
+                at.line, at.encoding
+            ),
+            format!("line {} holds bytes that are not {}", at.line, at.encoding),
+        ),
+        Text::new(
+            "请用表格软件打开，另存为“CSV UTF-8”",
+            "open it in a spreadsheet and save it as CSV UTF-8",
+        ),
+    );
+}
+
+pub fn open_quote(name: &str, at: u32, faults: &mut Faults) {
+    faults.push(
+        "E108",
+        line(name, at as usize),
+        Text::new(
+            format!("第 {at} 行起的英文双引号没有成对"),
+            format!("a quote that opens on line {at} is never closed"),
+        ),
+        Text::new("请补上或删去该双引号", "close the quote or take it out"),
+    );
+}
+
+pub fn damaged(name: &str, words: (&str, &str), faults: &mut Faults) {
+    faults.push(
+        "E106",
+        file(name),
+        Text::new(
+            format!("不是可读的工作簿，或已损坏（{}）", words.0),
+            format!("not a workbook that can be read, or damaged ({})", words.1),
+        ),
+        Text::new(
+            "请用 Excel 或 WPS 打开后另存为 .xlsx",
+            "open it in Excel, WPS or LibreOffice and save it as .xlsx",
+        ),
+    );
+}
+
+pub fn not_a_table(name: &str, faults: &mut Faults) {
+    faults.push(
+        "E104",
+        file(name),
+        Text::new(
+            "文件内容是网页或 XML，并非真正的表格文件",
+            "the file holds a web page or XML, not a table",
+        ),
+        Text::new(
+            "请用 Excel 或 WPS 打开，“另存为”选择 Excel 工作簿（.xlsx）",
+            "open it in Excel or WPS and use “save as” Excel workbook (.xlsx)",
+        ),
+    );
+}
+
+pub fn wrong_ending(name: &str, what: (&str, &str), ending: &str, faults: &mut Faults) {
+    faults.push(
+        "W101",
+        file(name),
+        Text::new(
+            format!("文件内容实为{}，已按其内容读取", what.0),
+            format!("the file is really {}; it was read as such", what.1),
+        ),
+        Text::new(
+            format!("建议把扩展名改为 .{ending}"),
+            format!("change its ending to .{ending}"),
+        ),
+    );
+}
+
+pub fn unknown(place: Place, name: &str, faults: &mut Faults) {
+    let titles: Vec<&str> = TABLES.iter().map(|t| t.title).collect();
+    let keys: Vec<&str> = TABLES.iter().map(|t| t.key).collect();
+    faults.push(
+        "W102",
+        place,
+        Text::new(
+            format!("“{name}”不是已知的表名，未读入"),
+            format!("\"{name}\" is not the name of a table; it was not read"),
+        ),
+        Text::new(
+            format!("如是数据请改名为：{}", titles.join("、")),
+            format!("if it holds data, name it one of: {}", keys.join(", ")),
+        ),
+    );
+}

@@ -1,0 +1,144 @@
+//! `export`: lists from a result folder, by way of the program itself.
+
+use crate::report::{rows, sheet, write_tables};
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+
+fn jiaopin(args: &[&str]) -> std::process::Output {
+    let mut command = Command::cargo_bin("jiaopin").unwrap();
+    command.args(["--lang", "en"]).args(args).output().unwrap()
+}
+
+fn said(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A county and its plan: `data/` and `plan/` in a folder of their own.
+fn solved() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    write_tables(&dir.path().join("data"));
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let output = jiaopin(&["solve", &path("data"), "-o", &path("plan")]);
+    assert!(output.status.success(), "{}", said(&output));
+    dir
+}
+
+fn export(dir: &Path, more: &[&str]) -> std::process::Output {
+    let path = |name: &str| dir.join(name).display().to_string();
+    let (plan, out) = (path("plan"), path("list.xlsx"));
+    let mut args = vec!["export", plan.as_str(), "-o", out.as_str()];
+    args.extend(more);
+    jiaopin(&args)
+}
+
+#[test]
+fn the_exported_workbook_is_the_one_of_the_solve() {
+    let dir = solved();
+    let output = export(dir.path(), &["--as", "appointment"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let one = fs::read(dir.path().join("plan/appointments.xlsx")).unwrap();
+    let two = fs::read(dir.path().join("list.xlsx")).unwrap();
+    assert!(one == two, "same plan, same data, another workbook");
+}
+
+#[test]
+fn lists_are_proposals_until_a_meeting_is_named() {
+    let dir = solved();
+    let title = || {
+        let book = fs::read(dir.path().join("list.xlsx")).unwrap();
+        rows(&sheet(&book, "公示"))[0].concat()
+    };
+    assert!(export(dir.path(), &["--as", "notice"]).status.success());
+    assert!(title().ends_with("（建议方案）"), "{}", title());
+    let again = export(dir.path(), &["--as", "notice"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(said(&again).contains("--force"), "{}", said(&again));
+    let output = export(
+        dir.path(),
+        &["--as", "notice", "--force", "--final", "局党组会"],
+    );
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(!title().contains("建议方案"), "{}", title());
+    assert_eq!(
+        export(dir.path(), &["--as", "notice", "--force", "--final", " "])
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn data_that_moved_or_changed_are_named() {
+    let dir = solved();
+    let moved = dir.path().join("elsewhere");
+    fs::rename(dir.path().join("data"), &moved).unwrap();
+    let output = export(dir.path(), &["--as", "notice"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        said(&output).contains("no longer at") && said(&output).contains("--county"),
+        "{}",
+        said(&output)
+    );
+    let county = moved.display().to_string();
+    assert!(
+        export(dir.path(), &["--as", "notice", "--county", &county])
+            .status
+            .success()
+    );
+    fs::remove_file(dir.path().join("list.xlsx")).unwrap();
+
+    let teachers = moved.join("教师.csv");
+    let text = fs::read_to_string(&teachers).unwrap();
+    fs::write(&teachers, text.replace("李体", "李梯")).unwrap();
+    let output = export(dir.path(), &["--as", "notice", "--county", &county]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("hashes differ"), "{}", said(&output));
+    assert!(!dir.path().join("list.xlsx").exists());
+}
+
+#[test]
+fn a_plan_that_breaks_a_rule_is_not_put_on_paper() {
+    let dir = solved();
+    let file = dir.path().join("plan/plan.csv");
+    let text = fs::read_to_string(&file).unwrap();
+    // Everybody but the first line's person.
+    let kept: Vec<&str> = text
+        .lines()
+        .enumerate()
+        .filter(|(i, _)| *i != 2)
+        .map(|(_, l)| l)
+        .collect();
+    fs::write(&file, kept.join("\n")).unwrap();
+    let output = export(dir.path(), &["--as", "appointment"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("R01"), "{}", said(&output));
+    assert!(!dir.path().join("list.xlsx").exists());
+}
+
+#[test]
+fn the_output_is_a_workbook_in_a_folder_that_exists() {
+    let dir = solved();
+    let plan = dir.path().join("plan").display().to_string();
+    for (out, word) in [
+        ("list.csv", ".xlsx"),
+        ("no/such/list.xlsx", "does not exist"),
+    ] {
+        let out = dir.path().join(out).display().to_string();
+        let output = jiaopin(&["export", &plan, "--as", "notice", "-o", &out]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(word), "{}", said(&output));
+    }
+}
+
+#[test]
+fn the_workbook_of_a_solve_passes_the_audit_as_a_plan() {
+    let dir = solved();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let audited = |plan: &str| {
+        let output = jiaopin(&["--json", "audit", &path("data"), &path(plan)]);
+        assert!(output.status.success(), "{}", said(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(audited("plan/appointments.xlsx"), audited("plan/plan.csv"));
+}

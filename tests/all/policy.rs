@@ -1,0 +1,491 @@
+//! Policy files: layers, provenance, faults by line, scenarios, and the numbers of the national policy.
+
+use jiaopin::policy::{Policy, ProcessMode, TIERS};
+use jiaopin::rules::{CATALOGUE, Mode};
+use jiaopin::tables::fault::{Fault, Faults};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(tempfile::tempdir().unwrap())
+    }
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+fn models(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("models")
+        .join(name)
+}
+
+fn faults(text: &str) -> Vec<Fault> {
+    let folder = Folder::new();
+    let path = folder.file("county.toml", text);
+    Policy::load(&path).expect_err("the file is faulty").list
+}
+
+/// Code, place, cause, remedy in Chinese.
+fn lines(faults: &[Fault]) -> Vec<String> {
+    let line = |f: &Fault| format!("{} {} {} {}", f.code, f.place, f.cause.zh, f.remedy.zh);
+    faults.iter().map(line).collect()
+}
+
+fn loaded(text: &str) -> Policy {
+    let folder = Folder::new();
+    let path = folder.file("county.toml", text);
+    Policy::load(&path).unwrap_or_else(|f| panic!("{:?}", lines(&f.list)))
+}
+
+#[test]
+fn a_typo_is_named_with_its_line_and_the_nearest_key() {
+    let found = faults("extends = \"national.toml\"\n\n[rules.rotation]\nshaer = 0.15\n");
+    assert_eq!(
+        lines(&found),
+        [
+            "E602 county.toml › rules.rotation › L4 [rules.rotation] 中没有“shaer”这个参数。 是不是“share”？"
+        ]
+    );
+    assert_eq!(found[0].cause.en, "[rules.rotation] has no key \"shaer\".");
+    assert_eq!(found[0].remedy.en, "did you mean \"share\"?");
+}
+
+#[test]
+fn every_fault_of_a_file_is_told_at_once() {
+    let text = "extends = \"national.toml\"\n\
+        [rulse]\nx = 1\n\
+        [rules.staffing]\nretain_max_share = 0.5\nmode = \"hard\"\n\
+        [rules.rotation]\nyears = \"六\"\nshare = 1.4\n\
+        [tiers]\norder = [\"uncovered\", \"uncoverd\", \"uncovered\"]\n\
+        [year]\nas_of = \"2026-02-30\"\n\
+        [rules.titles.senior_share]\n\"大学\" = 0.1\n\
+        [rules.outflow]\nshare = { value = 0.3, sorce = \"x\" }\nverify = 1\n";
+    let found = faults(text);
+    let codes: Vec<(&str, &str)> = found
+        .iter()
+        .map(|f| (f.code, f.place.cell.as_str()))
+        .collect();
+    let expected = [
+        ("E603", "L18"),
+        ("E602", "L2"),
+        ("E602", "L5"),
+        ("E605", "L6"),
+        ("E603", "L8"),
+        ("E604", "L9"),
+        ("E602", "L15"),
+        ("E602", "L17"),
+        ("E605", "L11"),
+        ("E605", "L11"),
+        ("E605", "L13"),
+    ];
+    for one in expected {
+        assert!(codes.contains(&one), "{one:?} is missing in {codes:?}");
+    }
+    assert_eq!(found.len(), expected.len(), "{:#?}", lines(&found));
+    let homeless = found.iter().find(|f| f.place.cell == "L5").unwrap();
+    assert_eq!(
+        homeless.remedy.zh,
+        "“retain_max_share”应写在 [rules.posts] 下。"
+    );
+}
+
+#[test]
+fn contradictions_are_told_with_the_line_that_makes_them() {
+    let text = "extends = \"national.toml\"\n\
+        [curriculum.weekly_hours.\"小学\"]\n\"书法\" = [1, 1, 1]\n\
+        [rules.titles.senior_share]\n\"小学\" = 0.7\n\
+        [rules.leader_match]\nstrong_rank = \"一级\"\n";
+    let found = lines(&faults(text));
+    assert_eq!(found.len(), 3, "{found:#?}");
+    assert!(
+        found[0].starts_with("E609 county.toml › rules.titles.senior_share.小学 › L5 "),
+        "{}",
+        found[0]
+    );
+    assert!(
+        found[1].starts_with("E609 county.toml › rules.leader_match.strong_rank › L7 "),
+        "{}",
+        found[1]
+    );
+    assert!(
+        found[2].contains("小学有6个年级，书法却填了3个课时数"),
+        "{}",
+        found[2]
+    );
+}
+
+#[test]
+fn what_is_no_policy_is_refused_with_its_place() {
+    assert_eq!(faults("a = [1,\n")[0].code, "E601");
+    assert_eq!(faults("extends = \"nowhere.toml\"\n")[0].code, "E606");
+    assert_eq!(
+        faults("extends = \"nowhere.toml\"\n")[0].place.to_string(),
+        "county.toml › extends › L1"
+    );
+    assert_eq!(faults("extends = \"county.toml\"\n")[0].code, "E607");
+    assert_eq!(faults("extends = 3\n")[0].code, "E603");
+    let bare = faults("[year]\nlabel = \"x\"\n");
+    assert_eq!(bare[0].code, "E608");
+    assert!(
+        bare[0].cause.zh.contains("year.as_of"),
+        "{}",
+        bare[0].cause.zh
+    );
+    let folder = Folder::new();
+    std::fs::write(folder.0.path().join("gbk.toml"), [0xd6, 0xd0]).unwrap();
+    let gbk = Policy::load(&folder.0.path().join("gbk.toml")).unwrap_err();
+    assert_eq!(gbk.list[0].code, "E606");
+}
+
+#[test]
+fn each_value_knows_the_file_that_set_it() {
+    let folder = Folder::new();
+    folder.file(
+        "city.toml",
+        "extends = \"national.toml\"\n[rules.rotation]\nsource = \"市教发〔2025〕1号\"\nsince = 2025-03-01\nyears = 7\n",
+    );
+    let county = "extends = \"city.toml\"\n[rules.rotation]\nshare = 0.12\n[rules.couples]\nverify = false\n\
+        [rules.outflow]\nshare = { value = 0.15, source = \"区教发〔2026〕2号\", since = 2026-05-01 }\n";
+    let policy = Policy::load(&folder.file("county.toml", county)).unwrap();
+    let entry = |key: &str| policy.entry(key).unwrap_or_else(|| panic!("{key}"));
+
+    let years = entry("rules.rotation.years");
+    assert_eq!((years.file.as_str(), years.line), ("city.toml", 5));
+    assert_eq!(
+        (years.source.as_str(), years.since.as_str()),
+        ("市教发〔2025〕1号", "2025-03-01")
+    );
+    assert_eq!(years.unit, "周年", "the unit stays");
+    assert!(!years.verify);
+
+    let share = entry("rules.rotation.share");
+    assert_eq!((share.file.as_str(), share.line), ("county.toml", 3));
+    assert_eq!(
+        share.source, "",
+        "the old source does not speak for a new number"
+    );
+    assert!(share.verify, "a number without a source is to be verified");
+
+    let untouched = entry("rules.rotation.backbone_share");
+    assert_eq!(
+        (untouched.file.as_str(), untouched.source.as_str()),
+        ("national.toml", "教师〔2014〕4号")
+    );
+
+    assert!(
+        !entry("rules.couples.max_km").verify,
+        "a county may confirm a whole table"
+    );
+    assert_eq!(entry("rules.couples.max_km").source, "产品默认值");
+    assert_eq!(entry("rules.outflow.share").source, "区教发〔2026〕2号");
+    assert!(!entry("rules.outflow.share").verify && entry("rules.outflow.county_share").verify);
+    assert_eq!(policy.rules.rotation.years, 7);
+}
+
+#[test]
+fn every_number_of_the_national_policy_has_unit_source_and_date() {
+    fn has_number(value: &Value) -> bool {
+        match value {
+            Value::Array(list) => list.iter().any(has_number),
+            other => other.is_number(),
+        }
+    }
+    for entry in &Policy::national().entries {
+        assert!(
+            !entry.source.is_empty() && !entry.since.is_empty(),
+            "{}",
+            entry.key
+        );
+        assert!(
+            !has_number(&entry.value) || !entry.unit.is_empty(),
+            "{} has no unit",
+            entry.key
+        );
+        let unsure = ["产品默认值", "常见值", "各地", "推算", "某省"];
+        let uncertain = unsure.iter().any(|w| entry.source.contains(w));
+        let certain = entry.key.ends_with(".mode") || entry.key == "process.mode";
+        assert!(
+            entry.verify || !uncertain || certain,
+            "{} is shown as law",
+            entry.key
+        );
+    }
+}
+
+#[test]
+fn the_defaults_are_those_of_the_specification() {
+    let policy = Policy::national();
+    let is = |key: &str, value: Value| {
+        let entry = policy.entry(key).unwrap_or_else(|| panic!("{key}"));
+        assert_eq!(entry.value, value, "{key}");
+    };
+    is("rules.staffing.pool_per_school", json!(3));
+    is("rules.staffing.pool_share", json!(0.02));
+    is("rules.posts.retain_max_share", json!(1.0));
+    is("rules.exemption.near_retirement_years", json!(5));
+    is("rules.minimum_service.years.特岗", json!(3));
+    is("rules.minimum_service.years.公费师范生", json!(6));
+    is("rules.rotation.years", json!(6));
+    is("rules.outflow.share", json!(0.2));
+    is("rules.outflow.county_share", json!(0.1));
+    is("rules.balance.primary_education", json!(4.2));
+    is("rules.balance.junior_education", json!(5.3));
+    is("rules.balance.pe_arts", json!(0.9));
+    is("rules.couples.max_km", json!(15));
+    is("rules.distance.max_km", json!(30));
+    is("rules.leader_terms.max_terms", json!(2));
+    is("rules.leader_match.weak_weight", json!(2));
+    is("staffing.stages.小学.students_per_staff", json!(19));
+    is("staffing.stages.初中.students_per_staff", json!(13.5));
+    is("staffing.stages.高中.students_per_staff", json!(12.5));
+    is("tiers.weights.wish_own_school", json!(5));
+}
+
+#[test]
+fn modes_and_tiers_of_the_specification() {
+    let policy = Policy::national();
+    let plain = serde_json::to_value(&policy).unwrap();
+    for rule in CATALOGUE {
+        let mode: Mode = serde_json::from_value(plain["rules"][rule.key]["mode"].clone()).unwrap();
+        assert_eq!(mode, rule.default, "{}", rule.no);
+        assert!(rule.modes().contains(&rule.default));
+    }
+    let keys: Vec<&str> = TIERS.iter().map(|t| t.key).collect();
+    assert_eq!(policy.tiers.order, keys);
+    assert_eq!(policy.tiers.gap.len(), 4);
+    assert_eq!(policy.process.mode, ProcessMode::Integrated);
+    assert_eq!(policy.as_of().to_string(), "2026-09");
+}
+
+#[test]
+fn weekly_hours_add_up_to_the_curriculum() {
+    let policy = Policy::national();
+    let total = |stage: &str| -> Vec<String> {
+        let rows = &policy.curriculum.weekly_hours[stage];
+        let grades = policy.curriculum.grades[stage].len();
+        let sum = |at: usize| rows.values().map(|h| h[at]).sum::<rust_decimal::Decimal>();
+        (0..grades)
+            .map(|at| sum(at).normalize().to_string())
+            .collect()
+    };
+    assert_eq!(total("小学"), ["26", "26", "30", "30", "30", "30"]);
+    assert_eq!(total("初中"), ["34", "34", "34"]);
+    assert_eq!(total("高中"), ["35", "35", "35"]);
+}
+
+#[test]
+fn the_hash_is_of_what_the_policy_decides() {
+    let national = Policy::national().hash;
+    assert_eq!(
+        loaded("extends = \"national.toml\"\n# nothing else\n").hash,
+        national
+    );
+    assert_eq!(
+        loaded("extends = \"national.toml\"\n[rules.rotation]\nshare = 0.1\nsource = \"x\"\n").hash,
+        national
+    );
+    assert_ne!(
+        loaded("extends = \"national.toml\"\n[rules.rotation]\nshare = 0.11\n").hash,
+        national
+    );
+    assert_ne!(
+        loaded("extends = \"national.toml\"\n[rules.couples]\nmode = \"off\"\n").hash,
+        national
+    );
+    assert_eq!(national.len(), 64);
+}
+
+#[test]
+fn hongshan_says_only_what_differs() {
+    let policy = Policy::load(&models("hongshan.toml")).unwrap();
+    assert_eq!(policy.year.label, "赤峰市红山区2026—2027学年");
+    assert_ne!(policy.hash, Policy::national().hash);
+    let source = &policy.entry("rules.new_school.mode").unwrap().source;
+    assert_eq!(source, "红山区教育发展规划第15条");
+    assert!(
+        policy
+            .to_verify()
+            .iter()
+            .any(|e| e.key == "rules.titles.senior_share.小学")
+    );
+}
+
+#[test]
+fn a_scenario_changes_values_and_says_so() {
+    let folder = Folder::new();
+    let path = folder.file(
+        "more.toml",
+        "title = \"多交流\"\nreason = \"试算\"\n[set]\nrules.rotation.share = 0.2\n\"rules.couples.mode\" = \"off\"\n\
+         [[change]]\ndo = \"close school\"\nschool = \"0003\"\n",
+    );
+    let (policy, scenarios) = Policy::resolve(Some(&models("hongshan.toml")), &[path]).unwrap();
+    assert_eq!(policy.rules.rotation.share.to_string(), "0.2");
+    assert!(!policy.rules.couples.on());
+    let entry = policy.entry("rules.rotation.share").unwrap();
+    assert_eq!((entry.file.as_str(), entry.line), ("more.toml", 4));
+    assert_eq!(entry.source, "情景“多交流”：试算");
+    assert_eq!(
+        policy.rules.rotation.source, "教师〔2014〕4号",
+        "the rule's own source stays"
+    );
+    assert_eq!(scenarios[0].changes.len(), 1);
+    assert_eq!(scenarios[0].hash.len(), 64);
+}
+
+#[test]
+fn a_faulty_scenario_is_told_by_line() {
+    let folder = Folder::new();
+    let path = folder.file(
+        "bad.toml",
+        "title = \"x\"\n[set]\nrules.rotation.shaer = 0.2\n[[change]]\ndo = \"close schol\"\nschool = \"1\"\n\n\
+         [[change]]\ndo = \"pin\"\nteacher = \"1\"\n",
+    );
+    let found = Policy::resolve(None, &[path]).unwrap_err();
+    let told = lines(&found.list);
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert!(
+        told[0].starts_with("E605 bad.toml › change › L5 ")
+            && told[0].contains("是不是“close school”？"),
+        "{}",
+        told[0]
+    );
+    assert!(
+        told[1].starts_with("E608 bad.toml › change › L9 ") && told[1].contains("school"),
+        "{}",
+        told[1]
+    );
+    assert!(
+        told[2].starts_with("E602 bad.toml › rules.rotation › L3 "),
+        "{}",
+        told[2]
+    );
+}
+
+#[test]
+fn changes_of_a_scenario_reach_the_county() {
+    let mut found = Faults::default();
+    let policy = Policy::national();
+    let county = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/small");
+    let mut county =
+        jiaopin::county::load(&county, &policy, &mut found).expect("the small county is sound");
+    let before = county.clone();
+    let school = before.schools[1].id.clone();
+    let teacher = before.teachers[2].clone();
+    let (stage, subject) = (
+        teacher.stage.unwrap(),
+        before.subject(teacher.subject.unwrap()).to_string(),
+    );
+    let folder = Folder::new();
+    let text = format!(
+        "[[change]]\ndo = \"close school\"\nschool = \"{school}\"\n\
+         [[change]]\ndo = \"retire teachers matching\"\nteachers = [\"{id}\"]\n\
+         [[change]]\ndo = \"add recruits\"\nstage = \"{stage}\"\nsubject = \"{subject}\"\ncount = 2\n\
+         [[change]]\ndo = \"set approved_staff\"\nschool = \"{school}\"\napproved_staff = 7\n\
+         [[change]]\ndo = \"forbid\"\nteacher = \"{id}\"\nschool = \"{school}\"\n\
+         [[change]]\ndo = \"close school\"\nschool = \"nowhere\"\n",
+        id = teacher.id,
+    );
+    let path = folder.file("s.toml", &text);
+    let (_, scenarios) = Policy::resolve(None, &[path]).unwrap();
+    let mut told = Faults::default();
+    jiaopin::policy::scenario::apply(&mut county, &scenarios[0].changes, &mut told);
+    assert!(county.schools[1].closing && !before.schools[1].closing);
+    assert_eq!(county.schools[1].approved_staff, Some(7));
+    assert_eq!(county.teachers.len(), before.teachers.len() + 2);
+    assert!(county.teachers.is_sorted_by(|a, b| a.id < b.id));
+    let retired = county.find_teacher(&teacher.id).unwrap();
+    assert!(county.teacher(retired).status.is_out());
+    assert_eq!(
+        county.pins.last().map(|p| (p.teacher, p.must)),
+        Some((retired, false))
+    );
+    for (old, new) in before.couples().into_iter().zip(county.couples()) {
+        assert_eq!(before.teacher(old.0).id, county.teacher(new.0).id);
+    }
+    let line = 1 + text.lines().position(|l| l.contains("nowhere")).unwrap() - 1;
+    assert_eq!(told.list.len(), 1);
+    assert_eq!(told.list[0].code, "E610");
+    assert_eq!(
+        told.list[0].place.to_string(),
+        format!("s.toml › change › L{line}")
+    );
+}
+
+#[test]
+fn meanings_are_whole_sentences_in_both_languages() {
+    for rule in CATALOGUE {
+        let (zh, en) = rule.meaning;
+        assert!(zh.ends_with('。') && en.ends_with('.'), "{}", rule.no);
+        let half_width = |c: char| matches!(c, ',' | ';' | '?' | '(' | ')');
+        assert!(!zh.contains(half_width), "{}: {zh}", rule.no);
+    }
+}
+
+#[test]
+fn the_commands_print_what_is_in_force() {
+    let run = |args: &[&str]| {
+        let output = assert_cmd::Command::cargo_bin("jiaopin")
+            .unwrap()
+            .args(args)
+            .output()
+            .unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let hongshan = models("hongshan.toml");
+    let hongshan = hongshan.to_str().unwrap();
+    let (code, text, _) = run(&["--lang", "zh", "policy", "-p", hongshan]);
+    assert_eq!(code, Some(0));
+    assert!(text.contains("[rules.rotation]  R08 交流轮岗") && text.contains("hongshan.toml:"));
+    let (_, text, _) = run(&["--json", "policy"]);
+    let policy: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        policy["entries"].as_array().unwrap().len(),
+        Policy::national().entries.len()
+    );
+    let (_, text, _) = run(&["--lang", "en", "rules"]);
+    for rule in CATALOGUE {
+        assert!(
+            text.contains(&format!("{} {}  {}", rule.no, rule.key, rule.name.1))
+                && text.contains(rule.meaning.1)
+        );
+    }
+    let (_, text, _) = run(&["schema"]);
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(schema["plan"]["required"].as_array().unwrap().len(), 9);
+    assert!(
+        schema["policy"]["properties"]["rules"]["properties"]["rotation"]["properties"]["share"]
+            .is_object()
+    );
+    assert_eq!(
+        schema["tables"]["properties"]["schools"]["items"]["properties"]["area"]["enum"],
+        json!(["城区", "镇区", "乡村"])
+    );
+    assert_eq!(run(&["policy", "-p", "/nowhere.toml"]).0, Some(2));
+}
+
+#[test]
+fn the_scenarios_that_come_with_the_program_load() {
+    let folder = std::fs::read_dir(models("scenarios")).unwrap();
+    let files: Vec<PathBuf> = folder.map(|f| f.unwrap().path()).collect();
+    assert!(files.len() >= 2);
+    for file in files {
+        let (policy, read) = Policy::resolve(None, std::slice::from_ref(&file)).unwrap();
+        assert!(!read[0].title.is_empty());
+        assert_ne!(
+            policy.hash,
+            Policy::national().hash,
+            "{} changes nothing",
+            file.display()
+        );
+    }
+}

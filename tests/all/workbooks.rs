@@ -1,0 +1,173 @@
+//! Workbooks: every kind of cell, every format, damaged ones too.
+
+use crate::draft::{CLASSES, Draft, SCHOOLS, TEACHERS, Written, lines, read};
+use jiaopin::county::County;
+use jiaopin::tables::fault::Fault;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use std::path::{Path, PathBuf};
+
+/// What a cell of a test workbook holds.
+enum X {
+    T(&'static str),
+    N(f64),
+    D(u16, u8),
+}
+
+/// The small county as a workbook, with three cells of one row as given.
+fn book(since: X, id: X, students: X) -> Written {
+    let mut book = Workbook::new();
+    for (title, text) in [("学校", SCHOOLS), ("班级", CLASSES), ("教师", TEACHERS)] {
+        let sheet = book.add_worksheet().set_name(title).expect("a name");
+        for (row, line) in text.lines().enumerate() {
+            for (column, cell) in line.split(',').enumerate() {
+                let at = (row as u32, column as u16);
+                let cell = match (title, row, column) {
+                    ("教师", 1, 5) => &since,
+                    ("教师", 2, 0) => &id,
+                    ("班级", 1, 3) => &students,
+                    _ => {
+                        sheet.write_string(at.0, at.1, cell).expect("written");
+                        continue;
+                    }
+                };
+                let date = Format::new().set_num_format("yyyy\"年\"m\"月\"");
+                match cell {
+                    X::T(text) => sheet.write_string(at.0, at.1, *text),
+                    X::N(number) => sheet.write_number(at.0, at.1, *number),
+                    X::D(year, month) => {
+                        let day = ExcelDateTime::from_ymd(*year, *month, 1).expect("a day");
+                        sheet.write_datetime_with_format(at.0, at.1, &day, &date)
+                    }
+                }
+                .expect("written");
+            }
+        }
+    }
+    let bytes = book.save_to_buffer().expect("a workbook");
+    Draft::empty().with("县.xlsx", bytes).write()
+}
+
+/// The workbook in a written draft.
+fn only(written: &Written) -> PathBuf {
+    written.path().join("县.xlsx")
+}
+
+/// The small county with its dates as dates, as three programs write it.
+fn plain_book() -> Written {
+    book(X::D(2015, 9), X::T("0002"), X::N(80.0))
+}
+
+fn read_book(written: Written) -> (Option<County>, Vec<Fault>) {
+    read(&only(&written))
+}
+
+#[test]
+fn workbook_cells_of_every_kind() {
+    let hash = Draft::small().hash();
+    let (text, zeros, count) = (|| X::T("2015-09"), || X::T("0002"), || X::N(80.0));
+    for since in [
+        X::D(2015, 9),
+        X::N(42248.0),
+        X::N(201509.0),
+        X::N(2015.9),
+        text(),
+    ] {
+        let (county, faults) = read_book(book(since, zeros(), count()));
+        assert_eq!(
+            county.expect("no errors").hash,
+            hash,
+            "{:?}",
+            lines(&faults)
+        );
+    }
+    let (_, faults) = read_book(book(X::N(2015.1), zeros(), count()));
+    assert_eq!(faults[0].code, "E302");
+    // An id that lost its zeros is another id; that is said.
+    let (_, faults) = read_book(book(text(), X::N(2.0), count()));
+    assert_eq!(faults[0].code, "W310");
+    assert!(faults[0].place.to_string().ends_with("教师 › A3"));
+    let (_, faults) = read_book(book(text(), X::N(1.5040219800101e17), count()));
+    assert_eq!(faults[0].code, "E305");
+    for wrong in [X::N(80.5), X::N(-3.0), X::T("八十"), X::T("1,200")] {
+        let (_, faults) = read_book(book(text(), zeros(), wrong));
+        assert_eq!(faults[0].code, "E303");
+        assert!(faults[0].place.to_string().ends_with("班级 › D2"));
+    }
+    let (_, faults) = read_book(book(text(), zeros(), X::D(2015, 9)));
+    assert_eq!(faults[0].code, "E307");
+}
+
+/// The same county as LibreOffice saved it, kept with the tests.
+const KEPT: [(&str, &[u8]); 2] = [
+    ("县.xls", include_bytes!("../golden/tables/small.xls")),
+    ("县.ods", include_bytes!("../golden/tables/small.ods")),
+];
+
+#[test]
+fn old_and_open_formats() {
+    for (name, bytes) in KEPT {
+        let written = Draft::empty().with(name, bytes).write();
+        let (county, faults) = read(&written.path().join(name));
+        let county = county.unwrap_or_else(|| panic!("{name}: {:?}", lines(&faults)));
+        assert_eq!(county.hash, Draft::small().hash(), "{name}");
+    }
+}
+
+#[test]
+fn damaged_workbooks_never_panic() {
+    let new = std::fs::read(only(&plain_book())).expect("the workbook");
+    let all = [KEPT[0], KEPT[1], ("县.xlsx", new.as_slice())];
+    for (name, bytes) in all {
+        for n in 0..120 {
+            let mut damaged = bytes.to_vec();
+            if n % 2 == 0 {
+                damaged.truncate(bytes.len() * n / 120);
+            } else {
+                let at = (n * 7919) % bytes.len();
+                damaged[at] ^= 0x5A;
+                damaged[(at * 31) % bytes.len()] ^= 0xFF;
+            }
+            let written = Draft::empty().with(name, damaged).write();
+            let (county, faults) = read(&written.path().join(name));
+            assert!(county.is_some() || !faults.is_empty(), "{name} {n}");
+        }
+    }
+}
+
+/// The file as LibreOffice saves it under another ending; none where LibreOffice is not there.
+pub fn by_libreoffice(path: &Path, ending: &str, folder: &Path) -> Option<PathBuf> {
+    let office = ["soffice", "libreoffice"].into_iter().find(|name| {
+        let help = std::process::Command::new(name).arg("--version").output();
+        help.is_ok_and(|o| o.status.success())
+    });
+    let Some(office) = office else {
+        eprintln!("skipped: LibreOffice is not there");
+        return None;
+    };
+    let home = folder.join("profile");
+    let done = std::process::Command::new(office)
+        .arg(format!("-env:UserInstallation=file://{}", home.display()))
+        .args(["--headless", "--convert-to", ending, "--outdir"])
+        .arg(folder)
+        .arg(path)
+        .output()
+        .expect("LibreOffice starts");
+    assert!(done.status.success(), "{done:?}");
+    let stem = path.file_stem().expect("a name");
+    Some(folder.join(stem).with_extension(ending))
+}
+
+#[test]
+fn libreoffice_round_trip() {
+    let written = plain_book();
+    let path = only(&written);
+    let folder = tempfile::tempdir().expect("a folder");
+    for ending in ["ods", "xls", "xlsx"] {
+        let Some(saved) = by_libreoffice(&path, ending, folder.path()) else {
+            return;
+        };
+        let (county, faults) = read(&saved);
+        let county = county.unwrap_or_else(|| panic!("{ending}: {:?}", lines(&faults)));
+        assert_eq!(county.hash, Draft::small().hash(), "{ending}");
+    }
+}
