@@ -22,7 +22,7 @@ mod width;
 
 pub use book::{HEADS, Mark, ROSTER};
 pub use error::WriteError;
-pub use info::{Options, RunInfo, Source, policy_hash, sha256};
+pub use info::{Options, RunInfo, Source, WhatIf, policy_hash, sha256};
 pub use notice::{NoticeError, notice};
 
 use crate::audit::Audit;
