@@ -3,7 +3,6 @@
 use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::{Area, Role, SchoolIx, TeacherIx, Title};
-use crate::plan::Class;
 use crate::policy::quantity::{Per, Share, StageWord};
 use crate::terms::column::{Act, Column};
 use crate::terms::row::{self, Counting, RowIx};
@@ -99,7 +98,7 @@ fn level(
             return None;
         }
         let now = case.standing.persons_now(school);
-        let leads = |t| case.standing.class_of(t) == Class::Leader;
+        let leads = |t| case.county.teacher(t).role.is_leader();
         let now = now
             .filter(|t| belongs(case.county.teacher(*t).title))
             .filter(|t| !outside(case, *t, school, leads(*t)))
@@ -159,7 +158,7 @@ pub mod reading {
     use crate::case::Case;
     use crate::county::{Area, Role, SchoolIx, TeacherIx, Title};
     use crate::plan::words::{self, say};
-    use crate::plan::{Class, Outcome, Plan};
+    use crate::plan::{Outcome, Plan};
     use crate::terms::finding::Findings;
     use crate::text::Text;
     use rust_decimal::Decimal;
@@ -235,7 +234,7 @@ pub mod reading {
                     true => &case.demand.senior_posts,
                     false => &case.demand.intermediate_posts,
                 };
-                let leads = |t| case.standing.class_of(t) == Class::Leader;
+                let leads = |t| case.county.teacher(t).role.is_leader();
                 let before = case.standing.persons_now(school);
                 let before = before.filter(|t| belongs(title(*t)));
                 let after = persons[school.ix()].iter();
