@@ -18,6 +18,7 @@ mod sheet;
 mod style;
 mod tables;
 mod tiers;
+pub mod turnover;
 mod width;
 
 pub use book::{HEADS, Mark, ROSTER};

@@ -9,6 +9,8 @@ mod quota;
 mod roster;
 mod rotation;
 mod rules;
+mod titles;
+mod turnover;
 
 pub use roster::{HEADS, SHEET as ROSTER};
 
@@ -105,11 +107,13 @@ impl Book<'_> {
             roster::sheet(self),
             moves::sheet(self),
             pool::sheet(self),
+            turnover::sheet(self),
             gaps::sheet(self),
             quota::sheet(self),
             rotation::ledger(self),
             rotation::persons(self),
             balance::sheet(self),
+            titles::sheet(self),
             rules::sheet(self),
         ]
     }
