@@ -36,7 +36,22 @@ pub fn values(w: &World, plan: &[Fate]) -> Values {
     v[T4] = rotation(w, plan);
     v[T5] = balance(w, plan);
     v[T6] = titles(w, plan);
+    v[T11] += walking(w, plan);
     v
+}
+
+/// R23 in T11: whoever sits beyond the host's own posts travels, the shortest ways first.
+fn walking(w: &World, plan: &[Fate]) -> i64 {
+    let seated = seated(w, plan);
+    let of_cell = |(cell, ways): (&usize, &Vec<i64>)| -> i64 {
+        let own = w.cells[*cell].count - ways.len() as i64;
+        let mut ways = ways.clone();
+        ways.sort();
+        ways.iter()
+            .take((seated[*cell] - own).max(0) as usize)
+            .sum()
+    };
+    w.walks.iter().map(of_cell).sum()
 }
 
 /// T2.
