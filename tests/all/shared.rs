@@ -113,6 +113,28 @@ fn travelled_ways_are_in_t11_for_solver_audit_and_brute_force() {
     }
 }
 
+/// A school that shares with nobody has the posts that it would have without sharing.
+#[test]
+fn a_school_without_partners_loses_nothing() {
+    for seed in 0..200 {
+        let (mut county, mut policy) = sharing(seed);
+        for school in &mut county.schools {
+            school.cluster = school.id.clone();
+        }
+        let demand = Demand::new(&county, &policy);
+        assert!(demand.shared.is_empty());
+        let posts = |d: &Demand| -> Vec<_> {
+            d.cells
+                .iter()
+                .map(|c| (c.school, c.stage, c.subject, c.count))
+                .collect()
+        };
+        policy.staffing.shared_posts = false;
+        let alone = Demand::new(&county, &policy);
+        assert_eq!(posts(&demand), posts(&alone), "seed {seed}");
+    }
+}
+
 /// Each lesson of a shared subject is taught by one post only: own and shared posts never exceed the need, and where
 /// the cluster made posts of all fractions they meet it.
 #[test]
