@@ -149,7 +149,7 @@ fn the_printed_ledger_adds_up_on_every_generated_county() {
         );
         assert!(text.replace(' ', "").contains(&said), "{name}: {said}");
         // The list of persons: as many as went in, those without a place as many as are left.
-        let list = &lines[place("人员名册")..];
+        let list = rows(&sheet(&book, "周转池名册"));
         let head = list
             .iter()
             .find(|r| r.contains(&"工号".to_owned()))
@@ -163,7 +163,7 @@ fn the_printed_ledger_adds_up_on_every_generated_county() {
         let left = persons.iter().filter(|r| r[at("去向")] == "待岗");
         assert_eq!(left.count(), total.left, "{name}");
         // What schools give and take is what came in by the plan and what went out.
-        let schools = &lines[place("按学校")..place("人员名册")];
+        let schools = &lines[place("按学校")..];
         let sum = schools.iter().find(|r| r[0] == "合计").expect("a total");
         let numbers: Vec<i64> = sum.iter().filter_map(|c| c.parse().ok()).collect();
         let (given, taken) = (total.entered as i64, total.out_of_pool() as i64);
@@ -172,7 +172,7 @@ fn the_printed_ledger_adds_up_on_every_generated_county() {
             .filter(|n| *n != 0)
             .collect();
         assert_eq!(numbers, wanted, "{name}");
-        for sheet_name in ["岗位结构", "周转编制台账", "走教"] {
+        for sheet_name in ["岗位结构", "周转编制台账", "走教", "走教课时"] {
             let lines = rows(&sheet(&book, sheet_name));
             assert!(lines.len() > 3, "{name}: {sheet_name} is empty");
         }

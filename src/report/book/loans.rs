@@ -84,7 +84,12 @@ fn entries_table(book: &Book, entries: &[Entry]) -> Table {
             kind.zh(),
             these.len()
         )));
-        lines.extend(these.iter().enumerate().map(|(i, e)| entry(book, i + 1, e)));
+        let owes = |e: &Entry| {
+            let same = entries.iter().filter(|o| o.school == e.school);
+            e.kind == Kind::New && same.clone().any(|o| o.kind == Kind::Overdue)
+        };
+        let rows = these.iter().enumerate();
+        lines.extend(rows.map(|(i, e)| entry(book, i + 1, e, owes(e))));
     }
     Table {
         caption: Some("借用明细".to_owned()),
@@ -105,7 +110,7 @@ fn entries_table(book: &Book, entries: &[Entry]) -> Table {
     }
 }
 
-fn entry(book: &Book, n: usize, e: &Entry) -> Line {
+fn entry(book: &Book, n: usize, e: &Entry, owes: bool) -> Line {
     let month = |m: Option<Month>| Item::text(m.map_or(String::new(), |m| m.to_string()));
     Line::Row(vec![
         Item::count(n),
@@ -116,7 +121,7 @@ fn entry(book: &Book, n: usize, e: &Entry) -> Line {
         month(e.due),
         years(&e.repaid).into(),
         e.in_time().into(),
-        hint(e).into(),
+        hint(e, owes).into(),
     ])
 }
 
@@ -133,7 +138,8 @@ fn years(months: &[Month]) -> String {
     parts.join("、")
 }
 
-fn hint(e: &Entry) -> String {
+/// `owes`: the school has an overdue loan besides.
+fn hint(e: &Entry, owes: bool) -> String {
     let short = e.count as usize - e.in_time().min(e.count as usize);
     let mut parts = Vec::new();
     match e.kind {
@@ -141,6 +147,9 @@ fn hint(e: &Entry) -> String {
         Kind::Closing => parts.push("随撤并收回".to_owned()),
         Kind::Future => parts.push("未到起始年月，本方案不计".to_owned()),
         Kind::Standing | Kind::New => {
+            if owes {
+                parts.push("该校有逾期未还，宜先行清理".to_owned());
+            }
             if e.soon {
                 parts.push("预：一年内到期".to_owned());
             }

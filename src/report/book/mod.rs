@@ -109,10 +109,10 @@ impl Book<'_> {
             roster::sheet(self),
             moves::sheet(self),
             pool::sheet(self),
-            turnover::sheet(self),
-            gaps::sheet(self),
         ];
-        sheets.extend(shared::sheet(self));
+        sheets.extend(turnover::sheets(self));
+        sheets.push(gaps::sheet(self));
+        sheets.extend(shared::sheets(self));
         sheets.extend([
             quota::sheet(self),
             loans::sheet(self),

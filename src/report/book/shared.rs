@@ -8,34 +8,41 @@ use crate::plan::Outcome;
 use crate::rules::r23_shared::reading::{Walk, walks};
 use std::collections::BTreeMap;
 
-/// Nothing where no post is shared.
-pub fn sheet(book: &Book) -> Option<Sheet> {
+/// 走教 (lessons by subject, then the posts) and 走教课时 (school by school); nothing where no post is shared.
+pub fn sheets(book: &Book) -> Vec<Sheet> {
     if book.case.demand.shared.is_empty() {
-        return None;
+        return Vec::new();
     }
     let walks = walks(book.case, book.plan);
     let reach = reach(book.case, book.plan, &walks);
-    let mut tables = vec![
-        posts(book, &walks),
-        subjects(book, &reach),
-        schools(book, &reach),
-    ];
+    let lessons = "课时均为每周课时。“可覆盖”按岗位数和教师周课时量计算，不超过应开课时；“方案覆盖”按方案实际聘到的人数计算。";
+    let mut tables = vec![subjects(book, &reach), posts(book, &walks)];
     for (n, table) in tables.iter_mut().enumerate() {
         let caption = table.caption.take().unwrap_or_default();
         table.caption = Some(format!("{}{caption}", ordinal(n)));
     }
-    Some(Sheet {
+    let sheet = Sheet {
         name: "走教",
-        title: book.title("学区走教安排与课时覆盖情况"),
+        title: book.title("学区走教安排"),
         landscape: true,
         tables,
         notes: vec![
             "注：走教岗由聘任学校聘任，占其编制，到各服务学校上课。一校同一岗位先聘满本校岗，再聘走教岗（里程短的在先）；聘任到的教师中由谁走教，由聘任学校安排。".to_owned(),
-            "单程里程为聘任学校到其他各服务学校的直线公里数之和，已聘走教岗的里程计入优化目标“距离”。课时均为每周课时；“可覆盖”按岗位数和教师周课时量计算，不超过应开课时；“方案覆盖”按方案实际聘到的人数计算。".to_owned(),
+            format!("单程里程为聘任学校到其他各服务学校的直线公里数之和，已聘走教岗的里程计入优化目标“距离”。{lessons}"),
         ],
         signs: book.signs(),
         ..Sheet::default()
-    })
+    };
+    let served = Sheet {
+        name: "走教课时",
+        title: book.title("走教岗服务学校课时覆盖情况"),
+        landscape: true,
+        tables: vec![schools(book, &reach)],
+        notes: vec![format!("注：{lessons}")],
+        signs: book.signs(),
+        ..Sheet::default()
+    };
+    vec![sheet, served]
 }
 
 fn posts(book: &Book, walks: &[Walk]) -> Table {
@@ -84,6 +91,7 @@ fn posts(book: &Book, walks: &[Walk]) -> Table {
             Column::word("走教岗", 8.0),
         ],
         lines: walks.iter().enumerate().map(line).collect(),
+        new_page: true,
         ..Table::default()
     }
 }
@@ -191,10 +199,8 @@ fn schools(book: &Book, reach: &[Reach]) -> Table {
     ];
     columns.extend(lesson_columns());
     Table {
-        caption: Some("走教岗服务的学校".to_owned()),
         columns,
         lines,
-        new_page: true,
         ..Table::default()
     }
 }

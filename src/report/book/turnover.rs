@@ -8,40 +8,43 @@ use super::{Book, ordinal};
 use crate::county::{Area, SchoolIx};
 use crate::plan::Outcome;
 
-pub fn sheet(book: &Book) -> Sheet {
+/// 人员周转池 (the ledger by reason and by school) and 周转池名册 (its persons).
+pub fn sheets(book: &Book) -> [Sheet; 2] {
     let pool = Turnover::new(book.case, book.plan);
-    let mut tables = vec![
-        reasons(book, &pool),
-        schools(book, &pool),
-        persons(book, &pool),
-    ];
+    let mut tables = vec![reasons(book, &pool), schools(book, &pool)];
     for (n, table) in tables.iter_mut().enumerate() {
         let caption = table.caption.take().unwrap_or_default();
         table.caption = Some(format!("{}{caption}", ordinal(n)));
     }
-    let total = pool.total();
-    Sheet {
+    let (before, entered, out, left) = {
+        let total = pool.total();
+        (total.before, total.entered, total.out_of_pool(), total.left)
+    };
+    let ledger = Sheet {
         name: "人员周转池",
         title: book.title("教师人员周转池台账"),
         landscape: true,
         preface: vec![format!(
-            "　　期初在池{}人，本年进入{}人，聘任出池{}人，期末在池（待岗）{}人：{}＋{}－{}＝{}。",
-            total.before,
-            total.entered,
-            total.out_of_pool(),
-            total.left,
-            total.before,
-            total.entered,
-            total.out_of_pool(),
-            total.left
+            "　　期初在池{before}人，本年进入{entered}人，聘任出池{out}人，期末在池（待岗）{left}人：{before}＋{entered}－{out}＝{left}。"
         )],
         tables,
         notes: vec![
             "注：进入周转池的人员包括：方案前无任教学校的（新招录、返岗、待岗结转），撤并学校的，调离原法人单位的，以及方案中待岗的。超岗留任、在本法人单位内调整的，以及不予聘任的，不进入周转池。".to_owned(),
-            "入池年月：方案前已在池的按填报，本年进入的为基准年月。事由有多项的，按撤并、任职、组织安排、本人志愿、交流轮岗、超岗、调剂的次序取第一项。".to_owned(),
         ],
         signs: book.signs(),
-    }
+    };
+    let register = Sheet {
+        name: "周转池名册",
+        title: book.title("教师人员周转池名册"),
+        landscape: true,
+        tables: vec![persons(book, &pool)],
+        notes: vec![
+            "注：入池年月，方案前已在池的按填报，本年进入的为基准年月。事由有多项的，按撤并、任职、组织安排、本人志愿、交流轮岗、超岗、调剂的次序取第一项。".to_owned(),
+        ],
+        signs: book.signs(),
+        ..Sheet::default()
+    };
+    [ledger, register]
 }
 
 fn reasons(book: &Book, pool: &Turnover) -> Table {
@@ -151,7 +154,6 @@ fn persons(book: &Book, pool: &Turnover) -> Table {
         lines.extend(rows.map(|(i, m)| person(book, i + 1, m)));
     }
     Table {
-        caption: Some("人员名册".to_owned()),
         columns: vec![
             Column::word("序号", 6.0),
             Column::word("工号", 10.0),
@@ -166,7 +168,6 @@ fn persons(book: &Book, pool: &Turnover) -> Table {
             Column::word("去向", 9.0),
         ],
         lines,
-        new_page: true,
         when_empty: "没有人员进入周转池。",
         ..Table::default()
     }
