@@ -24,7 +24,8 @@ const BY_HAND: [(&str, i64); 11] = [
 ];
 
 /// The only plan with these values: who, what, where.
-const PLAN: [(&str, Outcome, Option<(&str, &str)>); 12] = [
+type Line = (&'static str, Outcome, Option<(&'static str, &'static str)>);
+const PLAN: [Line; 12] = [
     ("01", Outcome::Lead, Some(("001", "语文"))),
     ("02", Outcome::Stay, Some(("001", "语文"))),
     ("03", Outcome::Move, Some(("002", "音乐"))),
