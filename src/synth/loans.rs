@@ -13,19 +13,19 @@ const REASONS: [(&str, u32); 4] = [
     ("支教、借调顶岗", 2),
 ];
 
-/// One loan in some twelve town schools and, where the county is large enough, in a growing new one; the oldest are
-/// overdue.
+/// One loan in some six schools in town, mostly for three years; the oldest are overdue.
 pub fn sheet(shape: &Shape, units: &[Unit]) -> Sheet {
     let mut dice = Dice::of(shape.seed, "loans", 0);
     let mut sheet = Sheet::new("周转编制", sheet::LOANS);
     for unit in units {
         let small = matches!(unit.kind, Kind::Point | Kind::Kindergarten);
-        if unit.area == Area::Rural || unit.closing || small || !dice.chance(120) {
+        if unit.area == Area::Rural || unit.closing || small || !dice.chance(180) {
             continue;
         }
         let opened = unit.opened.unwrap_or(0);
-        let since = (shape.year - dice.between(1, 4) as i16).max(opened);
-        let years = dice.between(2, 3) as i16;
+        let ago = dice.among(&[(1, 5), (2, 5), (3, 1), (4, 1)]);
+        let since = (shape.year - ago).max(opened);
+        let years = if dice.chance(850) { 3 } else { 2 };
         sheet.rows.push(vec![
             unit.id.clone(),
             dice.between(1, 3).to_string(),
