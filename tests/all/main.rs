@@ -13,6 +13,7 @@ mod oracle;
 mod plan_files;
 mod policy;
 mod privacy;
+mod readme;
 mod relations;
 mod report;
 mod shared_counties;
