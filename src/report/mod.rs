@@ -11,13 +11,16 @@ mod error;
 mod figures;
 mod folder;
 mod info;
+pub mod loans;
 mod names;
 mod notice;
 pub mod result;
+mod shared;
 mod sheet;
 mod style;
 mod tables;
 mod tiers;
+pub mod turnover;
 mod width;
 
 pub use book::{HEADS, Mark, ROSTER};

@@ -80,6 +80,8 @@ pub struct World<'a> {
     pub relatives: BTreeSet<(usize, usize)>,
     /// L1–L3.
     pub leader_tiers: [i64; 3],
+    /// Per cell with shared posts: what each of them travels, in tenths of a kilometre.
+    pub walks: BTreeMap<usize, Vec<i64>>,
 }
 
 pub fn on(mode: Mode) -> bool {
@@ -137,6 +139,7 @@ impl<'a> World<'a> {
             couples: BTreeSet::new(),
             relatives: BTreeSet::new(),
             leader_tiers: leads.tiers,
+            walks: BTreeMap::new(),
         };
         world.kin();
         for p in 0..county.teachers.len() {
