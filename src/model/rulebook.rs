@@ -61,7 +61,9 @@ impl Rulebook {
             Box::new(r10_rural_floor::rows(case, out)),
             Box::new(r11_titles::rows(case, out)),
             Box::new(r12_balance::rows(case, out)),
+            Box::new(r13_avoidance::rows(case, out)),
             Box::new(r14_couples::rows(case, out)),
+            Box::new(r17_leader_selection::rows(case, out)),
             Box::new(r25_direct_hire_first::rows(case, out)),
             Box::new(r26_in_house_first::rows(case, out)),
         ];

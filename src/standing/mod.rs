@@ -2,5 +2,7 @@
 
 mod class;
 mod facts;
+pub mod leaders;
 
 pub use facts::Standing;
+pub use leaders::{Leaders, Slot, SlotIx};
