@@ -48,7 +48,11 @@ impl Falling {
     /// `n` runs from 0 to `most`. Where the rounded share falls evenly it is the limit itself, which bounds a relaxation
     /// best; else the share stands as a fraction, so that rounding is left to x being a whole number.
     pub fn new(share: Decimal, base: usize, most: usize, side: Side) -> Falling {
-        let round = if side == Side::AtMostFloor { floor } else { ceil };
+        let round = if side == Side::AtMostFloor {
+            floor
+        } else {
+            ceil
+        };
         let base = base as i64;
         let limit = |n: i64| round(share * Decimal::from(n));
         if let Some((limit, shift)) = fall(limit, base, most as i64) {

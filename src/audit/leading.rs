@@ -20,12 +20,10 @@ pub fn under<'a>(case: &'a Case, plan: &Plan) -> Cow<'a, Case> {
     if appointed.is_empty() {
         return Cow::Borrowed(case);
     }
-    let standing = case.standing.clone().leading_on(
-        &case.county,
-        &case.policy,
-        &case.demand,
-        &appointed,
-    );
+    let standing =
+        case.standing
+            .clone()
+            .leading_on(&case.county, &case.policy, &case.demand, &appointed);
     Cow::Owned(Case {
         standing,
         ..case.clone()

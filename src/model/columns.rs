@@ -7,7 +7,9 @@ use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::exact;
 use crate::plan::{Class, Outcome, Station};
-use crate::rules::{r13_avoidance, r14_couples, r17_leader_selection, r18_leader_match, r22_pins, r24_obey};
+use crate::rules::{
+    r13_avoidance, r14_couples, r17_leader_selection, r18_leader_match, r22_pins, r24_obey,
+};
 use crate::standing::SlotIx;
 use crate::terms::column::{Act, Column, Profile};
 use crate::terms::tier::Tier;
@@ -160,10 +162,7 @@ fn appointed(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Vec<(Tier, i64)> 
     let posts = case.standing.lead.slot(slot).posts.iter();
     let misfit = posts.map(|post| r18_leader_match::misfit(case, *post, teacher));
     let lost = r17_leader_selection::lost_points(case, teacher, slot);
-    let mut all = vec![
-        (Tier::LeaderMatch, misfit.sum()),
-        (Tier::LeaderScore, lost),
-    ];
+    let mut all = vec![(Tier::LeaderMatch, misfit.sum()), (Tier::LeaderScore, lost)];
     all.retain(|(_, cost)| *cost != 0);
     all
 }

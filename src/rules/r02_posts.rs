@@ -80,11 +80,7 @@ pub fn uncovered_weight(case: &Case, ix: CellIx) -> i64 {
 }
 
 /// The row is needed only where the share is less than everybody who could be retained.
-fn retain_row(
-    case: &Case,
-    school: SchoolIx,
-    out: &mut row::Rows,
-) -> Option<(RowIx, Falling)> {
+fn retain_row(case: &Case, school: SchoolIx, out: &mut row::Rows) -> Option<(RowIx, Falling)> {
     let staff = &case.standing.staff[school.ix()];
     let free = |t: &&TeacherIx| case.standing.class_of(**t) == Class::Free;
     let free = staff.iter().filter(free).count();
@@ -115,7 +111,9 @@ impl Counting for Rows {
         {
             put(row, limit.scale);
         }
-        if let Some(school) = column.swings(case).and_then(|p| case.county.teacher(p).school)
+        if let Some(school) = column
+            .swings(case)
+            .and_then(|p| case.county.teacher(p).school)
             && let Some((row, limit)) = self.retained[school.ix()]
         {
             put(row, limit.shift);

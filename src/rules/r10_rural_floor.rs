@@ -63,7 +63,9 @@ fn floor(case: &Case, school: SchoolIx) -> i64 {
 fn surplus(case: &Case, cell: CellIx) -> (i64, Vec<TeacherIx>) {
     let holders = &case.standing.holders[cell.ix()];
     let count = i64::from(case.demand.cell(cell).count);
-    let leaving = case.standing.leaving(&case.county, case.demand.cell(cell).school);
+    let leaving = case
+        .standing
+        .leaving(&case.county, case.demand.cell(cell).school);
     let here = leaving.filter(|t| holders.contains(t)).collect();
     (holders.len() as i64 - count, here)
 }
@@ -89,7 +91,12 @@ fn spares(
             terms.push((row, 1));
             spare.insert(*t, row);
         }
-        out.slack(format!("spare {}", case.cell_name(cell)), Some(1), None, terms);
+        out.slack(
+            format!("spare {}", case.cell_name(cell)),
+            Some(1),
+            None,
+            terms,
+        );
     }
 }
 

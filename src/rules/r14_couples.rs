@@ -91,7 +91,9 @@ impl Counting for Rows {
         let Some(person) = column.person else {
             return;
         };
-        let led = column.slot().map(|slot| case.standing.lead.slot(slot).school);
+        let led = column
+            .slot()
+            .map(|slot| case.standing.lead.slot(slot).school);
         if column.departs || led.is_some_and(|school| leaves(case, person, school)) {
             for row in &self.couples[person.ix()] {
                 put(*row, 1);

@@ -101,7 +101,11 @@ pub mod reading {
             let here = pin.school == post.school;
             let stage = pin.stage.is_none() || pin.stage == t.stage;
             let subject = pin.subject.is_none() || pin.subject == t.subject;
-            if pin.must { !here } else { here && stage && subject }
+            if pin.must {
+                !here
+            } else {
+                here && stage && subject
+            }
         };
         let pinned = case.policy.rules.pins.on() && pins.any(away);
         pinned.then_some(End::Pinned)

@@ -359,7 +359,9 @@ pub mod reading {
                 false => Vec::new(),
             };
         }
-        here().filter(|i| posts[*i].role == role && open(i)).collect()
+        here()
+            .filter(|i| posts[*i].role == role && open(i))
+            .collect()
     }
 
     /// Whether one person fills all leader posts of a school: it has few fixed and free teachers.
@@ -438,8 +440,16 @@ pub mod reading {
             return None;
         }
         match stops.into_iter().flatten().next() {
-            Some((gate, why)) => Some(say!("{gate}{why}", "{gate}: {why}", gate = gate.name(), why = why)),
-            None => Some(Text::new("不是该职务的候选人", "is no candidate for this role")),
+            Some((gate, why)) => Some(say!(
+                "{gate}{why}",
+                "{gate}: {why}",
+                gate = gate.name(),
+                why = why
+            )),
+            None => Some(Text::new(
+                "不是该职务的候选人",
+                "is no candidate for this role",
+            )),
         }
     }
 
@@ -456,7 +466,9 @@ pub mod reading {
             let fills = |role: Role| a.posts.iter().any(|i| posts[*i].role == role);
             let all = case.county.candidates.iter();
             let own = all.filter(|c| c.teacher == a.teacher && fills(c.role));
-            let best = own.filter(|c| stop(case, c).is_none()).map(|c| points(case, c));
+            let best = own
+                .filter(|c| stop(case, c).is_none())
+                .map(|c| points(case, c));
             100 - best.max().unwrap_or(0)
         };
         let made = appointments(case, plan).into_iter();

@@ -117,7 +117,10 @@ pub mod reading {
         }
         let knows = school.stages.iter().any(|stage| t.stage == Some(*stage));
         if !knows {
-            let text = Text::new("任教学段不在该校学段之内", "teaches none of the school's stages");
+            let text = Text::new(
+                "任教学段不在该校学段之内",
+                "teaches none of the school's stages",
+            );
             all.push((text, rule.stage_weight));
         }
         all
@@ -125,7 +128,11 @@ pub mod reading {
 
     /// The rank in the candidates table, of an incumbent too.
     pub fn rank(case: &Case, teacher: TeacherIx) -> Option<&str> {
-        let own = case.county.candidates.iter().filter(|c| c.teacher == teacher);
+        let own = case
+            .county
+            .candidates
+            .iter()
+            .filter(|c| c.teacher == teacher);
         own.filter_map(|c| c.rank.as_deref()).next()
     }
 
@@ -145,7 +152,13 @@ pub mod reading {
     /// Due incumbents who return to teaching.
     pub fn returning(case: &Case, plan: &Plan) -> Vec<TeacherIx> {
         let leads = |t: TeacherIx| plan.rows_of(t).iter().any(|r| r.outcome == Outcome::Lead);
-        let mut all: Vec<TeacherIx> = case.county.leader_posts.iter().flatten().filter_map(|p| p.incumbent).collect();
+        let mut all: Vec<TeacherIx> = case
+            .county
+            .leader_posts
+            .iter()
+            .flatten()
+            .filter_map(|p| p.incumbent)
+            .collect();
         all.sort();
         all.dedup();
         all.retain(|t| ends(case, *t).is_some() && !leads(*t));
@@ -163,7 +176,10 @@ pub mod reading {
         for a in appointments(case, plan) {
             for i in &a.posts {
                 let found = misfits(case, &posts[*i], a.teacher);
-                sum += found.iter().map(|(_, weight)| i64::from(*weight)).sum::<i64>();
+                sum += found
+                    .iter()
+                    .map(|(_, weight)| i64::from(*weight))
+                    .sum::<i64>();
             }
         }
         sum
@@ -180,7 +196,10 @@ pub mod reading {
                 let found = misfits(case, &posts[*i], a.teacher);
                 let mut why: Vec<Text> = found.into_iter().map(|(text, _)| text).collect();
                 if below_required(case, &posts[*i], a.teacher) {
-                    why.push(Text::new("低于岗位职级要求", "below the rank that the post asks for"));
+                    why.push(Text::new(
+                        "低于岗位职级要求",
+                        "below the rank that the post asks for",
+                    ));
                 }
                 for why in why {
                     let text = say!(

@@ -37,8 +37,8 @@ pub mod reading {
     use crate::county::{Pin, TeacherIx};
     use crate::plan::words::{self, say};
     use crate::plan::{Assignment, Class, Outcome, Plan, Station};
-    use crate::rules::r16_leader_terms::reading::ends;
     use crate::rules::r01_one_outcome::reading::displaced;
+    use crate::rules::r16_leader_terms::reading::ends;
     use crate::rules::{r06_exemption, r07_minimum_service};
     use crate::terms::finding::Findings;
     use crate::text::Text;
@@ -48,9 +48,8 @@ pub mod reading {
         if !case.policy.rules.pins.on() {
             return;
         }
-        let led = |row: &Assignment| {
-            row.outcome == Outcome::Lead && ends(case, row.teacher).is_some()
-        };
+        let led =
+            |row: &Assignment| row.outcome == Outcome::Lead && ends(case, row.teacher).is_some();
         let chosen = |row: &&Assignment| bound(case, row.teacher) || led(row);
         for row in plan.rows.iter().filter(chosen) {
             let broken: Vec<&Pin> = of(case, row.teacher)

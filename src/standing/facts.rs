@@ -1,6 +1,7 @@
 //! What a county's present state says, computed once and read by rules, model and audit alike.
 
 use super::class;
+use super::leader_faults;
 use super::leaders::{self, Leaders};
 use crate::county::{County, Pin, SchoolIx, TeacherIx};
 use crate::demand::{CellIx, Demand};
@@ -64,6 +65,7 @@ impl Standing {
         }
         s.count(county, policy, demand);
         s.find_leaders(county, policy, &ended);
+        leader_faults::check(county, policy, &s, faults);
         s
     }
 

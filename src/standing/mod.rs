@@ -2,6 +2,7 @@
 
 mod class;
 mod facts;
+mod leader_faults;
 pub mod leaders;
 
 pub use facts::Standing;

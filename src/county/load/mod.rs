@@ -5,6 +5,7 @@
 mod checks;
 mod idcard;
 mod index;
+mod leader_checks;
 mod leaders;
 mod reader;
 mod rows;
@@ -117,6 +118,7 @@ pub(crate) fn assemble(tables: &Tables, vocabulary: &Vocabulary, faults: &mut Fa
         county.candidates = leaders::candidates(frame, &mut index, faults);
     }
     checks::check(&county, tables, &index, faults);
+    leader_checks::check(&county, faults);
     county.hash = hash::hash(&county);
     county
 }

@@ -3,6 +3,7 @@
 mod balance;
 mod cover;
 mod gaps;
+mod leaders;
 mod moves;
 mod pool;
 mod quota;
@@ -100,9 +101,9 @@ impl Book<'_> {
     }
 
     fn sheets(&self) -> Vec<Sheet> {
-        vec![
-            cover::sheet(self),
-            roster::sheet(self),
+        let mut all = vec![cover::sheet(self), roster::sheet(self)];
+        all.extend(leaders::sheets(self));
+        all.extend([
             moves::sheet(self),
             pool::sheet(self),
             gaps::sheet(self),
@@ -111,7 +112,8 @@ impl Book<'_> {
             rotation::persons(self),
             balance::sheet(self),
             rules::sheet(self),
-        ]
+        ]);
+        all
     }
 
     /// The workbook's bytes: the same for the same plan, on every machine and day.

@@ -135,7 +135,9 @@ struct Slot<'a> {
 impl Slot<'_> {
     fn able(&self, w: &World, due: &[usize]) -> Vec<usize> {
         let may = |p: &usize| self.posts.iter().any(|post| eligible(w, post, due, *p));
-        (0..w.people.len()).filter(|p| self.open && may(p)).collect()
+        (0..w.people.len())
+            .filter(|p| self.open && may(p))
+            .collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A finished plan read by the brute force: whether it keeps every rule, and what it is worth.
 
-use super::world::{Fate, Kind, World};
 use super::leaders::{self, Posts};
+use super::world::{Fate, Kind, World};
 use super::{fates, rules, tiers};
 use jiaopin::county::{County, SchoolIx, TeacherIx};
 use jiaopin::plan::{Assignment, Class, Outcome, Plan, Station};
@@ -37,7 +37,10 @@ fn judge_in(w: &World, plan: &Plan) -> Result<Vec<(String, i64)>, String> {
         }
     }
     for row in &plan.rows {
-        let (right, id) = (class(w.people[row.teacher.ix()].kind), &w.county.teachers[row.teacher.ix()].id);
+        let (right, id) = (
+            class(w.people[row.teacher.ix()].kind),
+            &w.county.teachers[row.teacher.ix()].id,
+        );
         if row.class != right {
             return Err(format!("{id} is {right:?}, the plan says {:?}", row.class));
         }
@@ -85,7 +88,11 @@ pub fn plan(w: &World, all: &[Fate]) -> Plan {
             class,
             outcome: outcome(w, p, *fate).unwrap_or(Outcome::Barred),
             station,
-            role: w.roles.get(&p).copied().unwrap_or(w.county.teachers[p].role),
+            role: w
+                .roles
+                .get(&p)
+                .copied()
+                .unwrap_or(w.county.teachers[p].role),
             tier_notes: String::new(),
         });
     }
