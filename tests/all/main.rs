@@ -9,6 +9,7 @@ mod draft;
 mod encodings;
 mod export;
 mod generate;
+mod leader_posts;
 mod oracle;
 mod plan_files;
 mod policy;
