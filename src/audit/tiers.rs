@@ -36,7 +36,7 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
         Tier::Wishes => sum(wishes),
         Tier::Moves => sum(moves),
         Tier::Changes => sum(changes),
-        Tier::Distance => sum(distance),
+        Tier::Distance => sum(distance) + rules::r23_shared::reading::tier(case, plan),
         Tier::Envy => envious as i64,
         Tier::LeaderUnfilled if led => rules::r17_leader_selection::reading::unfilled(case, plan),
         Tier::LeaderMatch if led => rules::r18_leader_match::reading::tier(case, plan),

@@ -64,6 +64,7 @@ impl Rulebook {
             Box::new(r13_avoidance::rows(case, out)),
             Box::new(r14_couples::rows(case, out)),
             Box::new(r17_leader_selection::rows(case, out)),
+            Box::new(r23_shared::rows(case, out)),
             Box::new(r25_direct_hire_first::rows(case, out)),
             Box::new(r26_in_house_first::rows(case, out)),
         ];

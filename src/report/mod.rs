@@ -12,18 +12,21 @@ mod figures;
 mod folder;
 mod info;
 mod leaders;
+pub mod loans;
 mod names;
 mod notice;
 pub mod result;
+mod shared;
 mod sheet;
 mod style;
 mod tables;
 mod tiers;
+pub mod turnover;
 mod width;
 
 pub use book::{HEADS, Mark, ROSTER};
 pub use error::WriteError;
-pub use info::{Options, RunInfo, Source, policy_hash, sha256};
+pub use info::{Options, RunInfo, Source, WhatIf, policy_hash, sha256};
 pub use notice::{NoticeError, notice};
 
 use crate::audit::Audit;

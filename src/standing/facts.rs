@@ -3,7 +3,7 @@
 use super::class;
 use super::leader_faults;
 use super::leaders::{self, Leaders};
-use crate::county::{County, Pin, SchoolIx, TeacherIx};
+use crate::county::{County, LoanState, Pin, SchoolIx, TeacherIx};
 use crate::demand::{CellIx, Demand};
 use crate::plan::Class;
 use crate::policy::Policy;
@@ -35,6 +35,8 @@ pub struct Standing {
     pub pins: Vec<Vec<usize>>,
     /// Leader posts (§4a).
     pub lead: Leaders,
+    /// Per school: quota lent in earlier years and not yet due (R03); nothing at a closing school.
+    pub lent: Vec<u32>,
 }
 
 impl Standing {
@@ -44,6 +46,7 @@ impl Standing {
             relatives: county.relatives(),
             spouses: spouses(county),
             new_school: new_schools(county, policy),
+            lent: lent(county, policy),
             ..Standing::default()
         };
         for t in &county.teachers {
@@ -167,4 +170,16 @@ fn new_schools(county: &County, policy: &Policy) -> Vec<bool> {
         .iter()
         .map(|s| s.opened.is_some_and(new))
         .collect()
+}
+
+fn lent(county: &County, policy: &Policy) -> Vec<u32> {
+    let mut all = vec![0u32; county.schools.len()];
+    for loan in &county.loans {
+        let standing = loan.state(policy.as_of()) == LoanState::Standing;
+        if standing && !county.school(loan.school).closing {
+            let sum = &mut all[loan.school.ix()];
+            *sum = sum.saturating_add(loan.count);
+        }
+    }
+    all
 }

@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::county::{Education, TeacherIx, Title};
 use crate::demand::CellIx;
 use crate::plan::{Class, Station};
+use crate::rules::r11_titles;
 use crate::standing::SlotIx;
 use crate::terms::tier::Tier;
 
@@ -14,6 +15,8 @@ pub struct Profile {
     pub title: Title,
     pub education: Education,
     pub backbone: bool,
+    /// R11: at a 乡村 school the title stands outside the school's title posts (乡村单列).
+    pub rural_title: bool,
 }
 
 impl Profile {
@@ -23,6 +26,7 @@ impl Profile {
             title: t.title,
             education: t.education,
             backbone: t.backbone.counts(),
+            rural_title: r11_titles::rural_title(case, teacher),
         }
     }
 }
@@ -68,6 +72,11 @@ impl Column {
             Act::Seat(cell) | Act::Take(cell) => Some(cell),
             _ => None,
         }
+    }
+
+    /// Stands as leader, as before or newly appointed.
+    pub fn leads(&self) -> bool {
+        matches!(self.act, Act::Lead | Act::Appoint(_))
     }
 
     /// The vacant leader posts that are filled, if any.

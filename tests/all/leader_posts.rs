@@ -420,10 +420,8 @@ fn the_lists_say_who_leads_until_when_and_who_stopped_where() {
     for text in said {
         assert!(row.iter().any(|c| c == text), "{text}: {row:?}");
     }
-    assert!(
-        row.last().unwrap().contains("任教学段不在该校学段之内"),
-        "{row:?}"
-    );
+    // 九年校 has 小学 too, and 乡村 is another area: nothing speaks against her.
+    assert_eq!(row.last().map(String::as_str), Some(""));
     let row = row_with(&posts, "交流任职");
     assert!(row.contains(&"任期届满".to_string()), "{row:?}");
     let candidates = sheet(&book, "校长候选人");

@@ -7,6 +7,7 @@ mod idcard;
 mod index;
 mod leader_checks;
 mod leaders;
+mod loans;
 mod reader;
 mod rows;
 mod schools;
@@ -116,6 +117,9 @@ pub(crate) fn assemble(tables: &Tables, vocabulary: &Vocabulary, faults: &mut Fa
         rows_of(tables, "leader_posts").map(|f| leaders::posts(f, &mut index, faults));
     if let Some(frame) = rows_of(tables, "candidates") {
         county.candidates = leaders::candidates(frame, &mut index, faults);
+    }
+    if let Some(frame) = rows_of(tables, "loans") {
+        county.loans = loans::loans(frame, &mut index, vocabulary.as_of, &county.schools, faults);
     }
     checks::check(&county, tables, &index, faults);
     leader_checks::check(&county, faults);

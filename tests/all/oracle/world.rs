@@ -84,6 +84,8 @@ pub struct World<'a> {
     pub leader_tiers: [i64; 3],
     /// What appointed leaders are called.
     pub roles: BTreeMap<usize, Role>,
+    /// Per cell with shared posts: what each of them travels, in tenths of a kilometre.
+    pub walks: BTreeMap<usize, Vec<i64>>,
 }
 
 pub fn on(mode: Mode) -> bool {
@@ -142,6 +144,7 @@ impl<'a> World<'a> {
             relatives: BTreeSet::new(),
             leader_tiers: leads.tiers,
             roles: leads.roles.clone(),
+            walks: BTreeMap::new(),
         };
         world.kin();
         for p in 0..county.teachers.len() {

@@ -10,6 +10,8 @@ use rust_decimal::Decimal;
 pub fn with_leaders(seed: u64, size: Size) -> (County, Policy) {
     let (mut county, mut policy) = sized(seed, size);
     let mut dice = Dice::new(seed ^ 0x6c65_6164);
+    policy.rules.titles.leaders_outside = dice.percent(30);
+    policy.rules.titles.deputies_outside = dice.percent(30);
     if dice.percent(15) {
         policy.rules.leader_selection.dual_role_max_staff = dice.between(1, 3) as u32;
     }
