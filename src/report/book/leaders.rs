@@ -32,7 +32,7 @@ fn posts_sheet(book: &Book, posts: &[LeaderPost]) -> Sheet {
         landscape: true,
         tables: vec![appointed(book), departing(book, posts)],
         notes: vec![format!(
-            "注：同一学校最多任{}届，每届{}年。新任者的任期自{}起算；“最长任至”为在该校连任的最后年月。正职占编制1名，每周任课不少于表列课时。",
+            "注：同一学校最多任{}届，每届{}年。新任者的任期自{}起算；“最长届满”为在该校连任期满、须交流或回任教师的年月。正职占编制1名，每周任课不少于表列课时。",
             rule.max_terms,
             rule.term_years,
             month(book.case.policy.as_of()),
@@ -64,9 +64,9 @@ fn appointed(book: &Book) -> Table {
             Column::word("职级", 6.0),
             Column::word("届次", 6.0),
             Column::word("任职年月", 11.0),
-            Column::word("本届任至", 11.0),
-            Column::word("最长任至", 11.0),
-            Column::number("周任课（节）", 8.0),
+            Column::word("本届届满", 11.0),
+            Column::word("最长届满", 11.0),
+            Column::number("周课时", 7.0),
             Column::text("说明", 14.0, 40.0),
         ],
         lines: lines.collect(),
@@ -344,8 +344,7 @@ fn outcome(book: &Book, c: &Candidate) -> (String, String) {
         ),
         Fate::NotNeeded => (
             String::new(),
-            "通过全部环节，本方案未任用（空缺岗位已配备，或受回避、锁定、夫妻照顾等规则所限）"
-                .to_owned(),
+            "通过全部环节，未任用：岗位已配备，或受回避等规则所限".to_owned(),
         ),
         Fate::Stopped => match stop(case, c) {
             Some((gate, why)) => (gate_name(gate), format!("未通过：{}", why.zh)),
