@@ -234,6 +234,33 @@ fn returning_leaders_count_as_staff() {
     assert_eq!(audit(&[("1", "A/语文"), ("3", "A/校长")]), (2, 2));
 }
 
+/// Half of A's staff may be retained beyond its one post: with the principal back among them that is two of four, with
+/// the principal gone to B one of three, so that one of the two others waits (2) and one is retained (1).
+#[test]
+fn an_appointed_leader_no_longer_makes_room_for_retention() {
+    let b = Build::new()
+        .school("A")
+        .school("B")
+        .post("A", "语文", 1)
+        .post("B", "语文", 0)
+        .teacher("1", "A", "语文")
+        .teacher("2", "A", "语文")
+        .teacher("3", "A", "语文")
+        .teacher("4", "A", "语文")
+        .teacher("5", "B", "语文")
+        .leads("A", Role::Principal, "1", 2019)
+        .leads("B", Role::Principal, "5", 2019)
+        .rule(|p| p.rules.posts.retain_max_share = rust_decimal::Decimal::new(5, 1));
+    let case = b.case();
+    for method in [Method::Direct, Method::Pool] {
+        let (plan, values) = solved(&case, method);
+        let audit = audit::audit(&case, &plan);
+        assert!(!audit.broken(), "{:#?}", audit.findings.list);
+        assert_eq!(values[0], 0);
+        assert_eq!(audit.tier("unplaced"), Some(3));
+    }
+}
+
 #[test]
 fn a_plan_with_leaders_is_read_back() {
     let case = three().case();
