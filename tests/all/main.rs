@@ -16,6 +16,7 @@ mod plan_files;
 mod policy;
 mod pools;
 mod privacy;
+mod readme;
 mod relations;
 mod report;
 mod shared;
