@@ -19,14 +19,10 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome> {
-    let (counted, personal) = split(&tiers::order(case));
-    if counted.is_empty() {
-        // The first tier asks who goes where: there is nothing to factor.
-        return direct::solve(case, arcs, options);
-    }
     let book = Rulebook::new(case);
     let model = Pool::new(case, arcs, &book);
     let mut problem = model.problem.clone();
+    let (counted, personal) = split(&tiers::order(case));
     let mut doubt = |point: &[f64]| cuts(case, &model, point);
     let mut tiered = lex::run(
         case,
