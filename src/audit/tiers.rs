@@ -8,8 +8,8 @@ use crate::terms::tier::Tier;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-/// Key and value of every tier that a plan alone decides, in the policy's order. The leader tiers and the draw come
-/// with the leader posts and the published seed.
+/// Key and value of every tier that a plan alone decides, in the policy's order. The leader tiers come with the table of
+/// leader posts, the draw with the published seed.
 pub fn values(case: &Case, plan: &Plan, envious: usize) -> Vec<(&'static str, i64)> {
     let known = case
         .policy
@@ -24,6 +24,7 @@ pub fn values(case: &Case, plan: &Plan, envious: usize) -> Vec<(&'static str, i6
 
 fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
     let sum = |of: fn(&Case, &Assignment) -> i64| plan.rows.iter().map(|row| of(case, row)).sum();
+    let led = case.county.leader_posts.is_some();
     Some(match tier {
         Tier::OverStaffing => rules::r03_staffing::reading::quota(case, plan).tier(),
         Tier::Uncovered => rules::r02_posts::reading::tier(case, plan),
@@ -37,6 +38,9 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
         Tier::Changes => sum(changes),
         Tier::Distance => sum(distance) + rules::r23_shared::reading::tier(case, plan),
         Tier::Envy => envious as i64,
+        Tier::LeaderUnfilled if led => rules::r17_leader_selection::reading::unfilled(case, plan),
+        Tier::LeaderMatch if led => rules::r18_leader_match::reading::tier(case, plan),
+        Tier::LeaderScore if led => rules::r17_leader_selection::reading::lost_points(case, plan),
         Tier::LeaderUnfilled | Tier::LeaderMatch | Tier::LeaderScore | Tier::Draw => return None,
     })
 }

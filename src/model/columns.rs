@@ -7,7 +7,10 @@ use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::exact;
 use crate::plan::{Class, Outcome, Station};
-use crate::rules::{r22_pins, r24_obey};
+use crate::rules::{
+    r13_avoidance, r14_couples, r17_leader_selection, r18_leader_match, r22_pins, r24_obey,
+};
+use crate::standing::SlotIx;
 use crate::terms::column::{Act, Column, Profile};
 use crate::terms::tier::Tier;
 
@@ -22,13 +25,15 @@ pub fn of_person(case: &Case, arcs: &Arcs, teacher: TeacherIx) -> Vec<Column> {
     all
 }
 
-/// The outcomes without a seat: lead, retained, pool.
+/// The outcomes without a seat: lead, appointed to lead, retained, pool.
 pub fn standing(case: &Case, teacher: TeacherIx) -> Vec<Column> {
     let class = case.standing.class_of(teacher);
     let mut all = Vec::new();
     if class == Class::Leader {
         all.push(column(case, teacher, Act::Lead, current(case, teacher)));
     }
+    let chances = case.standing.lead.chances_of(teacher).iter();
+    all.extend(chances.filter_map(|slot| appointment(case, teacher, *slot)));
     if may_be_retained(case, teacher, class) {
         all.push(column(case, teacher, Act::Retained, current(case, teacher)));
     }
@@ -37,6 +42,20 @@ pub fn standing(case: &Case, teacher: TeacherIx) -> Vec<Column> {
         all.push(column(case, teacher, Act::Pool, None));
     }
     all
+}
+
+/// The column of an appointment, unless a relative or a spouse stands against it whatever else is decided.
+fn appointment(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Option<Column> {
+    let school = case.standing.lead.slot(slot).school;
+    let against = r13_avoidance::keeps_from_leading(case, teacher, slot)
+        || r14_couples::too_far(case, teacher, school);
+    let t = case.county.teacher(teacher);
+    let station = Station {
+        school,
+        stage: t.stage,
+        subject: t.subject,
+    };
+    (!against).then(|| column(case, teacher, Act::Appoint(slot), Some(station)))
 }
 
 fn may_be_retained(case: &Case, teacher: TeacherIx, class: Class) -> bool {
@@ -89,7 +108,7 @@ fn column(case: &Case, teacher: TeacherIx, act: Act, station: Option<Station>) -
 pub fn outcome(case: &Case, teacher: TeacherIx, act: Act) -> Outcome {
     let own = case.county.teacher(teacher).school;
     match act {
-        Act::Lead => Outcome::Lead,
+        Act::Lead | Act::Appoint(_) => Outcome::Lead,
         Act::Retained => Outcome::Retained,
         Act::Pool => Outcome::Pool,
         Act::Release | Act::Take(_) if own.is_none() => Outcome::Placed,
@@ -107,6 +126,9 @@ pub fn outcome(case: &Case, teacher: TeacherIx, act: Act) -> Outcome {
 
 /// SPEC §5, person by person.
 pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec<(Tier, i64)> {
+    if let Act::Appoint(slot) = act {
+        return appointed(case, teacher, slot);
+    }
     if outcome == Outcome::Lead {
         return Vec::new();
     }
@@ -117,6 +139,10 @@ pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec
     let school = seat.map(|cell| case.demand.cell(cell).school);
     let mut all = unplaced(case, teacher, outcome);
     all.push((Tier::Wishes, wishes(case, teacher, outcome, seat)));
+    if case.standing.lead.is_due(teacher) {
+        let back = r18_leader_match::return_weight(&case.policy);
+        all.push((Tier::LeaderMatch, back));
+    }
     let t = case.county.teacher(teacher);
     if outcome == Outcome::Move && !school.is_some_and(|s| t.applied_to(s)) {
         all.push((Tier::Moves, 1));
@@ -127,6 +153,16 @@ pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec
     if let (Outcome::Move | Outcome::Placed, Some(school)) = (outcome, school) {
         all.push((Tier::Distance, distance(case, teacher, school)));
     }
+    all.retain(|(_, cost)| *cost != 0);
+    all
+}
+
+/// L2 and L3
+fn appointed(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Vec<(Tier, i64)> {
+    let posts = case.standing.lead.slot(slot).posts.iter();
+    let misfit = posts.map(|post| r18_leader_match::misfit(case, *post, teacher));
+    let lost = r17_leader_selection::lost_points(case, teacher, slot);
+    let mut all = vec![(Tier::LeaderMatch, misfit.sum()), (Tier::LeaderScore, lost)];
     all.retain(|(_, cost)| *cost != 0);
     all
 }

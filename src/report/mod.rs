@@ -11,6 +11,7 @@ mod error;
 mod figures;
 mod folder;
 mod info;
+mod leaders;
 pub mod loans;
 mod names;
 mod notice;
@@ -91,6 +92,7 @@ fn files(
     audit: &Audit,
     info: &RunInfo,
 ) -> anyhow::Result<Vec<folder::File>> {
+    let case = &*crate::audit::under(case, plan);
     let figures = figures::Figures::new(case, plan, &audit.lent);
     let balance = balance::rows(case, plan);
     let book = appointments(case, plan, solved, audit, info, &Mark::Proposal)?;
@@ -98,6 +100,7 @@ fn files(
         ("plan.csv", crate::plan::write::csv(case, plan)),
         ("lent.csv", tables::lent(case, &audit.lent)?),
         ("uncovered.csv", tables::uncovered(case, &figures)?),
+        ("leaders.csv", leaders::csv(case, plan)?),
         ("appointments.xlsx", book),
     ];
     let parts = result::Parts {
@@ -125,6 +128,7 @@ pub fn appointments(
     info: &RunInfo,
     mark: &Mark,
 ) -> anyhow::Result<Vec<u8>> {
+    let case = &*crate::audit::under(case, plan);
     let book = book::Book {
         case,
         plan,

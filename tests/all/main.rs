@@ -10,6 +10,7 @@ mod encodings;
 mod export;
 mod generate;
 mod kinds;
+mod leader_posts;
 mod oracle;
 mod plan_files;
 mod policy;
