@@ -1,6 +1,7 @@
 //! What may happen to each person, with what it adds to the tiers that read single persons (T3, T7–T11).
 
 use super::arcs::Arcs;
+use super::draw;
 use super::rulebook;
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
@@ -8,6 +9,7 @@ use crate::demand::CellIx;
 use crate::exact;
 use crate::plan::{Class, Outcome, Station};
 use crate::rules::{r22_pins, r24_obey};
+use crate::standing::Settled;
 use crate::terms::column::{Act, Column, Profile};
 use crate::terms::tier::Tier;
 
@@ -36,7 +38,29 @@ pub fn standing(case: &Case, teacher: TeacherIx) -> Vec<Column> {
     if may_pool && r22_pins::allows(case, teacher, None) {
         all.push(column(case, teacher, Act::Pool, None));
     }
+    all.retain(|c| {
+        case.standing
+            .settled(teacher)
+            .is_none_or(|s| s.allows(c.act))
+    });
     all
+}
+
+impl Settled {
+    /// Whether this is what an earlier round has settled.
+    fn allows(self, act: Act) -> bool {
+        match self {
+            Settled::Seat(cell) => act == Act::Seat(cell),
+            Settled::Retained => act == Act::Retained,
+            Settled::Lead => act == Act::Lead,
+        }
+    }
+}
+
+/// The column of an outcome without a seat, whether or not a rule allows it.
+pub fn stand(case: &Case, teacher: TeacherIx, act: Act) -> Column {
+    let station = current(case, teacher).filter(|_| act != Act::Pool);
+    column(case, teacher, act, station)
 }
 
 fn may_be_retained(case: &Case, teacher: TeacherIx, class: Class) -> bool {
@@ -126,6 +150,9 @@ pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec
     }
     if let (Outcome::Move | Outcome::Placed, Some(school)) = (outcome, school) {
         all.push((Tier::Distance, distance(case, teacher, school)));
+    }
+    if let Some([first, second]) = seat.and_then(|cell| draw::numbers(case, teacher, cell)) {
+        all.extend([(Tier::Draw, first), (Tier::DrawAgain, second)]);
     }
     all.retain(|(_, cost)| *cost != 0);
     all

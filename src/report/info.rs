@@ -33,6 +33,9 @@ pub struct Options {
     pub threads: Option<u32>,
     pub start: Option<String>,
     pub keep: Option<String>,
+    /// The round after which a staged year was stopped.
+    #[serde(default)]
+    pub until: Option<String>,
 }
 
 /// A run as `result.json` records it. Paths are as the user gave them; `write` makes them relative to the output.

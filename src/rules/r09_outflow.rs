@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::county::SchoolIx;
 use crate::exact;
 use crate::policy::quantity::Share;
+use crate::standing::Settled;
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use rust_decimal::Decimal;
@@ -46,23 +47,36 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
         };
     }
     let staff = |s: SchoolIx| Decimal::from(case.standing.staff[s.ix()].len());
+    let settled = settled(case);
     let row_of = |school: SchoolIx| {
         let s = case.county.school(school);
-        let most = exact::ceil(rule.share * staff(school));
+        let most = exact::ceil(rule.share * staff(school)).max(settled[school.ix()]);
         (!s.closing).then(|| out.row("R09", &s.id, None, Some(most)))
     };
     let schools = case.county.school_ixs().map(row_of).collect();
     let all: Decimal = case.county.school_ixs().map(staff).sum();
-    let county = out.row(
-        "R09",
-        "county",
-        None,
-        Some(exact::ceil(rule.county_share * all)),
-    );
+    let most = exact::ceil(rule.county_share * all).max(settled.iter().sum());
+    let county = out.row("R09", "county", None, Some(most));
     Rows {
         schools,
         county: Some(county),
     }
+}
+
+/// Per school that stays: moves out of it that the rounds before the adjustment have settled. They were asked for by
+/// those who move, and rounds do not count; the adjustment adds none where they are as many as the limit.
+fn settled(case: &Case) -> Vec<i64> {
+    let mut all = vec![0; case.county.schools.len()];
+    for t in case.county.teacher_ixs() {
+        let own = case.county.teacher(t).school;
+        if let (Some(Settled::Seat(cell)), Some(own)) = (case.standing.settled(t), own)
+            && !case.county.school(own).closing
+            && !case.county.same_unit(own, case.demand.cell(cell).school)
+        {
+            all[own.ix()] += 1;
+        }
+    }
+    all
 }
 
 impl Counting for Rows {
@@ -86,8 +100,8 @@ pub mod reading {
     use crate::case::Case;
     use crate::county::{SchoolIx, TeacherIx};
     use crate::exact;
-    use crate::plan::Plan;
     use crate::plan::words::{self, say};
+    use crate::plan::{Assignment, Plan, Round};
     use crate::terms::finding::Findings;
     use rust_decimal::Decimal;
 
@@ -105,16 +119,19 @@ pub mod reading {
             }
         }
         let all: usize = movers.iter().map(Vec::len).sum();
+        let mut asked = 0;
         for school in case.county.school_ixs() {
             let staff = case.standing.staff[school.ix()].len();
             let gone = std::mem::take(&mut movers[school.ix()]);
-            let most = exact::ceil(rule.share * Decimal::from(staff));
+            let by_rounds = by_rounds(case, plan, &gone);
+            asked += by_rounds;
+            let most = exact::ceil(rule.share * Decimal::from(staff)).max(by_rounds);
             if gone.len() as i64 > most {
                 too_many(case, school, gone, staff, most, out);
             }
         }
         let staff: usize = case.standing.staff.iter().map(Vec::len).sum();
-        let most = exact::ceil(rule.county_share * Decimal::from(staff));
+        let most = exact::ceil(rule.county_share * Decimal::from(staff)).max(asked);
         if all as i64 > most {
             let text = say!(
                 "全县调动 {all} 人 > 上限 {most}（现有教师 {staff} 人）",
@@ -125,6 +142,17 @@ pub mod reading {
             );
             out.broken("R09", Vec::new(), Vec::new(), text);
         }
+    }
+
+    /// Moves settled in a round before the adjustment: competitions do not count moves, so these may exceed the limit by
+    /// themselves, but then nobody else is moved out.
+    fn by_rounds(case: &Case, plan: &Plan, gone: &[TeacherIx]) -> i64 {
+        if !plan.is_judged_by_rounds(case) {
+            return 0;
+        }
+        let rows = gone.iter().filter_map(|t| plan.of(*t));
+        let before = |row: &&Assignment| row.round().is_some_and(|r| r < Round::Adjustment);
+        rows.filter(before).count() as i64
     }
 
     fn too_many(

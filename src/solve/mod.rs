@@ -7,7 +7,7 @@ mod lex;
 pub mod options;
 mod persons;
 mod pool;
-mod reading;
+pub(crate) mod reading;
 mod tiers;
 
 pub use options::{Method, Options, Progress};
@@ -42,6 +42,11 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
         outcome.reasons = conflict::reasons(case, options)?;
     }
     Ok(outcome)
+}
+
+/// Why there is no plan: the pins that cannot hold.
+pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
+    conflict::reasons(case, options)
 }
 
 impl Outcome {

@@ -3,4 +3,4 @@
 mod class;
 mod facts;
 
-pub use facts::Standing;
+pub use facts::{Earlier, Settled, Standing};

@@ -15,6 +15,7 @@ mod policy;
 mod privacy;
 mod relations;
 mod report;
+mod rounds;
 mod shared_counties;
 mod small_dataset;
 mod tables;

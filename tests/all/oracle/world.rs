@@ -80,6 +80,8 @@ pub struct World<'a> {
     pub relatives: BTreeSet<(usize, usize)>,
     /// L1–L3.
     pub leader_tiers: [i64; 3],
+    /// Before the adjustment of a staged year: per person the fate that is settled, and the cell held.
+    pub rounds: Option<(Vec<Option<Fate>>, Vec<Option<usize>>)>,
 }
 
 pub fn on(mode: Mode) -> bool {
@@ -137,6 +139,7 @@ impl<'a> World<'a> {
             couples: BTreeSet::new(),
             relatives: BTreeSet::new(),
             leader_tiers: leads.tiers,
+            rounds: None,
         };
         world.kin();
         for p in 0..county.teachers.len() {

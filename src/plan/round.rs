@@ -1,0 +1,183 @@
+//! The rounds of a staged year (SPEC §6), and how a plan says from which of them an outcome came.
+//!
+//! A row's `tier_notes` end with `round=3;held=S01/小学/语文`: the round in which the outcome was settled, and the seat
+//! held from round 2 until then, if there was one. `open=3` is a person for whom nothing is settled after round 3.
+
+use super::{Assignment, Plan, Seat};
+use crate::case::Case;
+use crate::county::Stage;
+use crate::policy::ProcessMode;
+
+/// One round; its result is final for those whom it settles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Round {
+    Direct,
+    InSchool,
+    Cluster,
+    County,
+    Adjustment,
+    Training,
+}
+
+impl Round {
+    pub const ALL: [Round; 6] = [
+        Round::Direct,
+        Round::InSchool,
+        Round::Cluster,
+        Round::County,
+        Round::Adjustment,
+        Round::Training,
+    ];
+
+    /// 1–6
+    pub fn no(self) -> usize {
+        self as usize + 1
+    }
+
+    pub fn from_no(no: usize) -> Option<Round> {
+        Round::ALL.into_iter().find(|r| r.no() == no)
+    }
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Round::Direct => "direct",
+            Round::InSchool => "in_school",
+            Round::Cluster => "cluster",
+            Round::County => "county",
+            Round::Adjustment => "adjustment",
+            Round::Training => "training",
+        }
+    }
+
+    /// The name of its list.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Round::Direct => "直聘名册",
+            Round::InSchool => "校内竞聘",
+            Round::Cluster => "跨校竞聘（学区）",
+            Round::County => "跨校竞聘（县域）",
+            Round::Adjustment => "组织调剂",
+            Round::Training => "待岗培训",
+        }
+    }
+
+    pub fn en(self) -> &'static str {
+        match self {
+            Round::Direct => "direct hires",
+            Round::InSchool => "in-school competition",
+            Round::Cluster => "cluster competition",
+            Round::County => "county competition",
+            Round::Adjustment => "county adjustment",
+            Round::Training => "training in the pool",
+        }
+    }
+
+    /// A round by number, key or Chinese name.
+    pub fn parse(word: &str) -> Option<Round> {
+        let word = word.trim().replace('-', "_");
+        let known = |r: &Round| r.no().to_string() == word || r.key() == word || r.zh() == word;
+        Round::ALL.into_iter().find(known)
+    }
+
+    /// The rounds after this one.
+    pub fn later(self) -> &'static [Round] {
+        const ALL: &[Round] = &Round::ALL;
+        &ALL[self.no()..]
+    }
+}
+
+const HELD: &str = "held=";
+
+impl Assignment {
+    /// The round in which the outcome was settled; none in an integrated plan, for the barred, and for who is still open.
+    pub fn round(&self) -> Option<Round> {
+        Round::from_no(self.noted("round=")?.parse().ok()?)
+    }
+
+    /// The round after which nothing was settled for this person yet: the plan of a year that is still going on.
+    pub fn open_after(&self) -> Option<Round> {
+        Round::from_no(self.noted("open=")?.parse().ok()?)
+    }
+
+    /// The seat held from round 2 until the round of this outcome.
+    pub fn held(&self, case: &Case) -> Option<Seat> {
+        let from = self.tier_notes.find(HELD)? + HELD.len();
+        seat(case, &self.tier_notes[from..])
+    }
+
+    /// The seat that the person had when a round was over.
+    pub fn seat_after(&self, case: &Case, round: Round) -> Option<Seat> {
+        match self.round() {
+            Some(settled) if settled <= round => self.seat(),
+            _ if round >= Round::InSchool => self.held(case),
+            _ => None,
+        }
+    }
+
+    fn noted(&self, key: &str) -> Option<&str> {
+        let notes = self.tier_notes.split(';');
+        let mut found = notes.filter_map(|n| n.strip_prefix(key));
+        found.next()
+    }
+
+    /// Notes in which round the outcome was settled (or after which it is still open), and the seat held until then.
+    pub fn note_round(&mut self, round: Result<Round, Round>, held: Option<String>) {
+        let mut note = match round {
+            Ok(round) => format!("round={}", round.no()),
+            Err(round) => format!("open={}", round.no()),
+        };
+        if let Some(held) = held {
+            note += &format!(";{HELD}{held}");
+        }
+        if !self.tier_notes.is_empty() {
+            self.tier_notes.push(';');
+        }
+        self.tier_notes.push_str(&note);
+    }
+}
+
+impl Plan {
+    /// Whether the plan says from which rounds its outcomes came.
+    pub fn is_staged(&self) -> bool {
+        let said = |row: &Assignment| row.round().is_some() || row.open_after().is_some();
+        self.rows.iter().any(said)
+    }
+
+    /// Whether it is to be judged round by round: the year is run that way, and the plan says so.
+    pub fn is_judged_by_rounds(&self, case: &Case) -> bool {
+        case.policy.process.mode == ProcessMode::Staged && self.is_staged()
+    }
+
+    /// The round after which the plan stops, when persons are still open.
+    pub fn stops_after(&self) -> Option<Round> {
+        self.rows.iter().filter_map(Assignment::open_after).max()
+    }
+}
+
+/// `S01/小学/语文`; the stage is looked for, so that a school_id or subject with a slash is read too.
+fn seat(case: &Case, text: &str) -> Option<Seat> {
+    let stages = Stage::ALL.iter();
+    let mut read = stages.filter_map(|stage| {
+        let (school, subject) = text.split_once(&format!("/{}/", stage.zh()))?;
+        Some(Seat {
+            school: case.county.find_school(school)?,
+            stage: *stage,
+            subject: case.county.find_subject(subject)?,
+        })
+    });
+    read.next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_are_known_by_number_key_and_name() {
+        assert_eq!(Round::parse("3"), Some(Round::Cluster));
+        assert_eq!(Round::parse("in-school"), Some(Round::InSchool));
+        assert_eq!(Round::parse("组织调剂"), Some(Round::Adjustment));
+        assert_eq!(Round::parse("7"), None);
+        assert_eq!(Round::County.later(), [Round::Adjustment, Round::Training]);
+    }
+}
