@@ -56,11 +56,6 @@ impl<'a> Ranks<'a> {
         }
     }
 
-    /// Whether only the draw tells two persons apart.
-    pub fn tied(&self, a: TeacherIx, b: TeacherIx) -> bool {
-        self.merits[a.ix()] == self.merits[b.ix()]
-    }
-
     /// The first in order, seats aside.
     pub fn before(&self, a: TeacherIx, b: TeacherIx) -> bool {
         (self.merits[a.ix()], a) < (self.merits[b.ix()], b)

@@ -181,7 +181,8 @@ fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) ->
     let stopped = answer.ending == Ending::Stopped;
     let found = (!answer.point.is_empty()).then_some(answer.point);
     let point = match (found, start) {
-        (Some(new), Some(old)) if problem.value(tier, &new) > problem.value(tier, old) => {
+        // What is no better than the plan at hand does not take its place.
+        (Some(new), Some(old)) if problem.value(tier, &new) >= problem.value(tier, old) => {
             old.to_vec()
         }
         (Some(new), _) => new,

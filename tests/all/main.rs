@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod demand;
 mod draft;
+mod draw;
 mod encodings;
 mod export;
 mod generate;
