@@ -51,7 +51,7 @@ impl Audit {
 type Reading = fn(&Case, &Plan, &mut Findings);
 
 /// The reading of each rule, in the order of the catalogue. R21 reads the pairs of [`Envy`].
-const READINGS: [Reading; 22] = [
+const READINGS: [Reading; 23] = [
     rules::r01_one_outcome::read,
     rules::r02_posts::read,
     rules::r03_staffing::read,
@@ -71,6 +71,7 @@ const READINGS: [Reading; 22] = [
     rules::r20_direction::read,
     envy::read,
     rules::r22_pins::read,
+    rules::r23_shared::read,
     rules::r24_obey::read,
     rules::r25_direct_hire_first::read,
     rules::r26_in_house_first::read,

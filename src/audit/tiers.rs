@@ -43,7 +43,7 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
         Tier::Wishes => sum(wishes),
         Tier::Moves => sum(moves),
         Tier::Changes => sum(changes),
-        Tier::Distance => sum(distance),
+        Tier::Distance => sum(distance) + rules::r23_shared::reading::tier(case, plan),
         Tier::Envy => envious as i64,
         Tier::Draw => draw::sums(case, plan)?[0],
         Tier::DrawAgain => draw::sums(case, plan)?[1],

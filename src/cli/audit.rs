@@ -1,6 +1,7 @@
 //! `audit`: any plan, a hand-made one too, against every rule; tier values and justified envy.
 
 use super::exit::{Exit, Failure};
+use super::policy::PolicyArgs;
 use super::{Context, faults, input, out};
 use crate::audit::{Audit, audit};
 use crate::case::Case;
@@ -23,9 +24,8 @@ pub struct Args {
     pub county: PathBuf,
     /// plan.csv, the folder it stands in, or an appointment list edited by hand 方案：plan.csv、其所在文件夹或聘任名单
     pub plan: PathBuf,
-    /// Policy file (default: the national policy) 政策文件
-    #[arg(short, long)]
-    pub policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
@@ -34,7 +34,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         quiet: true,
         ..context.clone()
     };
-    let case = input::case(&args.county, args.policy.as_deref(), &quiet)?;
+    let case = input::load(&args.county, &args.policy, &quiet)?.case;
     let mut found = Faults::default();
     let plan = read::read(&args.plan, &case, &mut found);
     let Some(plan) = plan.filter(|_| !found.has_errors()) else {

@@ -1,11 +1,11 @@
 //! `check`: every fault of the tables at once, and what was read.
 
 use super::exit::{Exit, Failure};
-use super::{Context, faults, out};
+use super::policy::PolicyArgs;
+use super::{Context, faults, input, out};
 use crate::case::Case;
 use crate::county::{self, County};
 use crate::policy::{Entry, Policy};
-
 use crate::tables::fault::Faults;
 use crate::tables::{self, Tables};
 use crate::text::{Lang, Text};
@@ -16,22 +16,19 @@ use std::path::PathBuf;
 pub struct Args {
     /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
     pub county: PathBuf,
-    /// Policy file (default: the national policy) 政策文件
-    #[arg(short, long)]
-    pub policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let policy = match &args.policy {
-        Some(path) => Policy::load(path).map_err(Failure::Input)?,
-        None => Policy::national(),
-    };
+    let (policy, scenarios) = args.policy.resolve()?;
     let mut found = Faults::default();
     let tables = tables::read(&args.county, &mut found);
     if !context.json && !context.quiet {
         out::print(rows_read(&tables).get(context.lang));
     }
-    let county = county::build(&tables, &policy, &mut found);
+    let county = county::build(&tables, &policy, &mut found)
+        .map(|county| input::change(county, &scenarios, &mut found));
     let case = county.map(|county| Case::new(county, policy, &mut found));
     let Some(case) = case.filter(|_| !found.has_errors()) else {
         return Err(Failure::Input(found));

@@ -48,8 +48,10 @@ enum Preset {
 enum With {
     /// 岗位: posts as decided numbers instead of by the policy's formula
     Posts,
-    /// 领导岗位、校长候选人、周转编制
+    /// 领导岗位、校长候选人: leader posts and candidates
     Leaders,
+    /// 周转编制: standing loans from the quota pool
+    Loans,
 }
 
 const MOST_SCHOOLS: usize = 5_000;
@@ -81,6 +83,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 fn sheets(args: &Args) -> Result<Vec<Sheet>, Failure> {
     let with = |mut shape: Shape| {
         shape.leaders = args.with.contains(&With::Leaders);
+        shape.loans = args.with.contains(&With::Loans);
         shape.posts = args.with.contains(&With::Posts);
         shape
     };

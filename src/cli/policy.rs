@@ -3,6 +3,7 @@
 use super::exit::{Exit, Failure};
 use super::{Context, out};
 use crate::policy::{Entry, Policy, Scenario, TIERS, schema, unit};
+use crate::report::Source;
 use crate::rules::CATALOGUE;
 use crate::text::Lang;
 use serde_json::json;
@@ -28,6 +29,14 @@ impl PolicyArgs {
     /// The policy in force and the scenarios, whose changes of the data are still to be applied.
     pub fn resolve(&self) -> Result<(Policy, Vec<Scenario>), Failure> {
         Policy::resolve(self.policy.as_deref(), &self.scenario).map_err(Failure::Input)
+    }
+
+    /// The scenario files with their hashes, for the record of a run.
+    pub fn sources(&self, scenarios: &[Scenario]) -> Vec<Source> {
+        let pairs = self.scenario.iter().zip(scenarios);
+        pairs
+            .map(|(path, s)| Source::new(path, s.hash.as_str()))
+            .collect()
     }
 }
 

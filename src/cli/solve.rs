@@ -1,7 +1,10 @@
 //! `solve`: the plan, judged before it is written.
 
 use super::exit::{Exit, Failure};
+use super::input::{self, Loaded};
+use super::policy::PolicyArgs;
 use super::progress::Display;
+<<<<<<< HEAD
 use super::{Context, faults, input, out};
 use crate::audit::{self, Audit};
 use crate::case::Case;
@@ -10,6 +13,15 @@ use crate::plan::{Outcome as Fate, Plan, Round, read};
 use crate::policy::ProcessMode;
 use crate::report::{self, RunInfo, Source, WriteError};
 use crate::rounds;
+=======
+use super::{Context, out};
+use crate::audit::{self, Audit};
+use crate::case::Case;
+use crate::plan::result::{Solved, Status};
+use crate::plan::{Outcome as Fate, Plan};
+use crate::policy::Scenario;
+use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
+>>>>>>> main
 use crate::solve::{self, Method, Options, backend};
 use crate::tables::fault::Faults;
 use crate::terms::tier::Tier;
@@ -31,9 +43,8 @@ pub enum MethodArg {
 pub struct Args {
     /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
     pub county: PathBuf,
-    /// Policy file (default: the national policy) 政策文件
-    #[arg(short, long)]
-    pub policy: Option<PathBuf>,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
     /// Folder for the results 结果文件夹
     #[arg(short, long)]
     pub out: PathBuf,
@@ -90,6 +101,7 @@ fn share(text: &str) -> Result<f64, String> {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     report::check(&args.out, args.force).map_err(failure)?;
+<<<<<<< HEAD
     let case = input::case(&args.county, args.policy.as_deref(), context)?;
     if args.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
         return Err(Failure::usage(
@@ -99,6 +111,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     let start = start(&case, args.start.as_deref(), context)?;
     let (outcome, display) = plan(&case, &args, start, context)?;
+=======
+    let Loaded { case, scenarios } = input::load(&args.county, &args.policy, context)?;
+    let (outcome, display) = plan(&case, &args, context)?;
+>>>>>>> main
     display.finish();
     let Some(plan) = outcome.plan else {
         return Ok(no_plan(&outcome, context));
@@ -107,7 +123,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let audit = audit::audit(&case, &plan);
     solved.lent.clone_from(&audit.lent);
     judge(&audit, &solved)?;
-    let info = info(&case, &args);
+    let info = info(&case, &scenarios, &args);
     report::write(&args.out, args.force, &case, &plan, &solved, &audit, info).map_err(failure)?;
     say(&case, &plan, &solved, &args, context);
     Ok(match solved.status {
@@ -214,14 +230,15 @@ fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
     }
 }
 
-fn info(case: &Case, args: &Args) -> RunInfo {
+fn info(case: &Case, scenarios: &[Scenario], args: &Args) -> RunInfo {
     RunInfo {
         county: Some(Source::new(&args.county, &case.county.hash)),
         policy: Some(Source::new(
-            args.policy.as_deref().unwrap_or(Path::new("")),
+            args.policy.policy.as_deref().unwrap_or(Path::new("")),
             report::policy_hash(&case.policy),
         )),
-        scenarios: Vec::new(),
+        scenarios: args.policy.sources(scenarios),
+        what_if: WhatIf::all(scenarios),
         solver: backend::version(),
         seed: 0,
         options: report::Options {

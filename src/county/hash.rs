@@ -1,7 +1,7 @@
 //! SHA-256 of a county's typed content, written out in canonical order: the same whatever the row order, the file
 //! format or the encoding.
 
-use super::{Candidate, County, LeaderPost, Pin, Point, PostRow, School, Teacher};
+use super::{Candidate, County, LeaderPost, Loan, Pin, Point, PostRow, School, Teacher};
 use sha2::{Digest, Sha256};
 use std::fmt::{Display, Write};
 
@@ -42,6 +42,9 @@ fn canonical(county: &County) -> String {
     }
     for candidate in &county.candidates {
         candidate_line(county, candidate, &mut lines);
+    }
+    for loan in &county.loans {
+        loan_line(county, loan, &mut lines);
     }
     lines.text
 }
@@ -187,4 +190,10 @@ fn candidate_line(county: &County, c: &Candidate, lines: &mut Lines) {
         &rank,
     ];
     lines.line("candidate", &fields);
+}
+
+fn loan_line(county: &County, l: &Loan, lines: &mut Lines) {
+    let school = &county.school(l.school).id;
+    let (start, due, reason) = (o(&l.start), o(&l.due), o(&l.reason));
+    lines.line("loan", &[school, &l.count, &start, &due, &reason]);
 }

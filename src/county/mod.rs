@@ -228,6 +228,42 @@ pub struct Candidate {
     pub place: Place,
 }
 
+/// Quota lent to a school in an earlier year and not yet returned (编制周转池).
+#[derive(Debug, Clone)]
+pub struct Loan {
+    pub school: SchoolIx,
+    pub count: u32,
+    /// None: lent already.
+    pub start: Option<Month>,
+    /// The last month of the term; none: not limited.
+    pub due: Option<Month>,
+    pub reason: Option<String>,
+    pub place: Place,
+}
+
+/// How a loan stands at a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LoanState {
+    /// Not begun.
+    Future,
+    /// Begun and not past its term.
+    Standing,
+    /// Past its term and not yet returned.
+    Overdue,
+}
+
+impl Loan {
+    pub fn state(&self, at: Month) -> LoanState {
+        if self.due.is_some_and(|due| due < at) {
+            LoanState::Overdue
+        } else if self.start.is_some_and(|start| start > at) {
+            LoanState::Future
+        } else {
+            LoanState::Standing
+        }
+    }
+}
+
 /// The whole county.
 #[derive(Debug, Clone, Default)]
 pub struct County {
@@ -242,6 +278,8 @@ pub struct County {
     /// None when the leader_posts table is not given.
     pub leader_posts: Option<Vec<LeaderPost>>,
     pub candidates: Vec<Candidate>,
+    /// Standing loans from the quota pool, sorted by school and term.
+    pub loans: Vec<Loan>,
     /// SHA-256 over the typed content in canonical order: the same whatever the row order, file format or encoding.
     pub hash: String,
 }

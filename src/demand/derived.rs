@@ -14,6 +14,14 @@ pub fn cells(formulas: &[PostFormula], shared: &[SharedPost]) -> Vec<Cell> {
             (formula.posts, basis(formula)),
         );
     }
+    for (post, school) in shared
+        .iter()
+        .flat_map(|p| p.served.iter().map(move |(s, _)| (p, *s)))
+    {
+        if let Some((_, basis)) = counts.get_mut(&(school, post.stage, post.subject)) {
+            *basis = basis.replace("，不增", "，零头由走教岗承担");
+        }
+    }
     for post in shared {
         if let Some((count, basis)) = counts.get_mut(&(post.host, post.stage, post.subject)) {
             *count += 1;

@@ -1,7 +1,7 @@
 //! What deriving posts could not take from the tables: told, never guessed over in silence.
 
 use super::{Basis, Demand};
-use crate::county::{County, Grade, SchoolIx, Stage};
+use crate::county::{County, Grade, LoanState, School, SchoolIx, Stage};
 use crate::policy::Policy;
 use crate::tables::fault::{Faults, Place};
 use crate::text::Text;
@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 pub fn check(county: &County, policy: &Policy, demand: &Demand, faults: &mut Faults) {
     check_additions(county, policy, faults);
     check_headcount(county, demand, faults);
+    check_loans(county, policy, faults);
     if county.posts.is_none() {
         check_grades(county, policy, faults);
         check_quota(county, demand, faults);
@@ -39,6 +40,28 @@ fn check_additions(county: &County, policy: &Policy, faults: &mut Faults) {
                     format!("the schools table has no school \"{school}\" with {stage}, to which staff is added."),
                 ),
                 Text::new("核对学校代码和学段。", "look at the school_id and the stage."),
+            );
+        }
+    }
+}
+
+/// Standing loans to one school beyond what policy lends to a school: they stay, but nothing more is lent to it.
+fn check_loans(county: &County, policy: &Policy, faults: &mut Faults) {
+    let most = policy.rules.staffing.pool_per_school;
+    for school in county.school_ixs().filter(|s| !county.school(*s).closing) {
+        let here = county.loans.iter().filter(|l| l.school == school);
+        let standing = here.filter(|l| l.state(policy.as_of()) == LoanState::Standing);
+        let sum: u32 = standing.map(|l| l.count).fold(0, u32::saturating_add);
+        if sum > most {
+            let School { id, name, .. } = county.school(school);
+            faults.push(
+                "W805",
+                Place { file: "周转编制".to_string(), sheet: id.clone(), cell: "count".to_string() },
+                Text::new(
+                    format!("{name}在借周转编制 {sum} 名，超过每校最多 {most} 名。"),
+                    format!("{name} has {sum} posts of quota on loan; policy lends a school at most {most}."),
+                ),
+                Text::new("到期前不收回，但不再新借；请核对名额。", "they stay until due and nothing more is lent; check the number."),
             );
         }
     }

@@ -1,6 +1,7 @@
 //! Posts, headcount and title posts from numbers, never from persons (SPEC §3).
 
 pub mod conditions;
+mod coverage;
 mod declared;
 mod derived;
 mod faults;
@@ -11,6 +12,7 @@ mod scrutiny;
 mod shared;
 mod staff;
 
+pub use coverage::{Coverage, coverage};
 pub use faults::check;
 pub use formula::{PostFormula, SchoolPosts, Term};
 pub use ratio::Ratio;

@@ -101,6 +101,12 @@ impl Ratio {
         self.plus(Ratio::new(1, 2)).floor()
     }
 
+    /// The nearest number that a spreadsheet can hold.
+    pub fn to_f64(self) -> f64 {
+        let Ratio { num, den } = self.coarse();
+        num as f64 / den as f64
+    }
+
     /// Rounded half up to `places` decimals.
     fn decimals(self, places: u32) -> String {
         let unit = 10i128.pow(places);

@@ -4,7 +4,7 @@ use super::formula::{PostFormula, SchoolPosts};
 use super::ratio::Ratio;
 use crate::county::{County, SchoolIx, Stage, SubjectIx};
 use crate::policy::Policy;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One post of one teacher at several schools.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,27 +29,37 @@ struct Part {
 /// The shared posts of the county, sorted by host, stage, subject; each takes one place of its host's quota.
 ///
 /// Within a cluster, stage and subject the fractions are packed, largest first, each whole into the first post that
-/// still has room for it; a post with less than `min_fraction` is not made. A fraction that stays alone in its post is
-/// no shared one: its school gets one more post of its own.
+/// still has room for it; a post of one school alone, or of less than `min_fraction`, is not made. The fractions that
+/// found no shared post stay with their schools, which make them whole as they would without sharing: by largest
+/// remainder, until what is left is met or the quota used up. A school without partners loses nothing.
 pub fn all(
     county: &County,
     policy: &Policy,
     formulas: &mut [PostFormula],
     schools: &mut [SchoolPosts],
 ) -> Vec<SharedPost> {
-    let (shared, alone): (Vec<_>, Vec<_>) = pooled(county, policy, formulas, schools)
-        .into_iter()
-        .partition(|p| p.served.len() > 1);
-    for post in alone {
-        let own = |f: &&mut PostFormula| {
-            (f.school, f.stage, f.subject) == (post.host, post.stage, post.subject)
-        };
-        if let Some(formula) = formulas.iter_mut().find(own) {
-            formula.posts += 1;
-        }
-        if let Some(school) = schools.iter_mut().find(|s| s.school == post.host) {
-            school.further += 1;
-        }
+    let shared = pooled(county, policy, formulas, schools);
+    let walked: BTreeSet<(SchoolIx, Stage, SubjectIx)> = shared
+        .iter()
+        .flat_map(|p| p.served.iter().map(|(s, _)| (*s, p.stage, p.subject)))
+        .collect();
+    for school in schools.iter_mut().filter(|s| !s.reduced) {
+        let hosted = shared.iter().filter(|p| p.host == school.school).count() as u32;
+        let room = school.quota.saturating_sub(school.posts() + hosted);
+        let mut rest: Vec<&mut PostFormula> = formulas
+            .iter_mut()
+            .filter(|f| f.school == school.school && !f.remainder.is_zero())
+            .filter(|f| !walked.contains(&(f.school, f.stage, f.subject)))
+            .collect();
+        let left = rest
+            .iter()
+            .fold(Ratio::default(), |s, f| s.plus(f.remainder));
+        rest.sort_by_key(|f| f.rank);
+        let further = left.ceil().min(room).min(rest.len() as u32);
+        rest.into_iter()
+            .take(further as usize)
+            .for_each(|f| f.posts += 1);
+        school.further += further;
     }
     shared
 }
@@ -67,8 +77,7 @@ fn pooled(
     let reduced = |school| schools.iter().any(|s| s.school == school && s.reduced);
     let mut pools: BTreeMap<(&str, Stage, SubjectIx), Vec<Part>> = BTreeMap::new();
     for formula in formulas {
-        let left = formula.fte.minus(Ratio::whole(formula.posts));
-        if formula.remainder.is_zero() || left <= Ratio::default() || reduced(formula.school) {
+        if formula.remainder.is_zero() || reduced(formula.school) {
             continue;
         }
         let cluster = county.school(formula.school).cluster.as_str();
@@ -77,8 +86,8 @@ fn pooled(
             .or_default();
         pool.push(Part {
             school: formula.school,
-            fraction: left,
-            lessons: left.times(formula.load.into()),
+            fraction: formula.remainder,
+            lessons: formula.remainder.times(formula.load.into()),
         });
     }
     let least = Ratio::from(policy.rules.shared.min_fraction);
@@ -86,10 +95,13 @@ fn pooled(
     for ((_, stage, subject), parts) in pools {
         for bin in pack(parts) {
             let fte = total(&bin);
+            if bin.len() < 2 || fte < least {
+                continue;
+            }
             let host = bin
                 .iter()
                 .find(|p| room.get(&p.school).is_some_and(|r| *r > 0));
-            if let (Some(host), true) = (host, fte >= least) {
+            if let Some(host) = host {
                 let host = host.school;
                 room.entry(host).and_modify(|r| *r -= 1);
                 posts.push(SharedPost {

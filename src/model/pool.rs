@@ -165,6 +165,7 @@ pub fn coarse(profile: Profile) -> Profile {
         title,
         education,
         backbone: profile.backbone,
+        rural_title: profile.rural_title,
     }
 }
 

@@ -63,6 +63,7 @@ impl Rulebook {
             Box::new(r11_titles::rows(case, out)),
             Box::new(r12_balance::rows(case, out)),
             Box::new(r14_couples::rows(case, out)),
+            Box::new(r23_shared::rows(case, out)),
             Box::new(r25_direct_hire_first::rows(case, out)),
             Box::new(r26_in_house_first::rows(case, out)),
         ];

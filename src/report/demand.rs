@@ -5,10 +5,11 @@ use super::names::Schools;
 use super::sheet::{Column, Item, Line, Sheet, Table};
 use super::{WriteError, folder};
 use crate::case::Case;
-use crate::county::SchoolIx;
-use crate::demand::{Basis, PostFormula, SchoolStaff, excesses, made_for_one};
+use crate::county::{SchoolIx, SubjectIx};
+use crate::demand::{Basis, PostFormula, Ratio, SchoolStaff, coverage, excesses, made_for_one};
 use crate::tables::formula::guard;
 use anyhow::Context;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The files of a folder.
@@ -35,6 +36,7 @@ pub fn workbook(case: &Case) -> anyhow::Result<Vec<u8>> {
     let mut sheets = vec![staff_sheet(case, &schools), posts_sheet(case, &schools)];
     if !case.demand.shared.is_empty() {
         sheets.push(shared_sheet(case, &schools));
+        sheets.push(coverage_sheet(case, &schools));
     }
     if case.county.posts.is_some() {
         sheets.push(scrutiny_sheet(case, &schools));
@@ -327,6 +329,67 @@ fn staff_csv(case: &Case) -> anyhow::Result<Vec<u8>> {
         ],
         rows,
     )
+}
+
+/// Lessons that the posts can teach, without and with shared posts: by subject, then school by school.
+fn coverage_sheet(case: &Case, schools: &Schools) -> Sheet {
+    let all = coverage(&case.county, &case.policy, &case.demand);
+    let items = |c: [Ratio; 4]| -> Vec<Item> {
+        let [needed, without, own, walked] = c.map(Ratio::to_f64);
+        let share = |x: f64| Item::Real(100.0 * x / needed.max(f64::MIN_POSITIVE), 1);
+        vec![
+            Item::Real(needed, 1),
+            Item::Real(without, 1),
+            share(without),
+            Item::Real(own, 1),
+            Item::Real(walked, 1),
+            share(own + walked),
+        ]
+    };
+    let mut sums: BTreeMap<SubjectIx, [Ratio; 4]> = BTreeMap::new();
+    for c in &all {
+        let sum = sums.entry(c.subject).or_default();
+        for (total, part) in sum.iter_mut().zip([c.needed, c.without, c.own, c.walked]) {
+            *total = total.plus(part);
+        }
+    }
+    let mut lines = vec![Line::Section("全县，按学科".to_owned())];
+    for (subject, sum) in sums {
+        let mut row = vec![Item::Empty, case.county.subject(subject).into()];
+        row.extend(items(sum));
+        lines.push(Line::Row(row));
+    }
+    lines.push(Line::Section("按学校".to_owned()));
+    for c in &all {
+        let post = format!("{}{}", c.stage, case.county.subject(c.subject));
+        let mut row = vec![schools.of(c.school).into(), post.into()];
+        row.extend(items([c.needed, c.without, c.own, c.walked]));
+        lines.push(Line::Row(row));
+    }
+    let number = |head: &str| Column::number(head, 9.0);
+    Sheet {
+        name: "走教课时",
+        title: title(case, "设与不设走教岗的课时覆盖"),
+        landscape: true,
+        tables: vec![Table {
+            columns: vec![
+                Column::text("学校", 14.0, 30.0),
+                Column::word("学科", 14.0),
+                number("应开课时"),
+                number("可覆盖").under("不设走教岗"),
+                number("覆盖率%").under("不设走教岗"),
+                number("本校岗").under("设走教岗"),
+                number("走教岗").under("设走教岗"),
+                number("覆盖率%").under("设走教岗"),
+            ],
+            lines,
+            ..Table::default()
+        }],
+        notes: vec![
+            "只列有走教岗的学科。课时均为每周课时；可覆盖课时按岗位数和教师周课时量计算，不超过应开课时。不设走教岗时岗位按余数由大到小集中到大学科，小学科多由他人兼课。".to_owned(),
+        ],
+        ..Sheet::default()
+    }
 }
 
 /// A posts table as it could be handed in, with the formula's basis.

@@ -1,7 +1,7 @@
 //! What a run was made from: files with their hashes, versions, options. It lets anybody check later that a list
 //! belongs to these data and this policy.
 
-use crate::policy::Policy;
+use crate::policy::{Policy, Scenario};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::{Component, Path, PathBuf};
@@ -38,6 +38,28 @@ pub struct Options {
     pub until: Option<String>,
 }
 
+/// A scenario as a list names it: who reads a plan must see that it answers a question, and which one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WhatIf {
+    /// `撤并第三小学（生源减少）`
+    pub title: String,
+    /// What it sets and changes, each in a line.
+    pub changes: Vec<String>,
+}
+
+impl WhatIf {
+    pub fn all(scenarios: &[Scenario]) -> Vec<WhatIf> {
+        let one = |s: &Scenario| WhatIf {
+            title: match s.reason.as_str() {
+                "" => s.title.clone(),
+                reason => format!("{}（{reason}）", s.title),
+            },
+            changes: s.said(),
+        };
+        scenarios.iter().map(one).collect()
+    }
+}
+
 /// A run as `result.json` records it. Paths are as the user gave them; `write` makes them relative to the output.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RunInfo {
@@ -45,6 +67,8 @@ pub struct RunInfo {
     pub county: Option<Source>,
     pub policy: Option<Source>,
     pub scenarios: Vec<Source>,
+    /// The same scenarios in words, for the lists.
+    pub what_if: Vec<WhatIf>,
     /// Name and version of the solver inside, as it says of itself.
     pub solver: String,
     pub seed: u64,

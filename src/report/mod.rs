@@ -11,18 +11,21 @@ mod error;
 mod figures;
 mod folder;
 mod info;
+pub mod loans;
 mod names;
 mod notice;
 pub mod result;
+mod shared;
 mod sheet;
 mod style;
 mod tables;
 mod tiers;
+pub mod turnover;
 mod width;
 
 pub use book::{HEADS, Mark, ROSTER};
 pub use error::WriteError;
-pub use info::{Options, RunInfo, Source, policy_hash, sha256};
+pub use info::{Options, RunInfo, Source, WhatIf, policy_hash, sha256};
 pub use notice::{NoticeError, notice};
 
 use crate::audit::Audit;

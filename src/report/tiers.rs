@@ -21,7 +21,10 @@ pub fn meaning(case: &Case, tier: Tier) -> String {
         Tier::Wishes => "志愿落空与未报志愿调动的计分".to_owned(),
         Tier::Moves => "调往未报志愿学校的人数".to_owned(),
         Tier::Changes => "在本单位内转岗的人数".to_owned(),
-        Tier::Distance => "调动、安置人员到校里程（0.1公里）".to_owned(),
+        Tier::Distance if case.demand.shared.is_empty() => {
+            "调动、安置人员到校里程（0.1公里）".to_owned()
+        }
+        Tier::Distance => "调动、安置人员到校里程与走教里程（0.1公里）".to_owned(),
         Tier::Envy => "合理异议（对）".to_owned(),
         Tier::Draw => "公开摇号数之和（种子已公布）".to_owned(),
         Tier::DrawAgain => "公开摇号第二数之和".to_owned(),

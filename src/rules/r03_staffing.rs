@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
     name: ("编制", "staffing"),
     default: Mode::Tier,
     meaning: (
-        "一校人数（在岗、超岗留任、校级正职）不超过核定编制与现有人数中的较大者，加借用的周转编制，再加超编；已有的超编可以保留，不得增加。每校借用数不超过规定名额，全县借用总数不超过周转编制池。周转编制池未另行核定的，为存续学校核定编制总数的规定比例（向上取整）加撤并学校的核定编制。超编人数计入“超编”层级。",
-        "Persons at a school (seats, retained, leaders) ≤ max(approved staff, staff now) + lent + over: a standing excess may stay, not grow. A school is lent at most the given number, all schools together at most the quota pool: where the county has not fixed it, the given share of the approved staff of the schools that stay, rounded up, and all approved staff of closing schools. Over is tier T1.",
+        "一校人数（在岗、超岗留任、校级正职）不超过核定编制与现有人数中的较大者，加借用的周转编制，再加超编；已有的超编可以保留，不得增加。每校借用数不超过规定名额，全县借用总数不超过周转编制池。周转编制池未另行核定的，为存续学校核定编制总数的规定比例（向上取整）加撤并学校的核定编制。超编人数计入“超编”层级。周转编制表中未到期的在借名额是借用数的一部分，占用周转编制池，在到期前不收回；已到期的不再计为借用。",
+        "Persons at a school (seats, retained, leaders) ≤ max(approved staff, staff now) + lent + over: a standing excess may stay, not grow. A school is lent at most the given number, all schools together at most the quota pool: where the county has not fixed it, the given share of the approved staff of the schools that stay, rounded up, and all approved staff of closing schools. Over is tier T1. A standing loan that is not yet due is part of what the school is lent: it takes its place in the pool and is not taken back before its time; one that is overdue no longer counts as lent.",
     ),
 };
 
@@ -27,6 +27,9 @@ super::params! {
     /// 周转编制池占存续学校核定编制总数的比例 / size of the quota pool as a share of approved staff
     #[schemars(with = "Share")]
     pub pool_share: Decimal,
+    /// 新借周转编制的期限 / years for which quota is lent
+    #[serde(default)]
+    pub loan_years: Option<u32>,
     /// 县里核定的周转编制池总数；不填即按比例计算 / size of the quota pool where the county fixes it
     #[serde(default)]
     pub pool_total: Option<u32>,
@@ -45,14 +48,18 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
             schools: vec![None; case.county.schools.len()],
         };
     }
-    let pool = out.row("R03", "pool", None, Some(pool_total(case)));
+    // What was lent before and is not yet due stays lent: the slacks are the new loans beside it.
+    let standing: i64 = case.standing.lent.iter().map(|n| i64::from(*n)).sum();
+    let left = (pool_total(case) - standing).max(0);
+    let pool = out.row("R03", "pool", None, Some(left));
     let per_school = i64::from(case.policy.rules.staffing.pool_per_school);
     let row_of = |school: SchoolIx| {
         let id = &case.county.school(school).id;
-        let row = out.row("R03", id, None, Some(ceiling(case, school)));
+        let lent = i64::from(case.standing.lent[school.ix()]);
+        let row = out.row("R03", id, None, Some(ceiling(case, school) + lent));
         out.slack(
             format!("lent {id}"),
-            Some(per_school),
+            Some((per_school - lent).max(0)),
             None,
             vec![(row, -1), (pool, 1)],
         );
@@ -108,8 +115,10 @@ pub mod reading {
     /// How the quota pool is best used for a plan, and what it cannot cover.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Quota {
-        /// Per school: posts lent.
+        /// Per school: posts lent, standing loans that are not yet due among them.
         pub lent: Vec<u32>,
+        /// Per school: posts lent by this plan, beyond the standing loans.
+        pub new: Vec<u32>,
         /// Per school: persons beyond max(approved, staff now) + lent.
         pub over: Vec<u32>,
     }
@@ -121,28 +130,31 @@ pub mod reading {
         }
     }
 
-    /// A loan removes one person of excess wherever it is given, so that lending in the order of the schools until
+    /// Standing loans that are not yet due come first. A new loan removes one person of excess wherever it is given, so that lending in the order of the schools until
     /// the pool is empty leaves as few over as any other way.
     pub fn quota(case: &Case, plan: &Plan) -> Quota {
         let schools = case.county.schools.len();
         let rule = &case.policy.rules.staffing;
         let mut quota = Quota {
-            lent: vec![0; schools],
+            lent: case.standing.lent.clone(),
+            new: vec![0; schools],
             over: vec![0; schools],
         };
         if !rule.on() {
             return quota;
         }
-        let mut left = pool(case);
+        let mut left = pool(case).saturating_sub(quota.lent.iter().sum());
         for (i, persons) in plan.persons(case).iter().enumerate() {
             let excess = persons
                 .len()
                 .saturating_sub(allowed(case, SchoolIx(i as u32)));
-            let excess = excess as u32;
-            let lent = excess.min(rule.pool_per_school).min(left);
-            left -= lent;
-            quota.lent[i] = lent;
-            quota.over[i] = excess - lent;
+            let excess = (excess as u32).saturating_sub(quota.lent[i]);
+            let room = rule.pool_per_school.saturating_sub(quota.lent[i]);
+            let new = excess.min(room).min(left);
+            left -= new;
+            quota.new[i] = new;
+            quota.lent[i] += new;
+            quota.over[i] = excess - new;
         }
         quota
     }

@@ -2,9 +2,9 @@
 
 use super::{Mode, Rule};
 use crate::case::Case;
-use crate::county::{SchoolIx, Title};
+use crate::county::{Area, Role, SchoolIx, TeacherIx, Title};
 use crate::policy::quantity::{Per, Share, StageWord};
-use crate::terms::column::Column;
+use crate::terms::column::{Act, Column};
 use crate::terms::row::{self, Counting, RowIx};
 use crate::terms::tier::Tier;
 use rust_decimal::Decimal;
@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
     name: ("岗位结构", "titles"),
     default: Mode::Tier,
     meaning: (
-        "一校高级（含正高级）人数不超过高级岗位数与现有高级人数中的较大者，中级人数同此；超出人数之和计入“超职数”层级。学校表未填岗位数的，按核定编制与各学段比例推算（四舍五入）。",
-        "At each school, senior persons ≤ max(senior posts, senior persons there now) + over; the same for intermediate. Σ over is tier T6. Where the table gives no number of posts, approved staff × the share of each stage, rounded half up.",
+        "一校高级（含正高级）人数不超过高级岗位数与现有高级人数中的较大者，中级人数同此；超出人数之和计入“超职数”层级。学校表未填岗位数的，按核定编制与各学段比例推算（四舍五入）。政策规定的双肩挑领导、在乡村学校聘任的乡村单列人员不占学校岗位，前后均不计。超出的先进后消化，不降低任何人的职称。",
+        "At each school, senior persons ≤ max(senior posts, senior persons there now) + over; the same for intermediate. Σ over is tier T6. Where the table gives no number of posts, approved staff × the share of each stage, rounded half up. Where policy says so, leaders who hold a title beside their office (双肩挑) and long-serving persons at rural schools (乡村单列) stand outside the school's posts, before and after. An excess is worked off later; nobody's title is lowered.",
     ),
 };
 
@@ -28,9 +28,43 @@ super::params! {
     /// 按学段，中级岗位占核定编制的比例 / by stage: intermediate posts as a share of approved staff where the table gives none
     #[schemars(with = "Per<StageWord, Share>")]
     pub intermediate_share: BTreeMap<String, Decimal>,
+    /// 双肩挑：校长、书记的职称不占学校岗位 / titles of 校长 and 书记 stand outside the school's title posts
+    #[serde(default)]
+    pub leaders_outside: bool,
+    /// 双肩挑：留在本校的副校长的职称不占学校岗位 / so do those of 副校长 who stay at their school
+    #[serde(default)]
+    pub deputies_outside: bool,
+    /// 乡村单列：乡村任教满几年的高级教师，在乡村学校不占岗位；不填即不单列 / rural years from which a senior title at a rural school stands outside its posts; none = never
+    #[serde(default)]
+    pub rural_years_senior: Option<u32>,
+    /// 乡村单列：乡村任教满几年的中级教师，在乡村学校不占岗位；不填即不单列 / the same for an intermediate title
+    #[serde(default)]
+    pub rural_years_intermediate: Option<u32>,
 }
 
 // ---- the rule in the model ----
+
+/// Whether a title stands outside the posts of any rural school: enough 乡村任教年限 for its level.
+pub fn rural_title(case: &Case, teacher: TeacherIx) -> bool {
+    let rule = &case.policy.rules.titles;
+    let t = case.county.teacher(teacher);
+    let years = match t.title {
+        title if title.is_senior() => rule.rural_years_senior,
+        title if title.is_intermediate() => rule.rural_years_intermediate,
+        _ => None,
+    };
+    let served = t.rural_years.unwrap_or_default();
+    years.is_some_and(|years| served >= Decimal::from(years))
+}
+
+/// Whether a title stands outside the posts of `school`: by long rural service, or as a leader's or deputy's there.
+fn outside(case: &Case, teacher: TeacherIx, school: SchoolIx, leads: bool) -> bool {
+    let rule = &case.policy.rules.titles;
+    let t = case.county.teacher(teacher);
+    let rural = case.county.school(school).area == Area::Rural && rural_title(case, teacher);
+    let deputy = t.role == Role::VicePrincipal && t.school == Some(school);
+    rural || rule.leaders_outside && leads || rule.deputies_outside && deputy && !leads
+}
 
 /// Per school and level: persons − over ≤ max(posts, persons there now).
 pub struct Rows {
@@ -64,8 +98,10 @@ fn level(
             return None;
         }
         let now = case.standing.persons_now(school);
+        let leads = |t| case.county.teacher(t).role.is_leader();
         let now = now
             .filter(|t| belongs(case.county.teacher(*t).title))
+            .filter(|t| !outside(case, *t, school, leads(*t)))
             .count() as i64;
         let name = format!("{name} {}", case.county.school(school).id);
         let row = out.row(
@@ -86,7 +122,7 @@ fn level(
 }
 
 impl Counting for Rows {
-    fn touch(&self, _case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
+    fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
         let Some(station) = column.station else {
             return;
         };
@@ -98,6 +134,18 @@ impl Counting for Rows {
         } else {
             return;
         };
+        let leads = column.act == Act::Lead;
+        let stands_outside = match column.person {
+            Some(person) => outside(case, person, station.school, leads),
+            // Nobody named: he comes from another school, so that only long rural service can count.
+            None => {
+                let rural = case.county.school(station.school).area == Area::Rural;
+                rural && column.profile.rural_title
+            }
+        };
+        if stands_outside {
+            return;
+        }
         if let Some(row) = rows[station.school.ix()] {
             put(row, 1);
         }
@@ -108,11 +156,12 @@ impl Counting for Rows {
 
 pub mod reading {
     use crate::case::Case;
-    use crate::county::{SchoolIx, Title};
-    use crate::plan::Plan;
+    use crate::county::{Area, Role, SchoolIx, TeacherIx, Title};
     use crate::plan::words::{self, say};
+    use crate::plan::{Outcome, Plan};
     use crate::terms::finding::Findings;
     use crate::text::Text;
+    use rust_decimal::Decimal;
 
     /// One level of title posts at one school.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,8 +169,12 @@ pub mod reading {
         pub school: SchoolIx,
         pub senior: bool,
         pub posts: usize,
+        /// Persons who count in the posts, before and after.
         pub before: usize,
         pub after: usize,
+        /// After: those of the level who stand outside the posts (双肩挑, 乡村单列).
+        pub dual: usize,
+        pub rural: usize,
     }
 
     impl Level {
@@ -129,6 +182,37 @@ pub mod reading {
         pub fn over(self) -> usize {
             self.after.saturating_sub(self.posts.max(self.before))
         }
+    }
+
+    /// Why a title stands outside a school's title posts.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Beside {
+        /// 双肩挑: an office is held beside it.
+        Dual,
+        /// 乡村单列: long service at rural schools.
+        Rural,
+    }
+
+    /// Whether a person's title counts beside the posts of a school, and why; an office comes first.
+    pub fn beside(case: &Case, t: TeacherIx, school: SchoolIx, leads: bool) -> Option<Beside> {
+        let rule = &case.policy.rules.titles;
+        let person = case.county.teacher(t);
+        let stays = person.school == Some(school);
+        if leads && rule.leaders_outside
+            || !leads && stays && person.role == Role::VicePrincipal && rule.deputies_outside
+        {
+            return Some(Beside::Dual);
+        }
+        let least = match person.title {
+            Title::FullSenior | Title::Senior => rule.rural_years_senior?,
+            Title::First => rule.rural_years_intermediate?,
+            Title::Second | Title::Third | Title::None => return None,
+        };
+        let long = person
+            .rural_years
+            .is_some_and(|y| y >= Decimal::from(least));
+        let village = case.county.school(school).area == Area::Rural;
+        (long && village).then_some(Beside::Rural)
     }
 
     /// Both levels of every school; empty when the rule is off.
@@ -150,14 +234,25 @@ pub mod reading {
                     true => &case.demand.senior_posts,
                     false => &case.demand.intermediate_posts,
                 };
+                let leads = |t| case.county.teacher(t).role.is_leader();
                 let before = case.standing.persons_now(school);
+                let before = before.filter(|t| belongs(title(*t)));
                 let after = persons[school.ix()].iter();
+                let after = after.filter(|row| belongs(title(row.teacher)));
+                let after = after
+                    .map(|row| beside(case, row.teacher, school, row.outcome == Outcome::Lead));
+                let after: Vec<Option<Beside>> = after.collect();
+                let of = |b: Option<Beside>| after.iter().filter(|a| **a == b).count();
                 all.push(Level {
                     school,
                     senior,
                     posts: posts[school.ix()] as usize,
-                    before: before.filter(|t| belongs(title(*t))).count(),
-                    after: after.filter(|row| belongs(title(row.teacher))).count(),
+                    before: before
+                        .filter(|t| beside(case, *t, school, leads(*t)).is_none())
+                        .count(),
+                    after: of(None),
+                    dual: of(Some(Beside::Dual)),
+                    rural: of(Some(Beside::Rural)),
                 });
             }
         }

@@ -1,7 +1,7 @@
 //! What a county's present state says, computed once and read by rules, model and audit alike.
 
 use super::class;
-use crate::county::{County, Pin, SchoolIx, TeacherIx};
+use crate::county::{County, LoanState, Pin, SchoolIx, TeacherIx};
 use crate::demand::{CellIx, Demand};
 use crate::plan::Class;
 use crate::policy::Policy;
@@ -31,6 +31,7 @@ pub struct Standing {
     pub spouses: Vec<Vec<TeacherIx>>,
     /// Per teacher: positions in `County::pins`.
     pub pins: Vec<Vec<usize>>,
+<<<<<<< HEAD
     /// What the rounds before the county adjustment have brought (SPEC §6); none where one model decides everything.
     pub earlier: Option<Earlier>,
 }
@@ -50,6 +51,10 @@ pub enum Settled {
     Seat(CellIx),
     Retained,
     Lead,
+=======
+    /// Per school: quota lent in earlier years and not yet due (R03); nothing at a closing school.
+    pub lent: Vec<u32>,
+>>>>>>> main
 }
 
 impl Standing {
@@ -59,6 +64,7 @@ impl Standing {
             relatives: county.relatives(),
             spouses: spouses(county),
             new_school: new_schools(county, policy),
+            lent: lent(county, policy),
             ..Standing::default()
         };
         for t in &county.teachers {
@@ -166,4 +172,16 @@ fn new_schools(county: &County, policy: &Policy) -> Vec<bool> {
         .iter()
         .map(|s| s.opened.is_some_and(new))
         .collect()
+}
+
+fn lent(county: &County, policy: &Policy) -> Vec<u32> {
+    let mut all = vec![0u32; county.schools.len()];
+    for loan in &county.loans {
+        let standing = loan.state(policy.as_of()) == LoanState::Standing;
+        if standing && !county.school(loan.school).closing {
+            let sum = &mut all[loan.school.ix()];
+            *sum = sum.saturating_add(loan.count);
+        }
+    }
+    all
 }

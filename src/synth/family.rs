@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 const REGION: &str = "150402";
 
 /// Gives everybody a register number in order of entry; the list is in that order afterwards.
-pub fn number(shape: &Shape, people: &mut Vec<Person>) {
+pub fn number(shape: &Shape, people: &mut [Person]) {
     let mut dice = Dice::of(shape.seed, "numbers", 0);
     dice.shuffle(people);
     people.sort_by_key(|p| p.joined);

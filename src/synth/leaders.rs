@@ -1,21 +1,17 @@
-//! Leader posts, candidates and standing quota loans, for the county process (`--with leaders`).
+//! Leader posts and candidates, for the county process (`--with leaders`).
 
 use super::dice::Dice;
 use super::person::Person;
 use super::shape::Shape;
 use super::sheet::{self, Sheet};
 use super::unit::Unit;
-use crate::county::{Area, Month, Quality, Role};
+use crate::county::{Month, Quality, Role};
 
 const RANKS: [(&str, u32); 3] = [("高级", 5), ("中级", 9), ("初级", 6)];
 
-/// leader_posts, candidates and loans.
+/// leader_posts and candidates.
 pub fn sheets(shape: &Shape, units: &[Unit], people: &[Person]) -> Vec<Sheet> {
-    vec![
-        posts(shape, units, people),
-        candidates(shape, people),
-        loans(shape, units),
-    ]
+    vec![posts(shape, units, people), candidates(shape, people)]
 }
 
 /// A row for each 校长 and 书记; a school of this year has none in office yet.
@@ -87,25 +83,6 @@ fn candidates(shape: &Shape, people: &[Person]) -> Sheet {
             passed.into(),
             quiet.into(),
             dice.among(&RANKS).into(),
-        ]);
-    }
-    sheet
-}
-
-/// Quota lent in the last three years to schools in town.
-fn loans(shape: &Shape, units: &[Unit]) -> Sheet {
-    let mut dice = Dice::of(shape.seed, "loans", 0);
-    let mut sheet = Sheet::new("周转编制", sheet::LOANS);
-    for unit in units {
-        if unit.area == Area::Rural || unit.closing || !dice.chance(80) {
-            continue;
-        }
-        let start = shape.year - dice.between(1, 4) as i16;
-        sheet.rows.push(vec![
-            unit.id.clone(),
-            dice.between(1, 3).to_string(),
-            format!("{start}-09"),
-            format!("{}-08", start + 3),
         ]);
     }
     sheet

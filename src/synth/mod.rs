@@ -11,6 +11,7 @@ mod family;
 pub mod from;
 pub mod land;
 mod leaders;
+mod loans;
 mod names;
 mod people;
 mod person;
@@ -58,6 +59,9 @@ pub fn roster(shape: &Shape, mut units: Vec<Unit>, land: Land) -> Vec<Sheet> {
     }
     if shape.leaders {
         sheets.extend(leaders::sheets(shape, &units, &people));
+    }
+    if shape.loans {
+        sheets.push(loans::sheet(shape, &units));
     }
     sheets.retain(|s| !s.rows.is_empty());
     sheets

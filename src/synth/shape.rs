@@ -39,8 +39,10 @@ pub struct Shape {
     pub closing_schools: usize,
     /// Also write the posts table; without it the policy's formula gives the posts.
     pub posts: bool,
-    /// Also write leader_posts, candidates and loans.
+    /// Also write leader_posts and candidates.
     pub leaders: bool,
+    /// Also write the standing loans from the quota pool.
+    pub loans: bool,
 }
 
 /// Numbered schools and the county itself carry one of these.
@@ -74,6 +76,7 @@ impl Shape {
             closing_schools: schools / 60,
             posts: false,
             leaders: false,
+            loans: false,
         }
     }
 

@@ -96,7 +96,7 @@ pub const CANDIDATES: &[&str] = &[
 ];
 pub const RELATIONS: &[&str] = &["工号甲", "工号乙", "关系"];
 pub const PINS: &[&str] = &["工号", "类型", "学校代码", "学段", "学科"];
-pub const LOANS: &[&str] = &["学校代码", "周转编制数", "开始时间", "回收时间"];
+pub const LOANS: &[&str] = &["学校代码", "名额", "起始", "到期", "事由"];
 
 impl Sheet {
     pub fn new(name: &'static str, headers: &'static [&'static str]) -> Sheet {
@@ -144,6 +144,7 @@ mod tests {
             ("校长候选人", CANDIDATES),
             ("亲属关系", RELATIONS),
             ("锁定", PINS),
+            ("周转编制", LOANS),
         ] {
             let table = Table::named(name).unwrap();
             let known: Vec<&str> = table.columns.iter().map(|c| c.title).collect();

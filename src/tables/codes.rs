@@ -1,4 +1,4 @@
-//! The index of fault codes: E1xx files, E2xx tables and headers, E3xx cells, E4xx references, E6xx policy, E7xx posts; W… likewise.
+//! The index of fault codes: E1xx files, E2xx tables and headers, E3xx cells, E4xx references, E6xx policy, E7xx posts; E8xx quota loans; W… likewise.
 
 /// A code with its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,12 @@ pub const CODES: &[Code] = &[
     code("W701", "核定编制无从推算", "approved staff that cannot be derived"),
     code("W702", "年级可属两个学段", "a grade that two stages teach"),
     code("W703", "专任教师编制少于课时需要", "a teaching quota below the lessons' need"),
+    code("E801", "周转编制起始晚于到期", "a quota loan that starts after it is due"),
+    code("W801", "周转编制逾期未还", "a quota loan that is overdue"),
+    code("W802", "周转编制尚未开始", "a quota loan that has not begun"),
+    code("W803", "撤并学校的周转编制", "a quota loan to a closing school"),
+    code("W804", "周转编制笔数或名额存疑", "a quota loan of nothing, or one that stands twice"),
+    code("W805", "在借周转编制超出规定名额", "standing quota loans beyond the limit"),
 ];
 
 /// The entry of a code.

@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::county::{Education, TeacherIx, Title};
 use crate::demand::CellIx;
 use crate::plan::{Class, Station};
+use crate::rules::r11_titles;
 use crate::terms::tier::Tier;
 
 /// What the counting rules read of a person who stands somewhere.
@@ -13,6 +14,8 @@ pub struct Profile {
     pub title: Title,
     pub education: Education,
     pub backbone: bool,
+    /// R11: at a 乡村 school the title stands outside the school's title posts (乡村单列).
+    pub rural_title: bool,
 }
 
 impl Profile {
@@ -22,6 +25,7 @@ impl Profile {
             title: t.title,
             education: t.education,
             backbone: t.backbone.counts(),
+            rural_title: r11_titles::rural_title(case, teacher),
         }
     }
 }

@@ -483,8 +483,12 @@ fn a_host_has_room_in_its_quota() {
     assert_eq!(demand.shared[0].host, SchoolIx(1));
 }
 
-fn any_county() -> impl Strategy<Value = (Vec<(bool, Option<u32>)>, Vec<(u32, u8, u32, u32)>, bool)>
-{
+/// A school as drawn: whether it has nine years, and its teaching quota where that is given.
+type DrawnSchool = (bool, Option<u32>);
+/// A row of classes as drawn: school, grade, classes, pupils.
+type DrawnClasses = (u32, u8, u32, u32);
+
+fn any_county() -> impl Strategy<Value = (Vec<DrawnSchool>, Vec<DrawnClasses>, bool)> {
     let schools = proptest::collection::vec((any::<bool>(), proptest::option::of(0u32..60)), 1..5);
     let classes = proptest::collection::vec((0u32..4, 1u8..=9, 0u32..7, 0u32..300), 0..30);
     (schools, classes, any::<bool>())

@@ -97,7 +97,8 @@ fn a_made_up_county_has_a_plan() {
 fn leaders_come_when_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("c");
-    let sizes = ["--schools", "40", "--teachers", "1800", "--with", "leaders"];
+    let sizes = "--schools 40 --teachers 1800 --with leaders --with loans";
+    let sizes: Vec<&str> = sizes.split(' ').collect();
     assert!(
         generate(&[&[text(&out)], &sizes[..]].concat())
             .status
@@ -105,9 +106,10 @@ fn leaders_come_when_asked_for() {
     );
     let (county, mut codes) = load(&out);
     let county = county.expect("it loads");
-    // The table of quota loans is not read yet.
-    codes.remove("W102");
+    // The oldest loans are overdue on purpose.
+    let overdue = codes.remove("W801");
     assert_eq!(codes, BTreeMap::new());
+    assert!(county.loans.len() >= 2 && overdue < Some(county.loans.len()));
     let posts = county.leader_posts.as_ref().expect("the table is there");
     assert!(posts.len() > 60);
     for post in posts {

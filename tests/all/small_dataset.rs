@@ -23,8 +23,11 @@ const BY_HAND: [(&str, i64); 11] = [
     ("distance", 133),
 ];
 
-/// The only plan with these values: who, what, where.
-const PLAN: [(&str, Outcome, Option<(&str, &str)>); 12] = [
+/// Who, what, and where: school and subject.
+type Row = (&'static str, Outcome, Option<(&'static str, &'static str)>);
+
+/// The only plan with these values.
+const PLAN: [Row; 12] = [
     ("01", Outcome::Lead, Some(("001", "语文"))),
     ("02", Outcome::Stay, Some(("001", "语文"))),
     ("03", Outcome::Move, Some(("002", "音乐"))),

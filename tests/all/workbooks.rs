@@ -118,9 +118,9 @@ fn damaged_workbooks_never_panic() {
     let new = std::fs::read(only(&plain_book())).expect("the workbook");
     let all = [KEPT[0], KEPT[1], ("县.xlsx", new.as_slice())];
     for (name, bytes) in all {
-        for n in 0..120 {
+        for n in 0..120usize {
             let mut damaged = bytes.to_vec();
-            if n % 2 == 0 {
+            if n.is_multiple_of(2) {
                 damaged.truncate(bytes.len() * n / 120);
             } else {
                 let at = (n * 7919) % bytes.len();

@@ -40,7 +40,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
         .map_err(failure)?;
     }
-    let case = input::case_of(&args.county, &args.policy, context)?;
+    let case = input::load(&args.county, &args.policy, context)?.case;
     let only = only(&case, args.school.as_deref())?;
     if let Some(path) = &args.out {
         match workbook(path) {

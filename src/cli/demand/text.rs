@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::cli::out;
-use crate::county::SchoolIx;
+use crate::county::{SchoolIx, Stage};
 use crate::demand::{Basis, PostFormula, SchoolPosts, SchoolStaff, StageStaff};
 use crate::demand::{excesses, made_for_one};
 use crate::text::Lang;
@@ -47,6 +47,7 @@ fn school(case: &Case, staff: &SchoolStaff, lang: Lang) -> String {
     if let Some(posts) = posts {
         text.push_str(&whole(posts, lang));
     }
+    text.push_str(&carers(case, staff, lang));
     let here = |f: &&PostFormula| f.school == staff.school;
     let rows: Vec<Vec<String>> = case
         .demand
@@ -57,6 +58,36 @@ fn school(case: &Case, staff: &SchoolStaff, lang: Lang) -> String {
         .collect();
     text.push_str(&out::columns(&rows));
     text
+}
+
+/// A kindergarten's class ratio holds the teachers of its classes and a carer for each (两教一保).
+fn carers(case: &Case, staff: &SchoolStaff, lang: Lang) -> String {
+    let mut stages = staff.stages.iter();
+    let Some(all) = stages
+        .find(|s| s.stage == Stage::Kindergarten)
+        .and_then(|s| s.by_classes)
+    else {
+        return String::new();
+    };
+    let here = |f: &&PostFormula| f.school == staff.school && f.stage == Stage::Kindergarten;
+    let teachers: u32 = case
+        .demand
+        .formulas
+        .iter()
+        .filter(here)
+        .map(|f| f.posts)
+        .sum();
+    let carers = all.saturating_sub(teachers);
+    match lang {
+        Lang::Zh => {
+            format!("  班级人员 {all}：教师 {teachers}，保育员 {carers}（保育员不占教师岗位）\n")
+        }
+        Lang::En => {
+            format!(
+                "  for the classes {all}: {teachers} teachers, {carers} carers (who hold no teaching post)\n"
+            )
+        }
+    }
 }
 
 /// `  小学：学生 450 ÷ 19 → 24；班级 10 × 2.4 → 24；核定 24`
@@ -124,11 +155,9 @@ fn whole(p: &SchoolPosts, lang: Lang) -> String {
     let rest = match (lang, short, spare) {
         (Lang::Zh, true, 0) => format!("；编制不足，尚缺 {missing}"),
         (Lang::En, true, 0) => format!("; the quota is short by {missing}"),
-        (Lang::Zh, true, n) => format!("；零头 {missing} 由学区走教岗承担或不设岗；编制余 {n}"),
+        (Lang::Zh, true, n) => format!("；零头 {missing} 由学区走教岗承担；编制余 {n}"),
         (Lang::En, true, n) => {
-            format!(
-                "; fractions of {missing} go to the cluster's shared posts or get none; quota left {n}"
-            )
+            format!("; fractions of {missing} go to the cluster's shared posts; quota left {n}")
         }
         (Lang::Zh, false, n) => format!("；编制余 {n}"),
         (Lang::En, false, n) => format!("; quota left {n}"),

@@ -6,6 +6,7 @@ mod checks;
 mod idcard;
 mod index;
 mod leaders;
+mod loans;
 mod reader;
 mod rows;
 mod schools;
@@ -115,6 +116,9 @@ pub(crate) fn assemble(tables: &Tables, vocabulary: &Vocabulary, faults: &mut Fa
         rows_of(tables, "leader_posts").map(|f| leaders::posts(f, &mut index, faults));
     if let Some(frame) = rows_of(tables, "candidates") {
         county.candidates = leaders::candidates(frame, &mut index, faults);
+    }
+    if let Some(frame) = rows_of(tables, "loans") {
+        county.loans = loans::loans(frame, &mut index, vocabulary.as_of, &county.schools, faults);
     }
     checks::check(&county, tables, &index, faults);
     county.hash = hash::hash(&county);

@@ -86,6 +86,21 @@ pub enum Action {
     },
 }
 
+impl Action {
+    /// The change in one line, its fields in the order of the file's reference.
+    pub fn said(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let fields = value.as_object().into_iter().flatten();
+        let given = |v: &Value| !v.is_null() && *v != Value::Array(Vec::new());
+        let rest: Vec<String> = fields
+            .filter(|(key, v)| *key != "do" && given(v))
+            .map(|(key, v)| format!("{key} = {}", crate::policy::show(v)))
+            .collect();
+        let word = value.get("do").and_then(Value::as_str).unwrap_or_default();
+        format!("{word}: {}", rest.join(", "))
+    }
+}
+
 /// JSON Schema of one `[[change]]` block: one shape for each `do`.
 pub fn schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();

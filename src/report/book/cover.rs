@@ -34,7 +34,9 @@ pub fn sheet(book: &Book) -> Sheet {
     Sheet {
         name: "概况",
         title: book.title("教师聘任方案"),
-        preface: vec![summary(book)],
+        preface: std::iter::once(summary(book))
+            .chain(what_if(book))
+            .collect(),
         tables,
         signs: book.signs(),
         ..Sheet::default()
@@ -72,6 +74,14 @@ fn summary(book: &Book) -> String {
         book.figures.schools.iter().map(|f| f.posts).sum::<u32>(),
         book.figures.uncovered(),
     )
+}
+
+/// A plan that answers a question must say which one, before anybody takes it for the year's.
+fn what_if(book: &Book) -> Option<String> {
+    let titles: Vec<&str> = book.info.what_if.iter().map(|w| w.title.as_str()).collect();
+    let said = titles.join("；");
+    (!titles.is_empty())
+        .then(|| format!("　　本方案按情景测算：{said}。所改参数和数据列于“数据、政策与版本”。"))
 }
 
 /// Numbers in three pairs of columns.
@@ -273,6 +283,10 @@ fn sources(book: &Book) -> Table {
     source("政策", book.info.policy.as_ref());
     for scenario in &book.info.scenarios {
         source("情景", Some(scenario));
+    }
+    for what_if in &book.info.what_if {
+        let changes = what_if.changes.join("\n");
+        rows.push((format!("情景“{}”的改动", what_if.title), changes));
     }
     rows.push((
         "程序版本".to_owned(),

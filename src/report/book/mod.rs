@@ -3,12 +3,16 @@
 mod balance;
 mod cover;
 mod gaps;
+mod loans;
 mod moves;
 mod pool;
 mod quota;
 mod roster;
 mod rotation;
 mod rules;
+mod shared;
+mod titles;
+mod turnover;
 
 pub use roster::{HEADS, SHEET as ROSTER};
 
@@ -100,18 +104,25 @@ impl Book<'_> {
     }
 
     fn sheets(&self) -> Vec<Sheet> {
-        vec![
+        let mut sheets = vec![
             cover::sheet(self),
             roster::sheet(self),
             moves::sheet(self),
             pool::sheet(self),
-            gaps::sheet(self),
+        ];
+        sheets.extend(turnover::sheets(self));
+        sheets.push(gaps::sheet(self));
+        sheets.extend(shared::sheets(self));
+        sheets.extend([
             quota::sheet(self),
+            loans::sheet(self),
             rotation::ledger(self),
             rotation::persons(self),
             balance::sheet(self),
+            titles::sheet(self),
             rules::sheet(self),
-        ]
+        ]);
+        sheets
     }
 
     /// The workbook's bytes: the same for the same plan, on every machine and day.

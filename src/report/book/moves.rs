@@ -2,6 +2,7 @@
 
 use super::super::names;
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::super::turnover;
 use super::{Book, ordinal};
 use crate::county::SchoolIx;
 use crate::plan::{Assignment, Outcome};
@@ -85,7 +86,7 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
         Item::text(to.map_or(String::new(), |s| names::post(book.case, &s))),
         km.map_or(Item::Empty, |km| Item::Real(km, 1)),
         Item::text(wish(book, row)),
-        Item::text(reason(book, row)),
+        Item::text(turnover::reason(book.case, row).zh()),
     ])
 }
 
@@ -96,35 +97,5 @@ fn wish(book: &Book, row: &Assignment) -> String {
         Some(rank) => format!("第{rank}志愿"),
         None if t.is_applicant() => "调剂".to_owned(),
         None => "未填报".to_owned(),
-    }
-}
-
-/// The first reason that holds, in the order in which an office would name them.
-fn reason(book: &Book, row: &Assignment) -> &'static str {
-    let case = book.case;
-    let t = case.county.teacher(row.teacher);
-    let Some(from) = t.school else {
-        return "待岗人员安置";
-    };
-    let to = row.station.map(|s| s.school);
-    let pinned = case.standing.pins[row.teacher.ix()].iter().any(|&p| {
-        let pin = &case.county.pins[p];
-        pin.must && Some(pin.school) == to
-    });
-    let surplus = case.standing.cell[row.teacher.ix()].is_none_or(|cell| {
-        case.standing.holders[cell.ix()].len() > case.demand.cell(cell).count as usize
-    });
-    if case.county.school(from).closing {
-        "撤并学校教师分流"
-    } else if pinned {
-        "组织安排"
-    } else if to.is_some_and(|school| t.applied_to(school)) {
-        "本人志愿"
-    } else if case.standing.due[row.teacher.ix()] {
-        "交流轮岗"
-    } else if surplus {
-        "超岗分流"
-    } else {
-        "组织调剂"
     }
 }

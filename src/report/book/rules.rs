@@ -55,7 +55,11 @@ fn columns() -> Vec<Column> {
 }
 
 fn line(book: &Book, rule: &Rule, params: &Value) -> Line {
-    let mode = params["mode"].as_str().unwrap_or_default();
+    let mode = match params["mode"].as_str().unwrap_or_default() {
+        // `[staffing] shared_posts` turns R23 on as well.
+        "off" if rule.no == "R23" && !book.case.demand.shared.is_empty() => "hard",
+        mode => mode,
+    };
     let of_rule = || {
         book.audit
             .findings
@@ -138,6 +142,7 @@ fn checked(book: &Book, no: &str) -> String {
         ),
         "R19" | "R20" => (persons(&|r| r.outcome == Outcome::Move), "人"),
         "R21" => (persons(&|r| teacher(r).is_applicant()), "人"),
+        "R23" => (case.demand.shared.len(), "个走教岗"),
         "R22" => (case.county.pins.len(), "项"),
         "R24" => (
             persons(&|r| teacher(r).is_applicant() && !teacher(r).obey),
@@ -195,6 +200,11 @@ fn word(key: &str) -> &str {
         "staff_vote_weight" => "职工推荐权重",
         "defence_weight" => "答辩权重",
         "panel_weight" => "票决权重",
+        "loan_years" => "借用期限（年）",
+        "leaders_outside" => "校长书记双肩挑单列",
+        "deputies_outside" => "副校长双肩挑单列",
+        "rural_years_senior" => "高级乡村单列年限",
+        "rural_years_intermediate" => "中级乡村单列年限",
         "min_fraction" => "走教最小份额",
         "all_teachers" => "含普通教师",
         "primary_education" => "小学高学历",

@@ -167,8 +167,21 @@ impl Session {
 
     /// Solves the relaxation from scratch: after a change of objective the presolve gains more than the old basis.
     pub fn relax_afresh(&mut self, limits: &Limits) -> Result<Answer> {
-        raw::forget(self.model()?)?;
-        self.relax(limits)
+        let how = std::env::var("JIAOPIN_LP").unwrap_or_default();
+        match how.as_str() {
+            "ipm" | "hipo" | "ipx" | "pdlp" => {
+                raw::forget(self.model()?)?;
+                let _ = self.model()?.try_set_option("solver", how.as_str());
+            }
+            "primal" => {
+                let _ = self.model()?.try_set_option("simplex_strategy", 4);
+            }
+            _ => raw::forget(self.model()?)?,
+        }
+        let answer = self.relax(limits);
+        let _ = self.model()?.try_set_option("solver", "choose");
+        let _ = self.model()?.try_set_option("simplex_strategy", 1);
+        answer
     }
 
     /// Solves the relaxation; the answer carries duals.

@@ -204,7 +204,7 @@ impl Kind {
 }
 
 /// All tables in the order of SPEC §1.
-pub static TABLES: [&Table; 9] = [
+pub static TABLES: [&Table; 10] = [
     &schools::SCHOOLS,
     &schools::CLASSES,
     &people::TEACHERS,
@@ -214,6 +214,7 @@ pub static TABLES: [&Table; 9] = [
     &people::CANDIDATES,
     &people::RELATIONS,
     &people::PINS,
+    &schools::LOANS,
 ];
 
 impl Table {

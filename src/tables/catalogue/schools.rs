@@ -111,3 +111,29 @@ const POST_COLUMNS: &[Column] = &[
     col("basis", "依据", Text, May, &["设岗依据", "测算依据"],
         ("设岗依据。", "What the number rests on."), "按班级数与课时测算"),
 ];
+
+pub static LOANS: Table = Table {
+    key: "loans",
+    title: "周转编制",
+    aliases: &["周转编制台账", "编制周转", "周转编制借用", "loan"],
+    required: false,
+    columns: LOAN_COLUMNS,
+    note: (
+        "以前年度借出、尚未收回的周转编制，每笔一行；已收回的不填。",
+        "Quota lent in earlier years and not yet returned, one row a loan.",
+    ),
+};
+
+#[rustfmt::skip]
+const LOAN_COLUMNS: &[Column] = &[
+    col("school_id", "学校代码", School, Must, &["学校编码", "学校编号", "单位代码", "学校", "使用单位"],
+        ("借用周转编制的学校，《学校》表中的代码。", "The school that was lent it, as in the schools table."), "示例001"),
+    col("count", "名额", Count, Must, &["周转编制数", "周转编制", "借用名额", "编制数"],
+        ("借用几名编制。", "How many posts of headcount."), "1"),
+    col("start", "起始", Month, May, &["开始时间", "起始年月", "借用年月", "起始时间"],
+        ("借用的起始年月；空白视为已在借用。", "Since when; empty = lent already."), "2025-09"),
+    col("due", "到期", Month, Should, &["回收时间", "到期年月", "收回时间", "到期时间"],
+        ("应收回的年月；空白视为未到期。", "When it must be returned; empty = not yet due."), "2028-08"),
+    col("reason", "事由", Text, May, &["借用事由", "原因", "用途"],
+        ("为何借用。", "What for."), "学科缺员"),
+];

@@ -30,6 +30,7 @@ pub fn tables(c: &County) -> Vec<Table> {
     all.extend(posts(c));
     all.extend(leader_posts(c));
     all.push(candidates(c));
+    all.push(loans(c));
     all.retain(|(name, _, rows)| !rows.is_empty() || matches!(*name, "schools" | "teachers"));
     all
 }
@@ -122,6 +123,7 @@ fn teachers(c: &County) -> Table {
             t.status.to_string(),
             list(&t.exemption),
             t.recruit_type.clone(),
+            opt(t.rural_years),
             t.ethics.to_string(),
             opt(t.score),
             yes(t.obey),
@@ -149,6 +151,7 @@ fn teachers(c: &County) -> Table {
         "status",
         "exemption",
         "recruit_type",
+        "rural_years",
         "ethics",
         "score",
         "obey",
@@ -260,4 +263,17 @@ fn candidates(c: &County) -> Table {
         "rank",
     ];
     ("candidates", header, c.candidates.iter().map(row).collect())
+}
+
+fn loans(c: &County) -> Table {
+    let row = |l: &Loan| {
+        vec![
+            c.school(l.school).id.clone(),
+            l.count.to_string(),
+            opt(l.start),
+            opt(l.due),
+        ]
+    };
+    let header = &["school_id", "count", "start", "due"];
+    ("loans", header, c.loans.iter().map(row).collect())
 }

@@ -188,7 +188,7 @@ impl Form<'_> {
             return;
         }
         let mut lent = Expression::default();
-        let (mut stays, mut closes) = (0, 0);
+        let (mut stays, mut closes, mut given) = (0, 0, 0);
         for s in 0..w.staff.len() {
             let approved = i64::from(w.county.schools[s].approved_staff.unwrap_or(0));
             *(if w.closing(s) {
@@ -197,14 +197,17 @@ impl Form<'_> {
                 &mut stays
             }) += approved;
             let ceiling = approved.max(self.now(s, |_| true));
-            let most = f64::from(rule.pool_per_school);
-            let loan = self.vars.add(variable().integer().min(0).max(most));
+            let standing = tiers::standing_loans(w, s);
+            let most = i64::from(rule.pool_per_school).max(standing) as f64;
+            let loan = variable().integer().min(standing as f64).max(most);
+            let loan = self.vars.add(loan);
             lent += loan;
+            given += standing;
             let persons = self.at(s, |_, _| true);
             self.over(T1, persons - ceiling as f64 - loan);
         }
         let share = up(rule.pool_share, stays as usize) + closes;
-        let total = rule.pool_total.map_or(share, i64::from);
+        let total = rule.pool_total.map_or(share, i64::from).max(given);
         self.rows.push(constraint!(lent <= total as f64));
     }
 
@@ -271,12 +274,16 @@ impl Form<'_> {
                     Title::Senior | Title::FullSenior
                 )
             };
+            let counted = |p: usize| !tiers::beside(w, p, s, tiers::leads_now(w, p));
+            let beside = |p: usize, f: Fate| tiers::beside(w, p, s, f == Fate::Lead);
             let middle = |p: usize| w.county.teachers[p].title == Title::First;
-            let cap = i64::from(school.senior_posts.unwrap_or(0)).max(self.now(s, senior));
-            let have = self.at(s, |p, _| senior(p));
+            let cap = i64::from(school.senior_posts.unwrap_or(0))
+                .max(self.now(s, |p| senior(p) && counted(p)));
+            let have = self.at(s, |p, f| senior(p) && !beside(p, f));
             self.over(T6, have - cap as f64);
-            let cap = i64::from(school.intermediate_posts.unwrap_or(0)).max(self.now(s, middle));
-            let have = self.at(s, |p, _| middle(p));
+            let cap = i64::from(school.intermediate_posts.unwrap_or(0))
+                .max(self.now(s, |p| middle(p) && counted(p)));
+            let have = self.at(s, |p, f| middle(p) && !beside(p, f));
             self.over(T6, have - cap as f64);
         }
     }

@@ -13,6 +13,8 @@
 //! 5. R22 binds fixed, free and pooled teachers (whom R01 gives an outcome); out, barred and leaders have no choice to pin.
 //! 6. A tier whose rule is off is worth 0; with R03 off nobody counts as over.
 //! 7. R13 reads the role in the teachers table, so that a principal of a closing school still holds his.
+//! 14. R03: a standing loan that is not yet due is the first part of `lent`: it takes its place in the pool and under the
+//!     school's limit, and is not taken back. An overdue one is not lent any more.
 
 mod classes;
 pub mod fates;

@@ -2,8 +2,8 @@
 
 use super::KEYS;
 use super::rules::seated;
-use super::world::{Fate, World, on, up};
-use jiaopin::county::{Backbone, Education, Stage, Title};
+use super::world::{Fate, World, months, on, up};
+use jiaopin::county::{Area, Backbone, Education, Role, Stage, Title};
 use jiaopin::policy::Policy;
 use rust_decimal::Decimal;
 
@@ -36,7 +36,22 @@ pub fn values(w: &World, plan: &[Fate]) -> Values {
     v[T4] = rotation(w, plan);
     v[T5] = balance(w, plan);
     v[T6] = titles(w, plan);
+    v[T11] += walking(w, plan);
     v
+}
+
+/// R23 in T11: whoever sits beyond the host's own posts travels, the shortest ways first.
+fn walking(w: &World, plan: &[Fate]) -> i64 {
+    let seated = seated(w, plan);
+    let of_cell = |(cell, ways): (&usize, &Vec<i64>)| -> i64 {
+        let own = w.cells[*cell].count - ways.len() as i64;
+        let mut ways = ways.clone();
+        ways.sort();
+        ways.iter()
+            .take((seated[*cell] - own).max(0) as usize)
+            .sum()
+    };
+    w.walks.iter().map(of_cell).sum()
 }
 
 /// T2.
@@ -109,13 +124,16 @@ pub fn over_staffing(w: &World, plan: &[Fate]) -> i64 {
         return 0; // Reading 6
     }
     let approved = |s: usize| i64::from(w.county.schools[s].approved_staff.unwrap_or(0));
-    let (mut excess, mut lendable) = (0, 0);
+    let (mut excess, mut lendable, mut lent) = (0, 0, 0);
     let (mut stays, mut closes) = (0, 0);
     for s in 0..w.staff.len() {
         let ceiling = approved(s).max(now(w, s).count() as i64);
-        let e = (at(w, plan, s).count() as i64 - ceiling).max(0);
+        // Reading 14: a standing loan is the first part of what the school is lent.
+        let standing = standing_loans(w, s);
+        lent += standing;
+        let e = (at(w, plan, s).count() as i64 - ceiling - standing).max(0);
         excess += e;
-        lendable += e.min(i64::from(rule.pool_per_school));
+        lendable += e.min((i64::from(rule.pool_per_school) - standing).max(0));
         if w.closing(s) {
             closes += approved(s);
         } else {
@@ -124,7 +142,20 @@ pub fn over_staffing(w: &World, plan: &[Fate]) -> i64 {
     }
     let share = up(rule.pool_share, stays as usize) + closes;
     let total = rule.pool_total.map_or(share, i64::from);
-    excess - lendable.min(total)
+    excess - lendable.min((total - lent).max(0))
+}
+
+/// Begun, not past its last month, and not at a closing school.
+pub fn standing_loans(w: &World, school: usize) -> i64 {
+    let now = months(w.policy.as_of());
+    let loans = w.county.loans.iter().filter(|l| l.school.ix() == school);
+    let stands = loans.filter(|l| {
+        l.start.is_none_or(|m| months(m) <= now) && l.due.is_none_or(|m| months(m) >= now)
+    });
+    match w.closing(school) {
+        true => 0,
+        false => stands.map(|l| i64::from(l.count)).sum(),
+    }
 }
 
 /// T4.
@@ -220,14 +251,42 @@ pub fn titles(w: &World, plan: &[Fate]) -> i64 {
     let intermediate = |p: &usize| w.county.teachers[*p].title == Title::First;
     let mut over = 0;
     for (s, school) in w.county.schools.iter().enumerate() {
+        let before = |p: &usize| !beside(w, *p, s, leads_now(w, *p));
+        let after = |p: &usize| !beside(w, *p, s, plan[*p] == Fate::Lead);
         let cap = i64::from(school.senior_posts.unwrap_or(0));
-        let cap = cap.max(now(w, s).filter(senior).count() as i64);
-        over += (at(w, plan, s).filter(senior).count() as i64 - cap).max(0);
+        let cap = cap.max(now(w, s).filter(senior).filter(before).count() as i64);
+        over += (at(w, plan, s).filter(senior).filter(after).count() as i64 - cap).max(0);
         let cap = i64::from(school.intermediate_posts.unwrap_or(0));
-        let cap = cap.max(now(w, s).filter(intermediate).count() as i64);
-        over += (at(w, plan, s).filter(intermediate).count() as i64 - cap).max(0);
+        let cap = cap.max(now(w, s).filter(intermediate).filter(before).count() as i64);
+        over += (at(w, plan, s).filter(intermediate).filter(after).count() as i64 - cap).max(0);
     }
     over
+}
+
+/// Holds the office today, whatever this plan decides.
+pub fn leads_now(w: &World, p: usize) -> bool {
+    matches!(w.county.teachers[p].role, Role::Principal | Role::Secretary)
+}
+
+/// R11: whose title takes none of the school's posts.
+pub fn beside(w: &World, p: usize, school: usize, leads: bool) -> bool {
+    let rule = &w.policy.rules.titles;
+    let t = &w.county.teachers[p];
+    if leads && rule.leaders_outside {
+        return true;
+    }
+    let deputy_here = t.role == Role::VicePrincipal && w.people[p].school == Some(school);
+    if !leads && deputy_here && rule.deputies_outside {
+        return true;
+    }
+    let years = match t.title {
+        Title::FullSenior | Title::Senior => rule.rural_years_senior,
+        Title::First => rule.rural_years_intermediate,
+        _ => None,
+    };
+    let served = t.rural_years.unwrap_or(Decimal::ZERO);
+    let village = w.county.schools[school].area == Area::Rural;
+    village && years.is_some_and(|y| served >= Decimal::from(y))
 }
 
 /// The places of the policy's tiers in [`Values`], first to last; the draw and envy have none.

@@ -6,6 +6,7 @@
 mod dice;
 mod leaders;
 mod policies;
+mod pools;
 mod schools;
 mod teachers;
 mod ties;
@@ -72,7 +73,7 @@ const THEMES: [Theme; 7] = [
 pub fn sized(seed: u64, size: Size) -> (County, Policy) {
     let mut dice = Dice::new(seed);
     let theme = dice.pick(&THEMES);
-    let policy = policies::policy(&mut dice, theme);
+    let mut policy = policies::policy(&mut dice, theme);
     let mut maker = Maker {
         theme,
         taught: dice.pick(&[2, 3, 3, 5]),
@@ -88,6 +89,7 @@ pub fn sized(seed: u64, size: Size) -> (County, Policy) {
     maker.teachers();
     maker.relations();
     maker.pins(&policy);
+    pools::add(seed, &mut maker.county, &mut policy);
     (maker.county, policy)
 }
 

@@ -1,0 +1,154 @@
+//! `export`: lists from a plan, made anew from the county's data, which a result folder only points at — so that no
+//! output has to carry what it must not say.
+
+mod record;
+
+use super::exit::{Exit, Failure};
+use super::policy::PolicyArgs;
+use super::solve::failure;
+use super::{Context, faults, out};
+use crate::audit::{self, Audit};
+use crate::case::Case;
+use crate::plan::Plan;
+use crate::report::{self, Mark};
+use crate::tables::fault::Faults;
+use crate::text::Lang;
+use clap::ValueEnum;
+use record::Record;
+use std::path::{Path, PathBuf};
+
+/// What a plan is exported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum As {
+    /// The whole workbook for the office 聘任方案全套表
+    Appointment,
+    /// The list for the public, with as little about persons as will do 公示名单
+    Notice,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder that solve wrote, a plan.csv, or an edited appointment workbook 方案
+    pub plan: PathBuf,
+    /// Which list 名单种类
+    #[arg(long = "as", value_enum)]
+    pub kind: As,
+    /// The workbook to write (.xlsx) 输出文件
+    #[arg(short, long)]
+    pub out: PathBuf,
+    /// The county's data, when they have moved or the plan stands alone 数据
+    #[arg(long, value_name = "COUNTY")]
+    pub county: Option<PathBuf>,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    /// The meeting that approved the plan; without it every list says 建议方案 审定会议
+    #[arg(long = "final", value_name = "MEETING", value_parser = meeting)]
+    pub approved: Option<String>,
+    /// Replace an earlier file 覆盖已有文件
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn meeting(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("请写明审定会议的名称 / name the meeting".to_owned()),
+        name => Ok(name.to_owned()),
+    }
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    check_out(&args)?;
+    let record = Record::beside(&args.plan)?;
+    let (case, info) = record.case(&args, context)?;
+    let plan = read(&args.plan, &case, context)?;
+    let audit = audit::audit(&case, &plan);
+    if audit.broken() {
+        return Ok(refuse(&audit, context));
+    }
+    let mark = args.approved.clone().map_or(Mark::Proposal, Mark::Final);
+    let bytes = match args.kind {
+        As::Appointment => {
+            let solved = record.solved(&plan, &case, &audit);
+            report::appointments(&case, &plan, &solved, &audit, &info, &mark)?
+        }
+        As::Notice => report::notice(&case, &plan, &mark).map_err(|error| match error {
+            report::NoticeError::Column(text) => Failure::Usage(text),
+            report::NoticeError::Internal(error) => Failure::Internal(error),
+        })?,
+    };
+    report::write_file(&args.out, args.force, &bytes).map_err(failure)?;
+    say(&args, &plan, &mark, context);
+    Ok(Exit::Done)
+}
+
+fn check_out(args: &Args) -> Result<(), Failure> {
+    let ending = args
+        .out
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
+    if !ending.eq_ignore_ascii_case("xlsx") {
+        let shown = args.out.display();
+        return Err(Failure::usage(
+            format!("输出文件“{shown}”须以 .xlsx 结尾。请用 -o 更正文件名。"),
+            format!("the output {shown} must end in .xlsx; correct the name given with -o"),
+        ));
+    }
+    report::check_file(&args.out, args.force).map_err(failure)
+}
+
+fn read(path: &Path, case: &Case, context: &Context) -> Result<Plan, Failure> {
+    let mut found = Faults::default();
+    match crate::plan::read::read(path, case, &mut found) {
+        Some(plan) => {
+            if !context.quiet {
+                faults::say_warnings(&found, context);
+            }
+            Ok(plan)
+        }
+        None => Err(Failure::Input(found)),
+    }
+}
+
+/// A plan that breaks a rule is not put on paper.
+fn refuse(audit: &Audit, context: &Context) -> Exit {
+    let broken = audit.findings.list.iter().filter(|f| f.broken);
+    for finding in broken.clone() {
+        out::remark(&format!(
+            "{} {}\n",
+            finding.rule,
+            finding.text.get(context.lang)
+        ));
+    }
+    let n = broken.count();
+    out::remark(&match context.lang {
+        Lang::Zh => format!("方案有 {n} 处不符合硬性规则，未写出名单。请改正方案后再导出。\n"),
+        Lang::En => format!(
+            "The plan breaks hard rules in {n} places; no list was written. Correct it first.\n"
+        ),
+    });
+    Exit::Broken
+}
+
+fn say(args: &Args, plan: &Plan, mark: &Mark, context: &Context) {
+    let place = args.out.display();
+    if context.json {
+        let json = serde_json::json!({
+            "out": args.out,
+            "persons": plan.rows.len(),
+            "proposal": *mark == Mark::Proposal,
+        });
+        out::print(&format!("{json}\n"));
+    } else if !context.quiet {
+        out::print(&match (context.lang, mark) {
+            (Lang::Zh, Mark::Proposal) => {
+                format!("已写入 {place}（建议方案；审定后加 --final 会议名称 重新导出）\n")
+            }
+            (Lang::Zh, Mark::Final(_)) => format!("已写入 {place}\n"),
+            (Lang::En, Mark::Proposal) => format!(
+                "written to {place} (a proposal; export again with --final MEETING once approved)\n"
+            ),
+            (Lang::En, Mark::Final(_)) => format!("written to {place}\n"),
+        });
+    }
+}
