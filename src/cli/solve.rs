@@ -4,24 +4,14 @@ use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
 use super::policy::PolicyArgs;
 use super::progress::Display;
-<<<<<<< HEAD
-use super::{Context, faults, input, out};
+use super::{Context, faults, out};
 use crate::audit::{self, Audit};
 use crate::case::Case;
 use crate::plan::result::{Solved, Status};
 use crate::plan::{Outcome as Fate, Plan, Round, read};
-use crate::policy::ProcessMode;
-use crate::report::{self, RunInfo, Source, WriteError};
-use crate::rounds;
-=======
-use super::{Context, out};
-use crate::audit::{self, Audit};
-use crate::case::Case;
-use crate::plan::result::{Solved, Status};
-use crate::plan::{Outcome as Fate, Plan};
-use crate::policy::Scenario;
+use crate::policy::{ProcessMode, Scenario};
 use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
->>>>>>> main
+use crate::rounds;
 use crate::solve::{self, Method, Options, backend};
 use crate::tables::fault::Faults;
 use crate::terms::tier::Tier;
@@ -101,8 +91,7 @@ fn share(text: &str) -> Result<f64, String> {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     report::check(&args.out, args.force).map_err(failure)?;
-<<<<<<< HEAD
-    let case = input::case(&args.county, args.policy.as_deref(), context)?;
+    let Loaded { case, scenarios } = input::load(&args.county, &args.policy, context)?;
     if args.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
         return Err(Failure::usage(
             "--until 只用于逐轮进行的年度：政策中 [process] mode = \"staged\"",
@@ -111,10 +100,6 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     let start = start(&case, args.start.as_deref(), context)?;
     let (outcome, display) = plan(&case, &args, start, context)?;
-=======
-    let Loaded { case, scenarios } = input::load(&args.county, &args.policy, context)?;
-    let (outcome, display) = plan(&case, &args, context)?;
->>>>>>> main
     display.finish();
     let Some(plan) = outcome.plan else {
         return Ok(no_plan(&outcome, context));

@@ -15,6 +15,7 @@ pub mod loans;
 mod names;
 mod notice;
 pub mod result;
+pub mod rounds;
 mod shared;
 mod sheet;
 mod style;
@@ -39,12 +40,13 @@ use std::path::Path;
 pub const BY_HAND: &str = "hand";
 
 /// Every file that any version of this program writes into an output folder.
-pub(crate) const FILES: [&str; 7] = [
+pub(crate) const FILES: [&str; 8] = [
     "plan.csv",
     "result.json",
     "lent.csv",
     "uncovered.csv",
     "leaders.csv",
+    "rounds.csv",
     "appointments.xlsx",
     "report.html",
 ];
@@ -100,6 +102,9 @@ fn files(
         ("uncovered.csv", tables::uncovered(case, &figures)?),
         ("appointments.xlsx", book),
     ];
+    if plan.is_judged_by_rounds(case) {
+        files.push(("rounds.csv", rounds::csv(case, plan)?));
+    }
     let parts = result::Parts {
         case,
         plan,

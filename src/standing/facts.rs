@@ -31,9 +31,10 @@ pub struct Standing {
     pub spouses: Vec<Vec<TeacherIx>>,
     /// Per teacher: positions in `County::pins`.
     pub pins: Vec<Vec<usize>>,
-<<<<<<< HEAD
     /// What the rounds before the county adjustment have brought (SPEC §6); none where one model decides everything.
     pub earlier: Option<Earlier>,
+    /// Per school: quota lent in earlier years and not yet due (R03); nothing at a closing school.
+    pub lent: Vec<u32>,
 }
 
 /// The county when the adjustment begins.
@@ -51,10 +52,6 @@ pub enum Settled {
     Seat(CellIx),
     Retained,
     Lead,
-=======
-    /// Per school: quota lent in earlier years and not yet due (R03); nothing at a closing school.
-    pub lent: Vec<u32>,
->>>>>>> main
 }
 
 impl Standing {

@@ -24,13 +24,19 @@ use std::sync::atomic::Ordering;
 fn tied(seed: u64) -> (County, Policy) {
     let (mut county, mut policy) = tiny::county(seed);
     let mut dice = Dice::new(seed ^ 0xd4a3);
+    let first = county.teachers[0].clone();
+    let pinned = !county.pins.is_empty();
     for t in &mut county.teachers {
         t.home = None;
         t.score = Some(60.into());
-        // Who has no school, no wish and the same certificate is told apart by nothing.
-        if dice.percent(50) && county.pins.is_empty() {
+        // Who has no school, no wish and the same papers is told apart by nothing.
+        if dice.percent(50) && !pinned {
             t.school = None;
             t.wishes.clear();
+            (t.stage, t.subject) = (first.stage, first.subject);
+            t.certificates.clone_from(&first.certificates);
+            t.second_subjects.clone_from(&first.second_subjects);
+            (t.title, t.education, t.backbone) = (first.title, first.education, first.backbone);
         }
     }
     for s in &mut county.schools {

@@ -18,11 +18,8 @@ mod pools;
 mod privacy;
 mod relations;
 mod report;
-<<<<<<< HEAD
 mod rounds;
-=======
 mod shared;
->>>>>>> main
 mod shared_counties;
 mod small_dataset;
 mod tables;

@@ -9,6 +9,7 @@ mod pool;
 mod quota;
 mod roster;
 mod rotation;
+mod rounds;
 mod rules;
 mod shared;
 mod titles;
@@ -110,6 +111,7 @@ impl Book<'_> {
             moves::sheet(self),
             pool::sheet(self),
         ];
+        sheets.extend(rounds::sheets(self));
         sheets.extend(turnover::sheets(self));
         sheets.push(gaps::sheet(self));
         sheets.extend(shared::sheets(self));

@@ -80,13 +80,10 @@ pub struct World<'a> {
     pub relatives: BTreeSet<(usize, usize)>,
     /// L1–L3.
     pub leader_tiers: [i64; 3],
-<<<<<<< HEAD
     /// Before the adjustment of a staged year: per person the fate that is settled, and the cell held.
     pub rounds: Option<(Vec<Option<Fate>>, Vec<Option<usize>>)>,
-=======
     /// Per cell with shared posts: what each of them travels, in tenths of a kilometre.
     pub walks: BTreeMap<usize, Vec<i64>>,
->>>>>>> main
 }
 
 pub fn on(mode: Mode) -> bool {
@@ -144,11 +141,8 @@ impl<'a> World<'a> {
             couples: BTreeSet::new(),
             relatives: BTreeSet::new(),
             leader_tiers: leads.tiers,
-<<<<<<< HEAD
             rounds: None,
-=======
             walks: BTreeMap::new(),
->>>>>>> main
         };
         world.kin();
         for p in 0..county.teachers.len() {
