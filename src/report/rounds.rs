@@ -76,8 +76,43 @@ pub fn entries(case: &Case, plan: &Plan) -> Vec<Entry> {
     run.flat_map(of).collect()
 }
 
-fn entry(case: &Case, row: &Assignment, round: Round) -> Option<Entry> {
-    let settled = row.round() == Some(round);
+/// Whether no later round can change what the plan says of this person; `last` is the round after which it stops.
+fn is_final(case: &Case, row: &Assignment, last: Option<Round>) -> bool {
+    let Some(last) = last else { return true };
+    let applies = case.county.teacher(row.teacher).is_applicant();
+    let open =
+        applies && last < Round::County || due(case, row.teacher) && last < Round::Adjustment;
+    row.round().is_some_and(|r| r != Round::InSchool || !open)
+}
+
+/// The seats that the rounds run so far have settled, direct hires aside: what the office feeds back as pins (`must`)
+/// when it goes on from here.
+pub fn settled(case: &Case, plan: &Plan) -> Vec<(TeacherIx, Seat)> {
+    let last = plan.stops_after();
+    let later = |row: &&Assignment| row.round().is_some_and(|r| r > Round::Direct);
+    let rows = plan.rows.iter().filter(later);
+    let rows = rows.filter(|row| is_final(case, row, last));
+    rows.filter_map(|row| Some((row.teacher, row.seat()?)))
+        .collect()
+}
+
+/// `teacher_id,kind,school_id,stage,subject`: [`settled`] as rows of the table 锁定 pins.
+pub fn pins(case: &Case, plan: &Plan) -> anyhow::Result<Vec<u8>> {
+    let row = |(t, seat): (TeacherIx, Seat)| {
+        vec![
+            guard(&case.county.teacher(t).id).into_owned(),
+            "must".to_owned(),
+            guard(&case.county.school(seat.school).id).into_owned(),
+            seat.stage.zh().to_owned(),
+            guard(case.county.subject(seat.subject)).into_owned(),
+        ]
+    };
+    let heads = ["teacher_id", "kind", "school_id", "stage", "subject"];
+    tables::write(&heads, settled(case, plan).into_iter().map(row))
+}
+
+fn entry(case: &Case, row: &Assignment, round: Round, last: Option<Round>) -> Option<Entry> {
+    let settled = row.round() == Some(round) && is_final(case, row, last);
     let took_part = took_part(case, row, round);
     let before = match round {
         Round::Direct | Round::InSchool => crate::plan::Seat::current(case, row.teacher),
