@@ -302,11 +302,7 @@ fn rounds_line(plan: &Plan, lang: Lang) -> String {
         };
     }
     if let Some(last) = plan.stops_after() {
-        let open = plan
-            .rows
-            .iter()
-            .filter(|r| r.open_after().is_some())
-            .count();
+        let open = report::rounds::waiting(plan);
         let later = last.later().iter();
         text += &match lang {
             Lang::Zh => format!(

@@ -1,7 +1,8 @@
 //! The rounds of a staged year (SPEC §6), and how a plan says from which of them an outcome came.
 //!
 //! A row's `tier_notes` end with `round=3;held=S01/小学/语文`: the round in which the outcome was settled, and the seat
-//! held from round 2 until then, if there was one. `open=3` is a person for whom nothing is settled after round 3.
+//! held from round 2 until then, if there was one. `open=3` says that the year was stopped after round 3 and a later round
+//! may still change this outcome; without a round before it nothing was given to the person yet.
 
 use super::{Assignment, Plan, Seat};
 use crate::case::Case;
@@ -94,7 +95,7 @@ impl Assignment {
         Round::from_no(self.noted("round=")?.parse().ok()?)
     }
 
-    /// The round after which nothing was settled for this person yet: the plan of a year that is still going on.
+    /// The round after which the year was stopped, where a later one may still change this outcome.
     pub fn open_after(&self) -> Option<Round> {
         Round::from_no(self.noted("open=")?.parse().ok()?)
     }
@@ -120,19 +121,17 @@ impl Assignment {
         found.next()
     }
 
-    /// Notes in which round the outcome was settled (or after which it is still open), and the seat held until then.
-    pub fn note_round(&mut self, round: Result<Round, Round>, held: Option<String>) {
-        let mut note = match round {
-            Ok(round) => format!("round={}", round.no()),
-            Err(round) => format!("open={}", round.no()),
-        };
-        if let Some(held) = held {
-            note += &format!(";{HELD}{held}");
+    /// Notes the round of the outcome, the one after which it is still open, and the seat held until the outcome.
+    pub fn note_round(&mut self, round: Option<Round>, open: Option<Round>, held: Option<String>) {
+        let round = round.map(|r| format!("round={}", r.no()));
+        let open = open.map(|r| format!("open={}", r.no()));
+        let held = held.map(|cell| format!("{HELD}{cell}"));
+        for note in [round, open, held].into_iter().flatten() {
+            if !self.tier_notes.is_empty() {
+                self.tier_notes.push(';');
+            }
+            self.tier_notes.push_str(&note);
         }
-        if !self.tier_notes.is_empty() {
-            self.tier_notes.push(';');
-        }
-        self.tier_notes.push_str(&note);
     }
 }
 
@@ -148,7 +147,7 @@ impl Plan {
         case.policy.process.mode == ProcessMode::Staged && self.is_staged()
     }
 
-    /// The round after which the plan stops, when persons are still open.
+    /// The round after which the plan stops, where a later one may still change something.
     pub fn stops_after(&self) -> Option<Round> {
         self.rows.iter().filter_map(Assignment::open_after).max()
     }

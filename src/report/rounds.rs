@@ -3,7 +3,7 @@
 use super::tables;
 use crate::case::Case;
 use crate::county::TeacherIx;
-use crate::plan::{Assignment, Class, Outcome, Plan, Round, Station};
+use crate::plan::{Assignment, Class, Outcome, Plan, Round, Seat, Station};
 use crate::policy::ProcessMode;
 use crate::rules::r08_rotation::reading::due;
 use crate::tables::formula::guard;
@@ -64,34 +64,22 @@ pub struct Entry {
 
 /// Everybody who took part in each round that was run; empty for a plan that was not made in rounds.
 pub fn entries(case: &Case, plan: &Plan) -> Vec<Entry> {
-    let last = plan.stops_after().unwrap_or(Round::Training);
-    let run = Round::ALL
-        .into_iter()
-        .filter(|r| *r <= last && plan.is_staged());
-    let of = |round: Round| {
-        plan.rows
-            .iter()
-            .filter_map(move |row| entry(case, row, round))
-    };
-    run.flat_map(of).collect()
-}
-
-/// Whether no later round can change what the plan says of this person; `last` is the round after which it stops.
-fn is_final(case: &Case, row: &Assignment, last: Option<Round>) -> bool {
-    let Some(last) = last else { return true };
-    let applies = case.county.teacher(row.teacher).is_applicant();
-    let open =
-        applies && last < Round::County || due(case, row.teacher) && last < Round::Adjustment;
-    row.round().is_some_and(|r| r != Round::InSchool || !open)
+    let last = plan.stops_after();
+    let was_run = |r: &Round| plan.is_staged() && last.is_none_or(|last| *r <= last);
+    let mut all = Vec::new();
+    for round in Round::ALL.into_iter().filter(was_run) {
+        let rows = plan.rows.iter();
+        all.extend(rows.filter_map(|row| entry(case, row, round)));
+    }
+    all
 }
 
 /// The seats that the rounds run so far have settled, direct hires aside: what the office feeds back as pins (`must`)
 /// when it goes on from here.
-pub fn settled(case: &Case, plan: &Plan) -> Vec<(TeacherIx, Seat)> {
-    let last = plan.stops_after();
+pub fn settled(plan: &Plan) -> Vec<(TeacherIx, Seat)> {
     let later = |row: &&Assignment| row.round().is_some_and(|r| r > Round::Direct);
     let rows = plan.rows.iter().filter(later);
-    let rows = rows.filter(|row| is_final(case, row, last));
+    let rows = rows.filter(|row| row.open_after().is_none());
     rows.filter_map(|row| Some((row.teacher, row.seat()?)))
         .collect()
 }
@@ -108,14 +96,14 @@ pub fn pins(case: &Case, plan: &Plan) -> anyhow::Result<Vec<u8>> {
         ]
     };
     let heads = ["teacher_id", "kind", "school_id", "stage", "subject"];
-    tables::write(&heads, settled(case, plan).into_iter().map(row))
+    tables::write(&heads, settled(plan).into_iter().map(row))
 }
 
-fn entry(case: &Case, row: &Assignment, round: Round, last: Option<Round>) -> Option<Entry> {
-    let settled = row.round() == Some(round) && is_final(case, row, last);
+fn entry(case: &Case, row: &Assignment, round: Round) -> Option<Entry> {
+    let settled = row.round() == Some(round) && row.open_after().is_none();
     let took_part = took_part(case, row, round);
     let before = match round {
-        Round::Direct | Round::InSchool => crate::plan::Seat::current(case, row.teacher),
+        Round::Direct | Round::InSchool => Seat::current(case, row.teacher),
         Round::Cluster => row.seat_after(case, Round::InSchool),
         Round::County => row.seat_after(case, Round::Cluster),
         Round::Adjustment | Round::Training => row.seat_after(case, Round::County),
@@ -240,10 +228,17 @@ pub fn summary(case: &Case, plan: &Plan) -> Option<Value> {
     Some(json!({
         "run": run.iter().map(figures).collect::<Vec<_>>(),
         "not_run": not_run.iter().map(name).collect::<Vec<_>>(),
-        "open_persons": plan.rows.iter().filter(|r| r.open_after().is_some()).count(),
+        "open_persons": waiting(plan),
         "order": ["score", "appraisal_excellent", "title", "years_of_service", "education", "earlier_birth", "draw"],
         "seed_published": case.policy.tiers.draw.is_some(),
     }))
+}
+
+/// Persons without a seat whose round is still to come.
+pub fn waiting(plan: &Plan) -> usize {
+    let rows = plan.rows.iter();
+    let waits = |r: &&Assignment| r.open_after().is_some() && r.outcome == Outcome::Pool;
+    rows.filter(waits).count()
 }
 
 /// How the draw is recomputed: its seed and formula, where one was published or rounds needed one.

@@ -57,17 +57,19 @@ fn note(state: &State, row: &mut Assignment, until: Round) {
     let held = state.held[t.ix()];
     let kept =
         row.seat().is_some() && row.seat() == held.map(|c| Seat::of(state.case.demand.cell(c)));
+    let open = Some(until).filter(|u| row.outcome == Fate::Pool && *u < Round::Training);
     let (round, before) = match row.outcome {
         Fate::Barred => return,
-        Fate::Pool if until < Round::Training => (Err(until), held),
-        Fate::Pool => (Ok(Round::Training), held),
+        Fate::Pool if open.is_some() => (None, held),
+        Fate::Pool => (Some(Round::Training), held),
         _ if kept || settled(state, t).is_some() => (
-            Ok(state.round[t.ix()].unwrap_or(Round::Direct)),
+            Some(state.round[t.ix()].unwrap_or(Round::Direct)),
             state.before[t.ix()],
         ),
-        _ => (Ok(Round::Adjustment), held),
+        _ => (Some(Round::Adjustment), held),
     };
-    row.note_round(round, before.map(|cell| state.case.cell_name(cell)));
+    let before = before.map(|cell| state.case.cell_name(cell));
+    row.note_round(round, open, before);
 }
 
 /// The plan after an earlier round: who has nothing yet is in the pool, and open.
@@ -78,13 +80,19 @@ pub fn unfinished(state: &State, until: Round) -> Plan {
     for row in &mut plan.rows {
         let t = row.teacher;
         let before = state.before[t.ix()].map(|cell: CellIx| state.case.cell_name(cell));
-        match state.round[t.ix()] {
-            _ if row.outcome == Fate::Barred => {}
-            Some(round) => row.note_round(Ok(round), before),
-            None => row.note_round(Err(until), before),
+        if row.outcome != Fate::Barred {
+            let open = Some(until).filter(|until| may_change(state, t, *until));
+            row.note_round(state.round[t.ix()], open, before);
         }
     }
     plan
+}
+
+/// Whether a round after this one could give a person something else.
+fn may_change(state: &State, t: TeacherIx, until: Round) -> bool {
+    let applies = state.case.county.teacher(t).is_applicant() && until < Round::County;
+    let due = state.case.standing.due[t.ix()];
+    state.competes(t) && (state.held[t.ix()].is_none() || applies || due)
 }
 
 fn present(state: &State, t: TeacherIx) -> Option<Column> {
