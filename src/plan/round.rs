@@ -88,6 +88,27 @@ impl Round {
 }
 
 const HELD: &str = "held=";
+/// How a printed list says it.
+const STOPPED: &str = "止于第";
+const FORMERLY: &str = "原岗";
+
+/// Printed words back to notes; what is no such word is left out.
+pub fn notes_of(words: &str) -> String {
+    let (words, held) = match words.split_once(FORMERLY) {
+        Some((words, cell)) => (words, Some(format!("{HELD}{}", cell.trim()))),
+        None => (words, None),
+    };
+    let number = |part: &str, head: &str| {
+        let no = part.trim().strip_prefix(head)?.strip_suffix('轮')?;
+        Round::from_no(no.trim().parse().ok()?).map(Round::no)
+    };
+    let note = |part: &str| {
+        let round = number(part, "第").map(|n| format!("round={n}"));
+        round.or_else(|| number(part, STOPPED).map(|n| format!("open={n}")))
+    };
+    let notes = words.split(['，', ',']).filter_map(note);
+    notes.chain(held).collect::<Vec<_>>().join(";")
+}
 
 impl Assignment {
     /// The round in which the outcome was settled; none in an integrated plan, for the barred, and for who is still open.
@@ -113,6 +134,16 @@ impl Assignment {
             _ if round >= Round::InSchool => self.held(case),
             _ => None,
         }
+    }
+
+    /// The notes of the rounds in the words of a printed list: `第5轮，原岗S01/小学/语文`, `第2轮，止于第3轮`.
+    pub fn round_words(&self) -> String {
+        let round = self.round().map(|r| format!("第{}轮", r.no()));
+        let open = self.open_after().map(|r| format!("{STOPPED}{}轮", r.no()));
+        let held = self.tier_notes.split_once(HELD);
+        let held = held.map(|(_, cell)| format!("{FORMERLY}{cell}"));
+        let parts: Vec<String> = [round, open, held].into_iter().flatten().collect();
+        parts.join("，")
     }
 
     fn noted(&self, key: &str) -> Option<&str> {
@@ -170,6 +201,17 @@ fn seat(case: &Case, text: &str) -> Option<Seat> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn printed_words_are_read_back() {
+        assert_eq!(
+            notes_of("第5轮，原岗S01/小学/语文"),
+            "round=5;held=S01/小学/语文"
+        );
+        assert_eq!(notes_of(" 第2轮, 止于第3轮 "), "round=2;open=3");
+        assert_eq!(notes_of("止于第1轮"), "open=1");
+        assert_eq!(notes_of("第9轮"), "");
+    }
 
     #[test]
     fn rounds_are_known_by_number_key_and_name() {

@@ -698,6 +698,16 @@ fn the_small_dataset_in_rounds() {
         "{said}"
     );
 
+    // The printed list says the rounds too, so that it can be judged after somebody has edited it.
+    let judged = jiaopin(&[
+        "audit",
+        small,
+        &path("plan/appointments.xlsx"),
+        "-p",
+        &policy,
+    ]);
+    assert_eq!(judged.status.code(), Some(0), "{judged:?}");
+
     let part = solve(&["--until", "cluster"]);
     assert_eq!(part.status.code(), Some(0));
     let said = String::from_utf8(part.stdout).unwrap();
