@@ -79,10 +79,10 @@ fn wishes(state: &State, round: Round, closed: &[bool], t: TeacherIx) -> Vec<Cel
     let stays = state.spouse_moves(t);
     let wished = |cell: CellIx| -> Option<u32> {
         let counts = round == Round::County || in_own_cluster(state, t, cell);
-        let may = !state.is_shut(closed, t, cell) && !(stays && state.is_move(t, cell));
+        let barred = state.is_shut(closed, t, cell) || stays && state.is_move(t, cell);
         state
             .wish(t, cell)
-            .filter(|_| counts && may || held == Some(cell))
+            .filter(|_| counts && !barred || held == Some(cell))
     };
     let all = state.arcs.of(t).iter();
     let mut list: Vec<(u32, CellIx)> = all.filter_map(|c| Some((wished(*c)?, *c))).collect();

@@ -3,7 +3,7 @@
 use crate::brute::case;
 use crate::build::{Build, seat_of};
 use crate::oracle::fates::fates;
-use crate::oracle::world::{Fate, World};
+use crate::oracle::world::{Fate, Rounds, World};
 use crate::oracle::{mip, tiers};
 use crate::tiny::{self, Dice};
 use jiaopin::audit;
@@ -202,7 +202,7 @@ fn run(case: &Case, until: Round) -> Option<(Plan, jiaopin::plan::result::Solved
 #[test]
 fn staged_plans_pass_the_audit() {
     let check = |seed: u64| {
-        let size = if seed % 5 == 0 {
+        let size = if seed.is_multiple_of(5) {
             tiny::SMALL
         } else {
             tiny::TINY
@@ -325,7 +325,7 @@ fn results_fed_back_as_pins_give_the_same_plan() {
 #[test]
 fn the_adjustment_agrees_with_the_second_judge() {
     let check = |seed: u64| -> bool {
-        let size = if seed % 4 == 0 {
+        let size = if seed.is_multiple_of(4) {
             tiny::SMALL
         } else {
             tiny::TINY
@@ -360,11 +360,7 @@ fn the_adjustment_agrees_with_the_second_judge() {
 }
 
 /// Everybody's fate that the rounds before have settled, and the seats held, read from the plan and the tables.
-fn before_adjustment(
-    case: &Case,
-    w: &World,
-    plan: &Plan,
-) -> (Vec<Option<Fate>>, Vec<Option<usize>>) {
+fn before_adjustment(case: &Case, w: &World, plan: &Plan) -> Rounds {
     let people = 0..w.people.len();
     let held = |p: usize| {
         let row = plan.of(TeacherIx(p as u32))?;

@@ -67,6 +67,9 @@ pub struct Leads {
     pub tiers: [i64; 3],
 }
 
+/// Per person: the fate that the rounds have settled; the cell held when the adjustment begins.
+pub type Rounds = (Vec<Option<Fate>>, Vec<Option<usize>>);
+
 pub struct World<'a> {
     pub county: &'a County,
     pub policy: &'a Policy,
@@ -80,8 +83,8 @@ pub struct World<'a> {
     pub relatives: BTreeSet<(usize, usize)>,
     /// L1–L3.
     pub leader_tiers: [i64; 3],
-    /// Before the adjustment of a staged year: per person the fate that is settled, and the cell held.
-    pub rounds: Option<(Vec<Option<Fate>>, Vec<Option<usize>>)>,
+    /// Before the adjustment of a staged year.
+    pub rounds: Option<Rounds>,
     /// Per cell with shared posts: what each of them travels, in tenths of a kilometre.
     pub walks: BTreeMap<usize, Vec<i64>>,
 }
