@@ -309,3 +309,41 @@ fn a_start_is_there_when_time_is_up() {
     assert_eq!(outcome.plan.as_ref().map(places), Some(places(&made)));
     assert_eq!(outcome.solved.status, Status::TimeLimit);
 }
+
+/// Larger counties, in which the pool method prices most seats instead of listing them: still one plan and one proof, with
+/// the locked distances, the draws and the envy of newcomers in every price.
+#[test]
+fn prices_know_the_personal_tiers() {
+    let check = |seed: u64| -> bool {
+        let size = tiny::Size {
+            schools: (10, 14),
+            teachers: (60, 90),
+            cells: 70,
+        };
+        let (mut county, mut policy) = tiny::sized(seed, size);
+        policy.tiers.draw = Some(format!("第{seed}号"));
+        policy.rules.outflow.mode = Mode::Off;
+        policy.rules.distance.mode = Mode::Off;
+        // Distances, the draw, envy: the personal tiers, with others behind the first of them.
+        policy.tiers.order.retain(|key| key != "distance");
+        policy.tiers.order.insert(3, "distance".into());
+        if seed.is_multiple_of(2) {
+            policy.rules.merit.mode = Mode::Tier;
+        }
+        for t in county.teachers.iter_mut().step_by(2) {
+            t.school = None;
+        }
+        county.pins.clear();
+        let case = case(&county, &policy);
+        let direct = plan(&case, Method::Direct);
+        let pool = plan(&case, Method::Pool);
+        let csv = |plan: &Option<Plan>| plan.as_ref().map(|p| write::csv(&case, p));
+        assert_eq!(csv(&direct), csv(&pool), "seed {seed}");
+        direct.is_some()
+    };
+    let plans = (0..30u64)
+        .into_par_iter()
+        .filter(|seed| check(*seed))
+        .count();
+    assert!(plans > 20, "{plans}");
+}
