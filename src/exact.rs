@@ -25,6 +25,65 @@ fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
+/// Which way a share of a number bounds another number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// x ≤ ⌈share × base⌉
+    AtMostCeil,
+    /// x ≤ ⌊share × base⌋
+    AtMostFloor,
+    /// x ≥ ⌈share × base⌉
+    AtLeastCeil,
+}
+
+/// `scale × x + shift × n`, at most or at least `limit`: x within a share of `base − n`, in whole numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Falling {
+    pub scale: i64,
+    pub shift: i64,
+    pub limit: i64,
+}
+
+impl Falling {
+    /// `n` runs from 0 to `most`. Where the rounded share falls evenly it is the limit itself, which bounds a relaxation
+    /// best; else the share stands as a fraction, so that rounding is left to x being a whole number.
+    pub fn new(share: Decimal, base: usize, most: usize, side: Side) -> Falling {
+        let round = if side == Side::AtMostFloor {
+            floor
+        } else {
+            ceil
+        };
+        let base = base as i64;
+        let limit = |n: i64| round(share * Decimal::from(n));
+        if let Some((limit, shift)) = fall(limit, base, most as i64) {
+            return Falling {
+                scale: 1,
+                shift,
+                limit,
+            };
+        }
+        let (n, d) = fraction(share);
+        let up = if side == Side::AtMostCeil { d - 1 } else { 0 };
+        Falling {
+            scale: d,
+            shift: n,
+            limit: n * base + up,
+        }
+    }
+}
+
+/// How a limit falls as its base does, `limit(base − n)` for n = 0 … `most`: (limit at `base`, fall a unit) where it falls
+/// evenly, else none.
+fn fall(limit: impl Fn(i64) -> i64, base: i64, most: i64) -> Option<(i64, i64)> {
+    let top = limit(base);
+    let step = top - limit(base - 1);
+    let even = |n: i64| limit(base - n) == top - n * step;
+    match most {
+        0 => Some((top, 0)),
+        _ => (2..=most).all(even).then_some((top, step)),
+    }
+}
+
 /// Half up, at least 0.
 pub fn round_half_up(x: Decimal) -> i64 {
     floor(x + Decimal::new(5, 1)).max(0)
@@ -49,5 +108,33 @@ mod tests {
         assert_eq!(round_half_up(d("82.5")), 83);
         assert_eq!(round_half_up(d("82.49")), 82);
         assert_eq!(round_half_up(d("-3")), 0);
+    }
+
+    #[test]
+    fn limits_fall_evenly_or_not() {
+        let fifth = |n: i64| (n + 4) / 5;
+        assert_eq!(fall(fifth, 11, 0), Some((3, 0)));
+        assert_eq!(fall(fifth, 11, 1), Some((3, 1)));
+        assert_eq!(fall(fifth, 11, 2), None);
+        assert_eq!(fall(fifth, 10, 4), Some((2, 0)));
+        assert_eq!(fall(|n| n, 10, 4), Some((10, 1)));
+        let share = "0.20".parse().unwrap();
+        for side in [Side::AtMostCeil, Side::AtMostFloor, Side::AtLeastCeil] {
+            for (base, most) in [(11, 1), (11, 2), (3, 3), (10, 0), (25, 7)] {
+                let row = Falling::new(share, base, most, side);
+                for n in 0..=most as i64 {
+                    let exact = share * Decimal::from(base as i64 - n);
+                    for x in 0..=6 {
+                        let left = row.scale * x + row.shift * n;
+                        let (says, is) = match side {
+                            Side::AtMostCeil => (left <= row.limit, x <= ceil(exact)),
+                            Side::AtMostFloor => (left <= row.limit, x <= floor(exact)),
+                            Side::AtLeastCeil => (left >= row.limit, x >= ceil(exact)),
+                        };
+                        assert_eq!(says, is, "{side:?} {base} − {n}, x = {x}");
+                    }
+                }
+            }
+        }
     }
 }

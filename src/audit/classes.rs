@@ -4,11 +4,11 @@ use crate::case::Case;
 use crate::county::{Ethics, Role, Status, TeacherIx};
 use crate::plan::words::{self, say};
 use crate::plan::{Class, seat};
-use crate::rules::{r06_exemption, r07_minimum_service, r22_pins};
+use crate::rules::{r06_exemption, r07_minimum_service, r16_leader_terms, r22_pins};
 use crate::terms::finding::Findings;
 use crate::text::Text;
 
-/// The first of out, barred, leader, fixed, free, pooled that matches.
+/// The first of out, barred, leader, fixed, free, pooled that matches. A leader whose post ends is free (§4a).
 pub fn class(case: &Case, teacher: TeacherIx) -> Class {
     let t = case.county.teacher(teacher);
     let retires = r06_exemption::reading::retirement(case, teacher);
@@ -20,7 +20,9 @@ pub fn class(case: &Case, teacher: TeacherIx) -> Class {
         Class::Barred
     } else if t.school.is_none() {
         Class::Pooled
-    } else if seat::from_closing(case, teacher) {
+    } else if seat::from_closing(case, teacher)
+        || r16_leader_terms::reading::ends(case, teacher).is_some()
+    {
         Class::Free
     } else if matches!(t.role, Role::Principal | Role::Secretary) {
         Class::Leader

@@ -7,9 +7,10 @@ use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
 use crate::plan::words::{self, say};
-use crate::plan::{Assignment, Class, Plan, Seat, seat};
+use crate::plan::{Assignment, Class, Outcome, Plan, Seat, seat};
 use crate::policy::ProcessMode;
 use crate::rules::Mode;
+use crate::rules::r13_avoidance::reading::comes_under;
 use crate::rules::r14_couples::reading::spouse_moves;
 use crate::terms::finding::Findings;
 use crate::text::Text;
@@ -52,7 +53,7 @@ fn over_the_whole(case: &Case, plan: &Plan) -> Vec<Envy> {
             case.standing.class_of(row.teacher),
             Class::Free | Class::Pooled
         );
-        if !competes || t.wishes.is_empty() {
+        if !competes || row.outcome == Outcome::Lead || t.wishes.is_empty() {
             continue;
         }
         let mut seen = Vec::new();
@@ -87,11 +88,14 @@ fn preferred(case: &Case, row: &Assignment) -> Vec<(CellIx, u32)> {
     better.flat_map(cells_of).collect()
 }
 
-/// Fits the seat, and the spouse's move does not stand against it.
+/// Fits the seat, and neither the spouse's move nor a relative appointed there stands against it.
 fn may_have(case: &Case, plan: &Plan, row: &Assignment, cell: CellIx) -> bool {
     let school = case.demand.cell(cell).school;
     let moves = seat::is_move(case, row.teacher, school);
-    fits(case, row.teacher, cell).is_ok() && !(moves && spouse_moves(case, plan, row.teacher))
+    let seat = Seat::of(case.demand.cell(cell));
+    fits(case, row.teacher, cell).is_ok()
+        && !(moves && spouse_moves(case, plan, row.teacher))
+        && !comes_under(case, plan, row.teacher, seat)
 }
 
 /// By cell: who sits in it and did not before.

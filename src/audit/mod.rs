@@ -5,12 +5,14 @@ mod classes;
 mod draw;
 mod envy;
 mod fits;
+mod leading;
 mod rounds;
 mod tiers;
 
 pub use classes::class;
 pub use envy::Envy;
 pub use fits::fits;
+pub use leading::under;
 
 use crate::case::Case;
 use crate::plan::Plan;
@@ -51,7 +53,7 @@ impl Audit {
 type Reading = fn(&Case, &Plan, &mut Findings);
 
 /// The reading of each rule, in the order of the catalogue. R21 reads the pairs of [`Envy`].
-const READINGS: [Reading; 23] = [
+const READINGS: [Reading; 26] = [
     rules::r01_one_outcome::read,
     rules::r02_posts::read,
     rules::r03_staffing::read,
@@ -67,6 +69,9 @@ const READINGS: [Reading; 23] = [
     rules::r13_avoidance::read,
     rules::r14_couples::read,
     rules::r15_new_school::read,
+    rules::r16_leader_terms::read,
+    rules::r17_leader_selection::read,
+    rules::r18_leader_match::read,
     rules::r19_distance::read,
     rules::r20_direction::read,
     envy::read,
@@ -81,6 +86,7 @@ const READINGS: [Reading; 23] = [
 pub fn audit(case: &Case, plan: &Plan) -> Audit {
     let mut findings = Findings::default();
     classes::read(case, &mut findings);
+    let case = &*leading::under(case, plan);
     for read in READINGS {
         read(case, plan, &mut findings);
     }

@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Class, Outcome, Plan, Round, Seat, seat};
+use crate::rules::r13_avoidance;
 use crate::rules::r14_couples::reading::bound;
 use crate::terms::finding::Findings;
 use crate::text::Text;
@@ -62,7 +63,8 @@ impl<'a> Judge<'a> {
         let rows = self.plan.rows.iter();
         rows.filter(move |row| {
             let class = case.standing.class_of(row.teacher);
-            matches!(class, Class::Free | Class::Pooled) && !pinned(case, row.teacher)
+            let teaches = row.outcome != Outcome::Lead;
+            matches!(class, Class::Free | Class::Pooled) && teaches && !pinned(case, row.teacher)
         })
     }
 
@@ -194,6 +196,21 @@ impl<'a> Judge<'a> {
     fn fits(&self, a: &Assignment, seat: Seat) -> bool {
         let cell = self.case.demand.find(seat.school, seat.stage, seat.subject);
         cell.is_some_and(|cell| fits(self.case, a.teacher, cell).is_ok())
+            && !r13_avoidance::reading::comes_under(self.case, self.plan, a.teacher, seat)
+            && !self.led_by_newcomer(a.teacher, seat)
+    }
+
+    /// R13 the other way round: a relative comes to lead the unit, so that nobody whom the rule binds stays there.
+    fn led_by_newcomer(&self, t: TeacherIx, seat: Seat) -> bool {
+        let unit = self.case.county.legal_unit(seat.school);
+        let comes = |r: &TeacherIx| {
+            let row = self.plan.of(*r).filter(|row| row.outcome == Outcome::Lead);
+            let led = row.and_then(|row| row.leaves_for(self.case));
+            led.is_some_and(|s| self.case.county.legal_unit(s) == unit)
+        };
+        let mut relatives = self.case.standing.relatives[t.ix()].iter();
+        let rule = &self.case.policy.rules.avoidance;
+        rule.on() && r13_avoidance::reading::bound(self.case, t) && relatives.any(comes)
     }
 
     /// R26: a cell one of whose holders had no seat when the round began is open to its holders only.
@@ -203,7 +220,10 @@ impl<'a> Judge<'a> {
             let row = self.plan.of(*t);
             // The direct hires are over; within round 2 the first part is.
             let round = before.max(Round::InSchool);
-            holds(*t) && row.is_none_or(|r| r.seat_after(self.case, round).is_none())
+            let without = |r: &Assignment| {
+                r.outcome != Outcome::Lead && r.seat_after(self.case, round).is_none()
+            };
+            holds(*t) && row.is_none_or(without)
         };
         let staff = &self.case.standing.staff[seat.school.ix()];
         self.case.policy.rules.in_house_first.on()
@@ -219,7 +239,8 @@ impl<'a> Judge<'a> {
     fn spouse_moved(&self, t: TeacherIx, by: Round) -> bool {
         let moved = |row: &Assignment| {
             let seat = row.seat_after(self.case, by);
-            seat.is_some_and(|seat| seat::is_move(self.case, row.teacher, seat.school))
+            let leads = row.outcome == Outcome::Lead && row.leaves_for(self.case).is_some();
+            leads || seat.is_some_and(|seat| seat::is_move(self.case, row.teacher, seat.school))
         };
         self.spouses(t).filter_map(|s| self.plan.of(s)).any(moved)
     }
@@ -315,7 +336,8 @@ impl<'a> Judge<'a> {
         let case = self.case;
         let t = row.teacher;
         let class = case.standing.class_of(t);
-        let first = matches!(class, Class::Leader | Class::Fixed) || pinned(case, t);
+        let leads = row.outcome == Outcome::Lead;
+        let first = leads || matches!(class, Class::Leader | Class::Fixed) || pinned(case, t);
         let Some(round) = row.round() else {
             return (row.open_after().is_none()).then(|| {
                 Text::new(

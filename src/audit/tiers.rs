@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// Key and value of every tier that a plan alone decides, in the policy's order; envy where R21 is a tier, last of all the
-/// draw where a seed was published. The leader tiers come with the leader posts.
+/// draw where a seed was published. The leader tiers come with the table of leader posts.
 pub fn values(case: &Case, plan: &Plan, envious: usize) -> Vec<(&'static str, i64)> {
     let envy = case.policy.envy_is_a_tier();
     let named = case
@@ -32,6 +32,7 @@ pub fn values(case: &Case, plan: &Plan, envious: usize) -> Vec<(&'static str, i6
 
 fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
     let sum = |of: fn(&Case, &Assignment) -> i64| plan.rows.iter().map(|row| of(case, row)).sum();
+    let led = case.county.leader_posts.is_some();
     Some(match tier {
         Tier::OverStaffing => rules::r03_staffing::reading::quota(case, plan).tier(),
         Tier::Uncovered => rules::r02_posts::reading::tier(case, plan),
@@ -47,6 +48,9 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
         Tier::Envy => envious as i64,
         Tier::Draw => draw::sums(case, plan)?[0],
         Tier::DrawAgain => draw::sums(case, plan)?[1],
+        Tier::LeaderUnfilled if led => rules::r17_leader_selection::reading::unfilled(case, plan),
+        Tier::LeaderMatch if led => rules::r18_leader_match::reading::tier(case, plan),
+        Tier::LeaderScore if led => rules::r17_leader_selection::reading::lost_points(case, plan),
         Tier::LeaderUnfilled | Tier::LeaderMatch | Tier::LeaderScore => return None,
     })
 }

@@ -5,7 +5,7 @@ use super::policy::PolicyArgs;
 use super::{Context, faults, input, out};
 use crate::case::Case;
 use crate::county::{self, County};
-use crate::policy::{Entry, Policy};
+use crate::policy::Policy;
 use crate::tables::fault::Faults;
 use crate::tables::{self, Tables};
 use crate::text::{Lang, Text};
@@ -86,38 +86,36 @@ fn as_text(county: &County, found: &Faults, verify: &str, context: &Context) -> 
     text
 }
 
-/// The policy values that the county has yet to confirm, table by table; empty when there are none. Each with its
+/// The policy values that the county has yet to confirm, counted by table; empty when there are none. Each with its
 /// source stands in the JSON and in `policy`.
 fn verify(policy: &Policy, lang: Lang) -> String {
-    let entries = policy.to_verify();
-    let mut tables: Vec<(String, Vec<&Entry>)> = Vec::new();
-    for entry in &entries {
-        let table: Vec<&str> = entry.key.split('.').take(2).collect();
-        let table = table.join(".");
+    let open = policy.to_verify();
+    let mut tables: Vec<(&str, usize)> = Vec::new();
+    for entry in &open {
+        let table = table_of(&entry.key);
         match tables.last_mut().filter(|(last, _)| *last == table) {
-            Some((_, list)) => list.push(entry),
-            None => tables.push((table, vec![entry])),
+            Some((_, count)) => *count += 1,
+            None => tables.push((table, 1)),
         }
     }
-    let shown: Vec<String> = tables
-        .iter()
-        .map(|(table, list)| match (list.as_slice(), lang) {
-            ([one], _) => format!("{} = {}", one.key, one.shown()),
-            (several, Lang::Zh) => format!("{table}（{} 项）", several.len()),
-            (several, Lang::En) => format!("{table} ({} values)", several.len()),
-        })
-        .collect();
-    match (entries.len(), lang) {
+    let shown: Vec<String> = tables.iter().map(|(t, n)| format!("{t} {n}")).collect();
+    let list = shown.join(lang.pick("，", ", "));
+    match (open.len(), lang) {
         (0, _) => String::new(),
-        (n, Lang::Zh) => format!(
-            "政策参数中有 {n} 项须由本县核实（详见 jiaopin policy）：{}。\n",
-            shown.join("；")
-        ),
+        (n, Lang::Zh) => {
+            format!("政策参数中有 {n} 项须由本县核实（jiaopin policy 逐项列出，带 ※）：{list}。\n")
+        }
         (n, Lang::En) => format!(
-            "{n} policy value(s) for the county to confirm (see jiaopin policy): {}.\n",
-            shown.join("; ")
+            "{n} policy value(s) for the county to confirm (jiaopin policy lists them, marked ※): {list}.\n"
         ),
     }
+}
+
+/// `staffing` of `staffing.stages.小学.minimum`; a rule's table keeps its name: `rules.titles`.
+fn table_of(key: &str) -> &str {
+    let depth = if key.starts_with("rules.") { 2 } else { 1 };
+    let end = key.match_indices('.').nth(depth - 1);
+    end.map_or(key, |(at, _)| &key[..at])
 }
 
 fn as_json(case: &Case, found: &Faults) -> serde_json::Value {

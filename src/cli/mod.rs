@@ -16,14 +16,20 @@ mod rules;
 mod schema;
 mod solve;
 mod template;
+pub mod usage;
 
 use crate::text::Lang;
 use clap::{Parser, Subcommand, ValueEnum};
 use exit::{Exit, Failure};
 
-/// 教聘: 县管校聘教师与校长年度聘任方案
+/// The command line as it is parsed.
 #[derive(Debug, Parser)]
-#[command(name = "jiaopin", version, about, max_term_width = 100)]
+#[command(
+    name = "jiaopin",
+    version,
+    about = "教聘：县管校聘教师与校长年度聘任方案\nPlans a county's year of teacher and principal appointments, proves how good the plan is, and checks it.",
+    max_term_width = 100
+)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -44,19 +50,23 @@ pub enum ColorArg {
     Never,
 }
 
+/// The heading under which the help lists the options of every verb, after the verb's own.
+const GENERAL: &str = "General options 通用选项";
+
 /// Options of every verb.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Global {
     /// Language of messages (default: from the locale) 语言
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, value_enum, help_heading = GENERAL)]
     pub lang: Option<LangArg>,
     /// No progress, no remarks: only results and faults 少说话
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GENERAL)]
     pub quiet: bool,
     /// Machine-readable output on stdout 输出 JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GENERAL)]
     pub json: bool,
-    #[arg(long, global = true, value_enum, default_value = "auto")]
+    /// Colours in messages 颜色
+    #[arg(long, global = true, value_enum, default_value = "auto", help_heading = GENERAL)]
     pub color: ColorArg,
 }
 

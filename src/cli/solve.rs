@@ -7,7 +7,7 @@ use super::progress::Display;
 use super::{Context, faults, out};
 use crate::audit::{self, Audit};
 use crate::case::Case;
-use crate::plan::result::{Solved, Status};
+use crate::plan::result::{Solved, Status, TierResult};
 use crate::plan::{Outcome as Fate, Plan, Round, read};
 use crate::policy::{ProcessMode, Scenario};
 use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
@@ -274,9 +274,8 @@ fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
         };
     }
     text += &rounds_line(plan, lang);
-    for tier in &solved.tiers {
-        text += &tier_line(tier, lang);
-    }
+    let rows: Vec<_> = solved.tiers.iter().map(|t| tier_row(t, lang)).collect();
+    text += &out::columns(&rows);
     text + &match lang {
         Lang::Zh => format!("用时 {:.1} 秒\n", solved.seconds),
         Lang::En => format!("{:.1} seconds\n", solved.seconds),
@@ -320,15 +319,23 @@ fn rounds_line(plan: &Plan, lang: Lang) -> String {
     text
 }
 
-fn tier_line(tier: &crate::plan::result::TierResult, lang: Lang) -> String {
+/// `  T7  择优  75  已证最优`
+fn tier_row(tier: &TierResult, lang: Lang) -> Vec<String> {
     let known = Tier::parse(&tier.key);
-    let no = known.map_or("", Tier::no);
     let name = known.map_or(tier.key.as_str(), |t| lang.pick(t.zh(), t.en()));
+    let rest = tier.value - tier.bound;
+    let gap = 100.0 * rest as f64 / tier.value.max(1) as f64;
     let proof = match (tier.proven, lang) {
         (true, Lang::Zh) => "已证最优".to_string(),
         (true, Lang::En) => "proven optimal".to_string(),
-        (false, Lang::Zh) => format!("下界 {}", tier.bound),
-        (false, Lang::En) => format!("bound {}", tier.bound),
+        (false, Lang::Zh) => format!("下界 {}，差距 {gap:.2}%", tier.bound),
+        (false, Lang::En) => format!("bound {}, gap {gap:.2}%", tier.bound),
     };
-    format!("  {no:<4}{name}　{}　{proof}\n", tier.value)
+    vec![
+        String::new(),
+        known.map_or("", Tier::no).to_string(),
+        name.to_string(),
+        tier.value.to_string(),
+        proof,
+    ]
 }

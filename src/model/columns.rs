@@ -8,8 +8,10 @@ use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::exact;
 use crate::plan::{Class, Outcome, Station};
-use crate::rules::{r22_pins, r24_obey};
-use crate::standing::Settled;
+use crate::rules::{
+    r13_avoidance, r14_couples, r17_leader_selection, r18_leader_match, r22_pins, r24_obey,
+};
+use crate::standing::{Settled, SlotIx};
 use crate::terms::column::{Act, Column, Profile};
 use crate::terms::tier::Tier;
 
@@ -24,13 +26,15 @@ pub fn of_person(case: &Case, arcs: &Arcs, teacher: TeacherIx) -> Vec<Column> {
     all
 }
 
-/// The outcomes without a seat: lead, retained, pool.
+/// The outcomes without a seat: lead, appointed to lead, retained, pool.
 pub fn standing(case: &Case, teacher: TeacherIx) -> Vec<Column> {
     let class = case.standing.class_of(teacher);
     let mut all = Vec::new();
     if class == Class::Leader {
         all.push(column(case, teacher, Act::Lead, current(case, teacher)));
     }
+    let chances = case.standing.lead.chances_of(teacher).iter();
+    all.extend(chances.filter_map(|slot| appointment(case, teacher, *slot)));
     if may_be_retained(case, teacher, class) {
         all.push(column(case, teacher, Act::Retained, current(case, teacher)));
     }
@@ -53,14 +57,36 @@ impl Settled {
             Settled::Seat(cell) => act == Act::Seat(cell),
             Settled::Retained => act == Act::Retained,
             Settled::Lead => act == Act::Lead,
+            Settled::Appoint(slot) => act == Act::Appoint(slot),
         }
     }
 }
 
 /// The column of an outcome without a seat, whether or not a rule allows it.
 pub fn stand(case: &Case, teacher: TeacherIx, act: Act) -> Column {
-    let station = current(case, teacher).filter(|_| act != Act::Pool);
-    column(case, teacher, act, station)
+    match act {
+        Act::Appoint(slot) => appoint(case, teacher, slot),
+        Act::Pool => column(case, teacher, act, None),
+        _ => column(case, teacher, act, current(case, teacher)),
+    }
+}
+
+/// The column of an appointment, unless a relative or a spouse stands against it whatever else is decided.
+fn appointment(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Option<Column> {
+    let school = case.standing.lead.slot(slot).school;
+    let against = r13_avoidance::keeps_from_leading(case, teacher, slot)
+        || r14_couples::too_far(case, teacher, school);
+    (!against).then(|| appoint(case, teacher, slot))
+}
+
+fn appoint(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Column {
+    let t = case.county.teacher(teacher);
+    let station = Station {
+        school: case.standing.lead.slot(slot).school,
+        stage: t.stage,
+        subject: t.subject,
+    };
+    column(case, teacher, Act::Appoint(slot), Some(station))
 }
 
 fn may_be_retained(case: &Case, teacher: TeacherIx, class: Class) -> bool {
@@ -113,7 +139,7 @@ fn column(case: &Case, teacher: TeacherIx, act: Act, station: Option<Station>) -
 pub fn outcome(case: &Case, teacher: TeacherIx, act: Act) -> Outcome {
     let own = case.county.teacher(teacher).school;
     match act {
-        Act::Lead => Outcome::Lead,
+        Act::Lead | Act::Appoint(_) => Outcome::Lead,
         Act::Retained => Outcome::Retained,
         Act::Pool => Outcome::Pool,
         Act::Release | Act::Take(_) if own.is_none() => Outcome::Placed,
@@ -131,6 +157,11 @@ pub fn outcome(case: &Case, teacher: TeacherIx, act: Act) -> Outcome {
 
 /// SPEC §5, person by person.
 pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec<(Tier, i64)> {
+    if let Act::Appoint(slot) = act {
+        let mut all = appointed(case, teacher, slot);
+        all.extend(drawn(draw::post_numbers(case, teacher, slot)));
+        return all;
+    }
     if outcome == Outcome::Lead {
         return Vec::new();
     }
@@ -141,6 +172,10 @@ pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec
     let school = seat.map(|cell| case.demand.cell(cell).school);
     let mut all = unplaced(case, teacher, outcome);
     all.push((Tier::Wishes, wishes(case, teacher, outcome, seat)));
+    if case.standing.lead.is_due(teacher) {
+        let back = r18_leader_match::return_weight(&case.policy);
+        all.push((Tier::LeaderMatch, back));
+    }
     let t = case.county.teacher(teacher);
     if outcome == Outcome::Move && !school.is_some_and(|s| t.applied_to(s)) {
         all.push((Tier::Moves, 1));
@@ -151,11 +186,28 @@ pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec
     if let (Outcome::Move | Outcome::Placed, Some(school)) = (outcome, school) {
         all.push((Tier::Distance, distance(case, teacher, school)));
     }
-    if let Some([first, second]) = seat.and_then(|cell| draw::numbers(case, teacher, cell)) {
-        all.extend([(Tier::Draw, first), (Tier::DrawAgain, second)]);
-    }
+    all.extend(drawn(
+        seat.and_then(|cell| draw::numbers(case, teacher, cell)),
+    ));
     all.retain(|(_, cost)| *cost != 0);
     all
+}
+
+/// L2 and L3
+fn appointed(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Vec<(Tier, i64)> {
+    let posts = case.standing.lead.slot(slot).posts.iter();
+    let misfit = posts.map(|post| r18_leader_match::misfit(case, *post, teacher));
+    let lost = r17_leader_selection::lost_points(case, teacher, slot);
+    let mut all = vec![(Tier::LeaderMatch, misfit.sum()), (Tier::LeaderScore, lost)];
+    all.retain(|(_, cost)| *cost != 0);
+    all
+}
+
+fn drawn(numbers: Option<[i64; 2]>) -> impl Iterator<Item = (Tier, i64)> {
+    let tiers = [Tier::Draw, Tier::DrawAgain];
+    numbers
+        .into_iter()
+        .flat_map(move |n| tiers.into_iter().zip(n))
 }
 
 /// T3 and T7

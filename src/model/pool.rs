@@ -15,6 +15,7 @@ use crate::case::Case;
 use crate::county::{Area, Education, Quality, Stage, SubjectIx, TeacherIx, Title};
 use crate::demand::CellIx;
 use crate::plan::{Class, Station};
+use crate::rules::r13_avoidance;
 use crate::terms::column::{Act, Column, Profile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -73,15 +74,19 @@ impl Pool {
 }
 
 fn remote(case: &Case, arcs: &Arcs, teacher: TeacherIx) -> Vec<CellIx> {
-    let t = case.county.teacher(teacher);
-    let far = |cell: &&CellIx| {
-        let school = case.demand.cell(**cell).school;
-        !t.applied_to(school)
-            && !t
-                .school
-                .is_some_and(|own| case.county.same_unit(own, school))
-    };
+    let far = |cell: &&CellIx| !is_near(case, teacher, **cell);
     arcs.of(teacher).iter().filter(far).copied().collect()
+}
+
+/// Seats that stand on the person: in the own unit and at schools applied for, because their costs in other tiers differ;
+/// and where a relative may come to lead, because R13 asks who sits there.
+pub fn is_near(case: &Case, teacher: TeacherIx, cell: CellIx) -> bool {
+    let t = case.county.teacher(teacher);
+    let school = case.demand.cell(cell).school;
+    let own = t.school;
+    t.applied_to(school)
+        || own.is_some_and(|own| case.county.same_unit(own, school))
+        || r13_avoidance::relative_may_lead(case, teacher, school)
 }
 
 /// Groups in the order of their kinds; their columns are appended.

@@ -1,6 +1,6 @@
 //! `[curriculum]`: lessons a class takes and lessons a teacher gives (SPEC §3).
 
-use super::quantity::{Amount, Distinct, Divisor, GradeWord, Per, StageWord};
+use super::quantity::{Amount, Distinct, Divisor, GradeWord, Per, RoleWord, StageWord};
 use crate::county::{Grade, Stage};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -23,6 +23,10 @@ pub struct Curriculum {
     /// 专任教师周课时量：学段、学科；“其他”用于未列的学科 / lessons a full-time teacher gives a week; 其他 = any other subject
     #[schemars(with = "Per<StageWord, Per<String, Divisor>>")]
     pub load: BTreeMap<String, BTreeMap<String, Decimal>>,
+    /// 兼任行政职务者周任课不少于：职务 / lessons a week that the holder of a role gives at least
+    #[serde(default)]
+    #[schemars(with = "Per<RoleWord, Amount>")]
+    pub role_hours: BTreeMap<String, Decimal>,
 }
 
 impl Curriculum {

@@ -11,6 +11,7 @@ mod error;
 mod figures;
 mod folder;
 mod info;
+mod leaders;
 pub mod loans;
 mod names;
 mod notice;
@@ -94,6 +95,7 @@ fn files(
     audit: &Audit,
     info: &RunInfo,
 ) -> anyhow::Result<Vec<folder::File>> {
+    let case = &*crate::audit::under(case, plan);
     let figures = figures::Figures::new(case, plan, &audit.lent);
     let balance = balance::rows(case, plan);
     let book = appointments(case, plan, solved, audit, info, &Mark::Proposal)?;
@@ -101,6 +103,7 @@ fn files(
         ("plan.csv", crate::plan::write::csv(case, plan)),
         ("lent.csv", tables::lent(case, &audit.lent)?),
         ("uncovered.csv", tables::uncovered(case, &figures)?),
+        ("leaders.csv", leaders::csv(case, plan)?),
         ("appointments.xlsx", book),
     ];
     if plan.is_judged_by_rounds(case) {
@@ -134,6 +137,7 @@ pub fn appointments(
     info: &RunInfo,
     mark: &Mark,
 ) -> anyhow::Result<Vec<u8>> {
+    let case = &*crate::audit::under(case, plan);
     let book = book::Book {
         case,
         plan,

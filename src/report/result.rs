@@ -28,6 +28,9 @@ pub struct ResultFile {
     pub tiers: Vec<TierResult>,
     pub counts: Value,
     pub indicators: Value,
+    /// Leader posts and candidates; null without the table leader_posts.
+    #[serde(default)]
+    pub leaders: Value,
     /// Broken rules (none in a plan of ours) and findings that are only reported.
     pub audit: AuditCounts,
     pub county: Option<Source>,
@@ -97,6 +100,7 @@ impl Parts<'_> {
             tiers: self.solved.tiers.clone(),
             counts: self.counts(),
             indicators: self.indicators(),
+            leaders: super::leaders::counts(self.case, self.plan),
             audit: AuditCounts {
                 broken,
                 reported: findings.len() - broken,

@@ -84,7 +84,7 @@ fn wishes(state: &State, round: Round, closed: &[bool], t: TeacherIx) -> Vec<Cel
             .wish(t, cell)
             .filter(|_| counts && !barred || held == Some(cell))
     };
-    let all = state.arcs.of(t).iter();
+    let all = state.arcs.of(t).iter().filter(|cell| state.fits(t, **cell));
     let mut list: Vec<(u32, CellIx)> = all.filter_map(|c| Some((wished(*c)?, *c))).collect();
     list.sort_by_key(|(rank, cell)| (*rank, held != Some(*cell), state.liking(t, *cell)));
     let mut list: Vec<CellIx> = list.into_iter().map(|(_, cell)| cell).collect();

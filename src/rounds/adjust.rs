@@ -39,6 +39,9 @@ fn earlier(state: &State) -> Earlier {
 
 /// Everybody but the surplus, the pooled, and those due who have not won a seat in a competition.
 fn settled(state: &State, t: TeacherIx) -> Option<Settled> {
+    if let Some(slot) = state.appointed.get(&t) {
+        return Some(Settled::Appoint(*slot));
+    }
     let held = state.held[t.ix()].map(Settled::Seat);
     match state.case.standing.class_of(t) {
         Class::Leader => Some(Settled::Lead),
@@ -97,6 +100,9 @@ fn may_change(state: &State, t: TeacherIx, until: Round) -> bool {
 
 fn present(state: &State, t: TeacherIx) -> Option<Column> {
     let case = state.case;
+    if let Some(slot) = state.appointed.get(&t) {
+        return Some(columns::stand(case, t, Act::Appoint(*slot)));
+    }
     match (case.standing.class_of(t), state.held[t.ix()]) {
         (Class::Out | Class::Barred, _) => None,
         (_, Some(cell)) => Some(columns::seat(case, t, cell)),

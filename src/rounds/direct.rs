@@ -15,7 +15,8 @@ pub fn run(state: &mut State) -> bool {
         return false;
     }
     for t in case.county.teacher_ixs() {
-        if matches!(case.standing.class_of(t), Class::Leader | Class::Fixed) {
+        let appointed = state.appointed.contains_key(&t);
+        if appointed || matches!(case.standing.class_of(t), Class::Leader | Class::Fixed) {
             state.round[t.ix()] = Some(Round::Direct);
             state.done[t.ix()] = true;
         }
@@ -87,6 +88,7 @@ pub fn is_pinned(state: &State, t: TeacherIx) -> bool {
     let class = case.standing.class_of(t);
     let mut pins = case.standing.pins[t.ix()].iter();
     matches!(class, Class::Free | Class::Pooled)
+        && !state.appointed.contains_key(&t)
         && case.policy.rules.pins.on()
         && pins.any(|i| case.county.pins[*i].must)
 }

@@ -32,7 +32,8 @@ fn hold(state: &mut State, cell: CellIx) -> usize {
     }
     let left = state.count(cell).saturating_sub(fixed);
     let holders = standing.holders[cell.ix()].iter().copied();
-    let free = |t: &TeacherIx| standing.class_of(*t) == Class::Free;
+    let teaches = |t: &TeacherIx| !state.appointed.contains_key(t);
+    let free = |t: &TeacherIx| standing.class_of(*t) == Class::Free && teaches(t);
     let enters = |t: &TeacherIx| free(t) && (state.done[t.ix()] || state.fits(*t, cell));
     let mut first: Vec<TeacherIx> = holders.filter(enters).collect();
     first.sort_by_cached_key(|t| state.ranks.of(*t, cell));

@@ -11,6 +11,7 @@ mod adjust;
 pub mod deferred;
 mod direct;
 mod in_school;
+mod leaders;
 mod rank;
 mod state;
 
@@ -34,7 +35,12 @@ pub fn plan(case: &Case, until: Option<Round>, options: &mut Options) -> Result<
 }
 
 fn run(case: &Case, until: Round, options: &mut Options) -> Result<Outcome> {
-    let mut state = State::new(case);
+    let appointed = match leaders::choose(case, options)? {
+        Ok(appointed) => appointed,
+        Err(outcome) => return Ok(outcome),
+    };
+    let settled = leaders::settle(case, &appointed);
+    let mut state = State::new(&settled, appointed);
     if !direct::run(&mut state) {
         return infeasible(case, options);
     }

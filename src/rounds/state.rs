@@ -1,5 +1,6 @@
 //! Where everybody stands between two rounds.
 
+use super::leaders::Appointed;
 use super::rank::Ranks;
 use crate::case::Case;
 use crate::county::TeacherIx;
@@ -7,7 +8,7 @@ use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::plan::{Class, Outcome, Round};
-use crate::rules::r14_couples;
+use crate::rules::{r13_avoidance, r14_couples};
 use crate::terms::column::Act;
 
 pub struct State<'a> {
@@ -21,13 +22,19 @@ pub struct State<'a> {
     pub before: Vec<Option<CellIx>>,
     /// Per teacher: the round from which the present seat or standing comes.
     pub round: Vec<Option<Round>>,
+    /// Whom the year has appointed to leader posts: they take no seat and compete for none.
+    pub appointed: Appointed,
     /// Per teacher: takes part in no further competition.
     pub done: Vec<bool>,
 }
 
 impl<'a> State<'a> {
-    pub fn new(case: &'a Case) -> State<'a> {
+    pub fn new(case: &'a Case, appointed: Appointed) -> State<'a> {
         let n = case.county.teachers.len();
+        let done = case
+            .county
+            .teacher_ixs()
+            .map(|t| appointed.contains_key(&t));
         State {
             case,
             arcs: Arcs::new(case),
@@ -35,7 +42,8 @@ impl<'a> State<'a> {
             held: vec![None; n],
             before: vec![None; n],
             round: vec![None; n],
-            done: vec![false; n],
+            done: done.collect(),
+            appointed,
         }
     }
 
@@ -45,8 +53,17 @@ impl<'a> State<'a> {
         matches!(class, Class::Free | Class::Pooled) && !self.done[t.ix()]
     }
 
+    /// By all rules of one person and one seat, with the leaders as this year has appointed them (R13).
     pub fn fits(&self, t: TeacherIx, cell: CellIx) -> bool {
-        self.arcs.of(t).binary_search(&cell).is_ok()
+        let school = self.case.demand.cell(cell).school;
+        let mut relatives = self.case.standing.relatives[t.ix()].iter();
+        let led_by = |leader: &TeacherIx| {
+            let slot = self.appointed.get(leader);
+            slot.is_some_and(|slot| {
+                r13_avoidance::keeps_apart(self.case, *leader, *slot, t, school)
+            })
+        };
+        self.arcs.of(t).binary_search(&cell).is_ok() && !relatives.any(led_by)
     }
 
     pub fn count(&self, cell: CellIx) -> usize {
@@ -67,7 +84,8 @@ impl<'a> State<'a> {
     /// R26, where it is in force: per cell, whether one of its holders is without a seat. Nobody else may come in then.
     pub fn closed(&self) -> Vec<bool> {
         let on = self.case.policy.rules.in_house_first.on();
-        let seatless = |t: &TeacherIx| self.held[t.ix()].is_none();
+        let seatless =
+            |t: &TeacherIx| self.held[t.ix()].is_none() && !self.appointed.contains_key(t);
         let holders = self.case.standing.holders.iter();
         holders
             .map(|list| on && list.iter().any(seatless))
@@ -92,7 +110,13 @@ impl<'a> State<'a> {
 
     /// Whether a spouse holds a seat elsewhere already: then R14 lets this person not move.
     pub fn spouse_moves(&self, t: TeacherIx) -> bool {
-        let moved = |s: TeacherIx| self.held[s.ix()].is_some_and(|cell| self.is_move(s, cell));
+        let moved = |s: TeacherIx| {
+            let lead = self.appointed.get(&s);
+            let leads = lead.map(|slot| self.case.standing.lead.slot(*slot).school);
+            let own = self.case.county.teacher(s).school;
+            let away = |to| own.is_some_and(|own| !self.case.county.same_unit(own, to));
+            leads.is_some_and(away) || self.held[s.ix()].is_some_and(|cell| self.is_move(s, cell))
+        };
         self.spouses(t).any(moved)
     }
 

@@ -59,6 +59,7 @@ pub mod reading {
     use crate::county::TeacherIx;
     use crate::plan::words::{self, say};
     use crate::plan::{Assignment, Class, Outcome, Plan, Seat, seat};
+    use crate::rules::r16_leader_terms::reading::vacant;
     use crate::terms::finding::Findings;
     use crate::text::Text;
 
@@ -237,12 +238,18 @@ pub mod reading {
         })
     }
 
+    /// Who leads goes on in the own post, or is appointed to a vacant one: whether rightly, is for R16 and R17 to say.
     fn lead_fault(case: &Case, row: &Assignment, class: Class) -> Option<Text> {
-        let t = case.county.teacher(row.teacher);
+        let school = row.station.map(|s| s.school);
+        let posts = case.county.leader_posts.iter().flatten();
+        let mut open = posts.filter(|post| vacant(case, post));
+        if class != Class::Out && open.any(|post| Some(post.school) == school) {
+            return None;
+        }
         if class != Class::Leader {
             return Some(Text::new("此人不是校级正职", "this person is no leader"));
         }
-        (row.station.map(|s| s.school) != t.school).then(|| {
+        (school != case.county.teacher(row.teacher).school).then(|| {
             Text::new(
                 "校级正职应在现任学校任职",
                 "a leader stays at the current school",

@@ -2,9 +2,9 @@
 
 use super::{Mode, Rule};
 use crate::case::Case;
-use crate::county::SchoolIx;
+use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
-use crate::exact;
+use crate::exact::{self, Falling, Side};
 use crate::plan::Class;
 use crate::policy::quantity::Share;
 use crate::terms::column::{Act, Column};
@@ -34,7 +34,7 @@ super::params! {
 /// Per cell: seats + uncovered = count. Per school: free persons retained ≤ their share of current staff.
 pub struct Rows {
     cells: Vec<Option<RowIx>>,
-    retained: Vec<Option<RowIx>>,
+    retained: Vec<Option<(RowIx, Falling)>>,
 }
 
 pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
@@ -80,29 +80,43 @@ pub fn uncovered_weight(case: &Case, ix: CellIx) -> i64 {
 }
 
 /// The row is needed only where the share is less than everybody who could be retained.
-fn retain_row(case: &Case, school: SchoolIx, out: &mut row::Rows) -> Option<RowIx> {
+fn retain_row(case: &Case, school: SchoolIx, out: &mut row::Rows) -> Option<(RowIx, Falling)> {
     let staff = &case.standing.staff[school.ix()];
-    let free = staff
-        .iter()
-        .filter(|t| case.standing.class_of(**t) == Class::Free)
-        .count();
+    let free = |t: &&TeacherIx| case.standing.class_of(**t) == Class::Free;
+    let free = staff.iter().filter(free).count();
+    let leaving = case.standing.leaving(&case.county, school).count();
     let share = case.policy.rules.posts.retain_max_share;
-    let most = exact::floor(share * Decimal::from(staff.len()));
+    let left = free.saturating_sub(leaving) as i64;
+    let needed = (0..=leaving).any(|n| {
+        let most = exact::floor(share * Decimal::from(staff.len().saturating_sub(n)));
+        most < left + (leaving - n) as i64
+    });
+    let limit = Falling::new(share, staff.len(), leaving, Side::AtMostFloor);
     let id = &case.county.school(school).id;
-    (most < free as i64).then(|| out.row("R02", format!("retained {id}"), None, Some(most)))
+    needed.then(|| {
+        let name = format!("retained {id}");
+        (out.row("R02", name, None, Some(limit.limit)), limit)
+    })
 }
 
 impl Counting for Rows {
-    fn touch(&self, _case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
+    fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
         if let Some(row) = column.seat().and_then(|cell| self.cells[cell.ix()]) {
             put(row, 1);
         }
         if column.act == Act::Retained
             && column.class == Class::Free
             && let Some(station) = column.station
-            && let Some(row) = self.retained[station.school.ix()]
+            && let Some((row, limit)) = self.retained[station.school.ix()]
         {
-            put(row, 1);
+            put(row, limit.scale);
+        }
+        if let Some(school) = column
+            .swings(case)
+            .and_then(|p| case.county.teacher(p).school)
+            && let Some((row, limit)) = self.retained[school.ix()]
+        {
+            put(row, limit.shift);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::SchoolIx;
-use crate::exact;
+use crate::exact::{self, Falling, Side};
 use crate::policy::quantity::{AreaWord, Distinct, Share};
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
@@ -39,7 +39,7 @@ super::params! {
 
 /// Per school: movers among the due + shortfall ≥ need. County: backbone movers + b ≥ share × due movers.
 pub struct Rows {
-    schools: Vec<Option<RowIx>>,
+    schools: Vec<Option<(RowIx, Falling)>>,
     county: Option<RowIx>,
     /// The backbone share as a fraction, so that the county row has whole numbers.
     share: (i64, i64),
@@ -57,13 +57,14 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
     }
     let cost = Some((Tier::Rotation, 1));
     let row_of = |school: SchoolIx| {
-        let need = need(case, school);
+        let (most, need) = need(case, school);
         let s = case.county.school(school);
         let id = &s.id;
-        (need > 0 && !s.closing).then(|| {
-            let row = out.row("R08", id, Some(need), None);
-            out.slack(format!("rotation {id}"), Some(need), cost, vec![(row, 1)]);
-            row
+        (most > 0 && !s.closing).then(|| {
+            let row = out.row("R08", id, Some(need.limit), None);
+            let terms = vec![(row, need.scale)];
+            out.slack(format!("rotation {id}"), Some(most), cost, terms);
+            (row, need)
         })
     };
     let schools = case.county.school_ixs().map(row_of).collect();
@@ -76,30 +77,33 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
     }
 }
 
-/// How many of the due of a school must move: ⌈share × due⌉.
-fn need(case: &Case, school: SchoolIx) -> i64 {
-    let staff = &case.standing.staff[school.ix()];
-    let due = staff.iter().filter(|t| case.standing.due[t.ix()]).count();
-    exact::ceil(case.policy.rules.rotation.share * Decimal::from(due))
+/// How many of the due of a school must move: ⌈share × due⌉, at most and as a row. Leaders who are due for rotation too
+/// once they return to teaching count no longer when they are appointed elsewhere.
+fn need(case: &Case, school: SchoolIx) -> (i64, Falling) {
+    let standing = &case.standing;
+    let staff = standing.staff[school.ix()].iter();
+    let due = staff.filter(|t| standing.due[t.ix()]).count();
+    let leaving = standing.leaving(&case.county, school);
+    let leaving = leaving.filter(|t| standing.due[t.ix()]).count();
+    let share = case.policy.rules.rotation.share;
+    let most = exact::ceil(share * Decimal::from(due));
+    (most, Falling::new(share, due, leaving, Side::AtLeastCeil))
 }
 
 impl Counting for Rows {
     fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
-        let Some(person) = column.person.filter(|_| column.departs) else {
+        let swings = column.swings(case).is_some();
+        let Some(person) = column.person.filter(|_| column.departs || swings) else {
             return;
         };
         if !case.standing.due[person.ix()] {
             return;
         }
-        if let Some(row) = case
-            .county
-            .teacher(person)
-            .school
-            .and_then(|s| self.schools[s.ix()])
-        {
-            put(row, 1);
+        let school = case.county.teacher(person).school;
+        if let Some((row, need)) = school.and_then(|s| self.schools[s.ix()]) {
+            put(row, if swings { need.shift } else { need.scale });
         }
-        if let Some(row) = self.county {
+        if let Some(row) = self.county.filter(|_| !swings) {
             let (n, d) = self.share;
             put(row, if column.profile.backbone { d - n } else { -n });
         }

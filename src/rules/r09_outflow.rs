@@ -3,7 +3,7 @@
 use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::SchoolIx;
-use crate::exact;
+use crate::exact::{Falling, Side};
 use crate::policy::quantity::Share;
 use crate::standing::Settled;
 use crate::terms::column::Column;
@@ -34,8 +34,8 @@ super::params! {
 
 /// Per school and for the county: `move` outcomes ≤ ⌈share × current staff⌉; closing schools' movers are free.
 pub struct Rows {
-    schools: Vec<Option<RowIx>>,
-    county: Option<RowIx>,
+    schools: Vec<Option<(RowIx, Falling)>>,
+    county: Option<(RowIx, Falling)>,
 }
 
 pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
@@ -46,20 +46,25 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
             county: None,
         };
     }
-    let staff = |s: SchoolIx| Decimal::from(case.standing.staff[s.ix()].len());
+    let staff = |s: SchoolIx| case.standing.staff[s.ix()].len();
+    let leaving = |s: SchoolIx| case.standing.leaving(&case.county, s).count();
     let settled = settled(case);
     let row_of = |school: SchoolIx| {
         let s = case.county.school(school);
-        let most = exact::ceil(rule.share * staff(school)).max(settled[school.ix()]);
-        (!s.closing).then(|| out.row("R09", &s.id, None, Some(most)))
+        let (staff, leaving) = (staff(school), leaving(school));
+        let mut most = Falling::new(rule.share, staff, leaving, Side::AtMostCeil);
+        most.limit = most.limit.max(most.scale * settled[school.ix()]);
+        (!s.closing).then(|| (out.row("R09", &s.id, None, Some(most.limit)), most))
     };
     let schools = case.county.school_ixs().map(row_of).collect();
-    let all: Decimal = case.county.school_ixs().map(staff).sum();
-    let most = exact::ceil(rule.county_share * all).max(settled.iter().sum());
-    let county = out.row("R09", "county", None, Some(most));
+    let all = case.county.school_ixs().map(staff).sum();
+    let gone = case.county.school_ixs().map(leaving).sum();
+    let mut most = Falling::new(rule.county_share, all, gone, Side::AtMostCeil);
+    most.limit = most.limit.max(most.scale * settled.iter().sum::<i64>());
+    let county = out.row("R09", "county", None, Some(most.limit));
     Rows {
         schools,
-        county: Some(county),
+        county: Some((county, most)),
     }
 }
 
@@ -81,15 +86,16 @@ fn settled(case: &Case) -> Vec<i64> {
 
 impl Counting for Rows {
     fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
-        let Some(person) = column.person.filter(|_| column.departs) else {
+        let swings = column.swings(case).is_some();
+        let Some(person) = column.person.filter(|_| column.departs || swings) else {
             return;
         };
-        let left = case.county.teacher(person).school;
-        if let Some(row) = left.and_then(|s| self.schools[s.ix()]) {
-            put(row, 1);
-            if let Some(county) = self.county {
-                put(county, 1);
-            }
+        let school = case.county.teacher(person).school;
+        let Some(own) = school.and_then(|s| self.schools[s.ix()]) else {
+            return;
+        };
+        for (row, most) in [Some(own), self.county].into_iter().flatten() {
+            put(row, if swings { most.shift } else { most.scale });
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use super::{Mode, Rule};
 use crate::case::Case;
-use crate::county::{Area, SchoolIx};
+use crate::county::{Area, SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
+use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
     no: "R10",
@@ -25,9 +26,12 @@ super::params! {}
 /// Per rural school that stays: seats taken ≥ Σ over its cells min(holders, count).
 pub struct Rows {
     schools: Vec<Option<RowIx>>,
+    /// Leaders whose post ends, of a cell with holders to spare for some of them but not for all: their row.
+    spare: HashMap<TeacherIx, RowIx>,
 }
 
 pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
+    let mut spare = HashMap::new();
     let row_of = |school: SchoolIx| {
         let s = case.county.school(school);
         let bound = case.policy.rules.rural_floor.on() && s.area == Area::Rural && !s.closing;
@@ -35,21 +39,68 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
             true => floor(case, school).min(held(case, school)),
             false => 0,
         };
-        (floor > 0).then(|| out.row("R10", &s.id, Some(floor), None))
+        (floor > 0).then(|| {
+            let row = out.row("R10", &s.id, Some(floor), None);
+            spares(case, school, row, &mut spare, out);
+            row
+        })
     };
-    Rows {
-        schools: case.county.school_ixs().map(row_of).collect(),
-    }
+    let schools = case.county.school_ixs().map(row_of).collect();
+    Rows { schools, spare }
+}
+
+fn cells(case: &Case, school: SchoolIx) -> impl Iterator<Item = CellIx> {
+    let cells = case.demand.cell_ixs();
+    cells.filter(move |ix| case.demand.cell(*ix).school == school)
 }
 
 fn floor(case: &Case, school: SchoolIx) -> i64 {
-    let cells = case.demand.cell_ixs();
-    let own = cells.filter(|ix| case.demand.cell(*ix).school == school);
-    own.map(|ix| {
+    let all = cells(case, school).map(|ix| {
         let holders = case.standing.holders[ix.ix()].len() as i64;
         holders.min(i64::from(case.demand.cell(ix).count))
-    })
-    .sum()
+    });
+    all.sum()
+}
+
+/// How many holders a cell has beyond its posts, and who of them leads no longer and may find another leader post.
+fn surplus(case: &Case, cell: CellIx) -> (i64, Vec<TeacherIx>) {
+    let holders = &case.standing.holders[cell.ix()];
+    let count = i64::from(case.demand.cell(cell).count);
+    let leaving = case
+        .standing
+        .leaving(&case.county, case.demand.cell(cell).school);
+    let here = leaving.filter(|t| holders.contains(t)).collect();
+    (holders.len() as i64 - count, here)
+}
+
+/// Each appointment lowers the floor by one, but only beyond the surplus of its cell. With one to spare and two to go the
+/// floor falls when both go: a switch that no more than either appointment can turn.
+fn spares(
+    case: &Case,
+    school: SchoolIx,
+    floor: RowIx,
+    spare: &mut HashMap<TeacherIx, RowIx>,
+    out: &mut row::Rows,
+) {
+    for cell in cells(case, school) {
+        let (surplus, leaving) = surplus(case, cell);
+        if surplus <= 0 || surplus >= leaving.len() as i64 {
+            continue;
+        }
+        let mut terms = vec![(floor, 1)];
+        for t in &leaving {
+            let name = format!("spare {}", case.county.teacher(*t).id);
+            let row = out.row("R10", name, None, Some(0));
+            terms.push((row, 1));
+            spare.insert(*t, row);
+        }
+        out.slack(
+            format!("spare {}", case.cell_name(cell)),
+            Some(1),
+            None,
+            terms,
+        );
+    }
 }
 
 /// Seats held at a school when the adjustment begins: it may not go below what the rounds before it have left there.
@@ -65,6 +116,17 @@ impl Counting for Rows {
     fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
         let school = column.seat().map(|cell| case.demand.cell(cell).school);
         if let Some(row) = school.and_then(|s| self.schools[s.ix()]) {
+            put(row, 1);
+        }
+        let Some(leaver) = column.swings(case) else {
+            return;
+        };
+        if let Some(row) = self.spare.get(&leaver) {
+            put(*row, -1);
+        } else if let Some(cell) = case.standing.cell[leaver.ix()]
+            && surplus(case, cell).0 <= 0
+            && let Some(row) = self.schools[case.demand.cell(cell).school.ix()]
+        {
             put(row, 1);
         }
     }

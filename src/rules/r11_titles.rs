@@ -4,7 +4,7 @@ use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::{Area, Role, SchoolIx, TeacherIx, Title};
 use crate::policy::quantity::{Per, Share, StageWord};
-use crate::terms::column::{Act, Column};
+use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use crate::terms::tier::Tier;
 use rust_decimal::Decimal;
@@ -134,7 +134,7 @@ impl Counting for Rows {
         } else {
             return;
         };
-        let leads = column.act == Act::Lead;
+        let leads = column.leads();
         let stands_outside = match column.person {
             Some(person) => outside(case, person, station.school, leads),
             // Nobody named: he comes from another school, so that only long rural service can count.

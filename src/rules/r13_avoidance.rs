@@ -2,10 +2,14 @@
 
 use super::{Mode, Rule};
 use crate::case::Case;
-use crate::county::TeacherIx;
+use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::plan::Class;
 use crate::policy::quantity::{Distinct, RoleWord};
+use crate::standing::SlotIx;
+use crate::terms::column::{Act, Column};
+use crate::terms::row::{self, Counting, RowIx};
+use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
     no: "R13",
@@ -56,6 +60,151 @@ pub fn bound(case: &Case, teacher: TeacherIx) -> bool {
     rule.on() && (rule.all_teachers || named(&rule.leader_roles) || named(&rule.finance_roles))
 }
 
+/// Whether the plan may appoint a relative to lead the legal unit of a school, so that the rule asks who comes or stays.
+pub fn relative_may_lead(case: &Case, teacher: TeacherIx, school: SchoolIx) -> bool {
+    let lead = &case.standing.lead;
+    let leads_here = |slot: &SlotIx| case.county.same_unit(lead.slot(*slot).school, school);
+    let mut relatives = case.standing.relatives[teacher.ix()].iter();
+    case.policy.rules.avoidance.on()
+        && relatives.any(|relative| lead.chances_of(*relative).iter().any(leads_here))
+}
+
+/// Whether a relative who goes on leading the unit keeps a teacher from being appointed there.
+pub fn keeps_from_leading(case: &Case, teacher: TeacherIx, slot: SlotIx) -> bool {
+    let school = case.standing.lead.slot(slot).school;
+    let mut relatives = case.standing.relatives[teacher.ix()].iter();
+    case.policy.rules.avoidance.on()
+        && !in_unit(case, teacher, school)
+        && relatives.any(|relative| {
+            let leads = case.standing.class_of(*relative) == Class::Leader;
+            let bound = bound(case, *relative) || bound(case, teacher) || names_role(case, slot);
+            leads && bound && in_unit(case, *relative, school)
+        })
+}
+
+/// Whether an appointment that is settled keeps a relative from teaching at a school: both there already is no coming.
+pub fn keeps_apart(
+    case: &Case,
+    leader: TeacherIx,
+    slot: SlotIx,
+    relative: TeacherIx,
+    school: SchoolIx,
+) -> bool {
+    let led = case.standing.lead.slot(slot).school;
+    case.policy.rules.avoidance.on()
+        && bound(case, relative)
+        && case.county.same_unit(led, school)
+        && !(in_unit(case, leader, led) && in_unit(case, relative, led))
+}
+
+fn in_unit(case: &Case, teacher: TeacherIx, school: SchoolIx) -> bool {
+    let own = case.county.teacher(teacher).school;
+    own.is_some_and(|own| case.county.same_unit(own, school))
+}
+
+/// Whether the rule names one of the roles that a slot gives.
+fn names_role(case: &Case, slot: SlotIx) -> bool {
+    let posts = case.county.leader_posts.as_deref().unwrap_or_default();
+    let named = &case.policy.rules.avoidance.leader_roles;
+    let mut given = case.standing.lead.slot(slot).posts.iter();
+    given.any(|i| named.iter().any(|role| role == posts[*i].role.zh()))
+}
+
+/// Per appointment and relative: the appointment and what of the relative it cannot stand beside, at most one.
+#[derive(Default)]
+pub struct Rows {
+    watched: HashMap<TeacherIx, Vec<Watch>>,
+}
+
+/// The columns of one person that stand in a row.
+struct Watch {
+    row: RowIx,
+    /// Any seat or retention in the legal unit of this school.
+    teaches_at: Option<SchoolIx>,
+    slots: Vec<SlotIx>,
+}
+
+pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
+    let mut rows = Rows::default();
+    if !case.policy.rules.avoidance.on() {
+        return rows;
+    }
+    for leader in case.county.teacher_ixs() {
+        for slot in case.standing.lead.chances_of(leader) {
+            for relative in &case.standing.relatives[leader.ix()] {
+                rows.pair(case, leader, *slot, *relative, out);
+            }
+        }
+    }
+    rows
+}
+
+impl Rows {
+    fn pair(
+        &mut self,
+        case: &Case,
+        leader: TeacherIx,
+        slot: SlotIx,
+        relative: TeacherIx,
+        out: &mut row::Rows,
+    ) {
+        let lead = &case.standing.lead;
+        let school = lead.slot(slot).school;
+        if leader == relative || in_unit(case, leader, school) && in_unit(case, relative, school) {
+            // Both are there already: nobody comes.
+            return;
+        }
+        let teaches_at = bound(case, relative).then_some(school);
+        let sensitive = bound(case, relative) || bound(case, leader) || names_role(case, slot);
+        let there = lead.chances_of(relative).iter().copied();
+        let there = there.filter(|s| case.county.same_unit(lead.slot(*s).school, school));
+        let slots: Vec<SlotIx> = there
+            .filter(|s| sensitive || names_role(case, *s))
+            .collect();
+        if teaches_at.is_none() && slots.is_empty() {
+            return;
+        }
+        let (a, b) = (case.county.teacher(leader), case.county.teacher(relative));
+        let name = format!("{} {} {}", a.id, slot.0, b.id);
+        let row = out.row("R13", name, None, Some(1));
+        self.watch(leader, row, None, vec![slot]);
+        self.watch(relative, row, teaches_at, slots);
+    }
+
+    fn watch(
+        &mut self,
+        person: TeacherIx,
+        row: RowIx,
+        teaches_at: Option<SchoolIx>,
+        slots: Vec<SlotIx>,
+    ) {
+        let watch = Watch {
+            row,
+            teaches_at,
+            slots,
+        };
+        self.watched.entry(person).or_default().push(watch);
+    }
+}
+
+impl Counting for Rows {
+    fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
+        let watches = column.person.and_then(|p| self.watched.get(&p));
+        for watch in watches.into_iter().flatten() {
+            let meets = match (column.act, column.station) {
+                (Act::Appoint(slot), _) => watch.slots.contains(&slot),
+                (Act::Seat(_) | Act::Retained, Some(station)) => watch
+                    .teaches_at
+                    .is_some_and(|school| case.county.same_unit(school, station.school)),
+                _ => false,
+            };
+            if meets {
+                put(watch.row, 1);
+            }
+        }
+    }
+}
+
 // ---- the rule read from a finished plan ----
 
 pub mod reading {
@@ -63,6 +212,7 @@ pub mod reading {
     use crate::county::{SchoolIx, TeacherIx};
     use crate::plan::words::{self, say};
     use crate::plan::{Class, Outcome, Plan, Seat};
+    use crate::rules::r16_leader_terms::reading::ends;
     use crate::terms::finding::Findings;
 
     /// A leader and a relative bound by the rule in one legal unit.
@@ -137,7 +287,8 @@ pub mod reading {
             let own = case.county.teacher(t).school;
             own.is_some_and(|own| case.county.legal_unit(own) == unit)
         };
-        (works == unit && bound(case, relative)).then(|| Conflict {
+        let bound = bound(case, relative) || leads_as_named(case, plan, relative);
+        (works == unit && bound).then(|| Conflict {
             leader,
             relative,
             unit,
@@ -146,21 +297,45 @@ pub mod reading {
     }
 
     /// Whether the rule speaks of this relative: by the role held, or of everybody.
-    fn bound(case: &Case, relative: TeacherIx) -> bool {
+    pub fn bound(case: &Case, relative: TeacherIx) -> bool {
         let rule = &case.policy.rules.avoidance;
         let role = case.county.teacher(relative).role.zh();
         let mut roles = rule.leader_roles.iter().chain(&rule.finance_roles);
         rule.all_teachers || roles.any(|r| r == role)
     }
 
-    /// Whether a relative who leads the seat's legal unit today keeps the teacher from coming to it.
+    /// Whether the plan gives the relative one of the leading roles that the rule names.
+    fn leads_as_named(case: &Case, plan: &Plan, relative: TeacherIx) -> bool {
+        let named = &case.policy.rules.avoidance.leader_roles;
+        let leads = plan.of(relative).filter(|r| r.outcome == Outcome::Lead);
+        leads.is_some_and(|r| named.iter().any(|role| role == r.role.zh()))
+    }
+
+    /// Whether a seat would bring a teacher under a relative whom the plan appoints there.
+    pub fn comes_under(case: &Case, plan: &Plan, teacher: TeacherIx, seat: Seat) -> bool {
+        let unit = case.county.legal_unit(seat.school);
+        let own = case.county.teacher(teacher).school;
+        let comes = own.is_none_or(|own| case.county.legal_unit(own) != unit);
+        let leads = |t: &TeacherIx| {
+            let row = plan.of(*t).filter(|r| r.outcome == Outcome::Lead);
+            let at = row.and_then(|r| r.station);
+            at.is_some_and(|s| case.county.legal_unit(s.school) == unit)
+        };
+        let mut relatives = case.standing.relatives[teacher.ix()].iter();
+        let on = case.policy.rules.avoidance.on();
+        on && comes && bound(case, teacher) && relatives.any(leads)
+    }
+
+    /// Whether a relative who goes on leading the seat's legal unit keeps the teacher from coming to it.
     pub fn hinders(case: &Case, teacher: TeacherIx, seat: Seat) -> bool {
         let unit = case.county.legal_unit(seat.school);
         let stands_in = |t: TeacherIx| {
             let own = case.county.teacher(t).school;
             own.is_some_and(|own| case.county.legal_unit(own) == unit)
         };
-        let leads = |t: TeacherIx| case.standing.class_of(t) == Class::Leader && stands_in(t);
+        let leads = |t: TeacherIx| {
+            case.standing.class_of(t) == Class::Leader && stands_in(t) && ends(case, t).is_none()
+        };
         case.policy.rules.avoidance.on()
             && bound(case, teacher)
             && !stands_in(teacher)

@@ -2,7 +2,7 @@
 
 use super::{Mode, Rule};
 use crate::case::Case;
-use crate::county::TeacherIx;
+use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::exact;
 use crate::plan::Class;
@@ -62,23 +62,39 @@ pub fn binds(case: &Case, a: TeacherIx, b: TeacherIx) -> bool {
 
 /// Whether the rule keeps a teacher from moving to a cell that is too far from the spouse's current school.
 pub fn keeps_out(case: &Case, teacher: TeacherIx, cell: CellIx) -> bool {
-    let seat = case.demand.cell(cell).school;
-    let own = case.county.teacher(teacher).school;
-    if own.is_none_or(|s| case.county.same_unit(s, seat)) {
+    too_far(case, teacher, case.demand.cell(cell).school)
+}
+
+/// Whether a school to move to, as teacher or as leader, is too far from the spouse's current school.
+pub fn too_far(case: &Case, teacher: TeacherIx, to: SchoolIx) -> bool {
+    if !leaves(case, teacher, to) {
         return false;
     }
     case.standing.spouses[teacher.ix()].iter().any(|spouse| {
         let school = case.county.teacher(*spouse).school;
         binds(case, teacher, *spouse)
             && school.is_some_and(|s| {
-                exact::beyond(case.county.km(seat, s), case.policy.rules.couples.max_km)
+                exact::beyond(case.county.km(to, s), case.policy.rules.couples.max_km)
             })
     })
 }
 
+/// Whether a school lies outside the legal unit of the current one.
+fn leaves(case: &Case, teacher: TeacherIx, to: SchoolIx) -> bool {
+    let own = case.county.teacher(teacher).school;
+    own.is_some_and(|own| !case.county.same_unit(own, to))
+}
+
 impl Counting for Rows {
-    fn touch(&self, _case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
-        if let Some(person) = column.person.filter(|_| column.departs) {
+    /// An appointment to another legal unit counts as a move.
+    fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
+        let Some(person) = column.person else {
+            return;
+        };
+        let led = column
+            .slot()
+            .map(|slot| case.standing.lead.slot(slot).school);
+        if column.departs || led.is_some_and(|school| leaves(case, person, school)) {
             for row in &self.couples[person.ix()] {
                 put(*row, 1);
             }

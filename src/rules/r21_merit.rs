@@ -1,8 +1,8 @@
 //! R21 择优: No justified envy.
 
-use super::{Mode, Rule, r14_couples};
+use super::{Mode, Rule, r13_avoidance, r14_couples};
 use crate::case::Case;
-use crate::county::TeacherIx;
+use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::plan::Class;
 use crate::terms::column::{Act, Column};
@@ -35,6 +35,8 @@ pub struct Rows {
     cells: Vec<Vec<Watch>>,
     /// Per person: rows that do not hold once this spouse moves.
     spouses: Vec<Vec<Watch>>,
+    /// Per person: rows that do not hold once this relative is appointed to the unit of the school (R13).
+    relatives: Vec<Vec<(SchoolIx, Watch)>>,
 }
 
 /// One row: who watches, with which score, and how many seats the watched cell has.
@@ -55,6 +57,7 @@ pub fn rows(case: &Case, out: &mut row::Rows, fits: &dyn Fn(TeacherIx, CellIx) -
         own: vec![Vec::new(); case.county.teachers.len()],
         cells: vec![Vec::new(); case.demand.cells.len()],
         spouses: vec![Vec::new(); case.county.teachers.len()],
+        relatives: vec![Vec::new(); case.county.teachers.len()],
     };
     for t in case.county.teacher_ixs() {
         let competes = matches!(case.standing.class_of(t), Class::Free | Class::Pooled);
@@ -109,6 +112,12 @@ impl Rows {
         self.cells[cell.ix()].push(watch);
         let own = case.county.teacher(t).school;
         let seat = case.demand.cell(cell).school;
+        if own.is_none_or(|own| !case.county.same_unit(own, seat)) && r13_avoidance::bound(case, t)
+        {
+            for relative in &case.standing.relatives[t.ix()] {
+                self.relatives[relative.ix()].push((seat, watch));
+            }
+        }
         if own.is_some_and(|own| !case.county.same_unit(own, seat)) {
             for spouse in &case.standing.spouses[t.ix()] {
                 if r14_couples::binds(case, t, *spouse) {
@@ -141,10 +150,25 @@ impl Counting for Rows {
                 content.for_each(|(_, w)| put(w.row, -w.count));
             }
         }
-        if column.departs {
+        let led = column
+            .slot()
+            .map(|slot| case.standing.lead.slot(slot).school);
+        let own = case.county.teacher(t).school;
+        let leads_away =
+            led.is_some_and(|to| own.is_some_and(|own| !case.county.same_unit(own, to)));
+        if column.departs || leads_away {
             self.spouses[t.ix()]
                 .iter()
                 .for_each(|w| put(w.row, -w.count));
+        }
+        if let Some(led) = led {
+            // A leader envies nobody; and nobody may come to a unit that a relative is appointed to.
+            self.own[t.ix()]
+                .iter()
+                .for_each(|(_, w)| put(w.row, -w.count));
+            let relatives = self.relatives[t.ix()].iter();
+            let shut = relatives.filter(|(school, _)| case.county.same_unit(*school, led));
+            shut.for_each(|(_, w)| put(w.row, -w.count));
         }
     }
 }

@@ -36,8 +36,9 @@ pub mod reading {
     use crate::case::Case;
     use crate::county::{Pin, TeacherIx};
     use crate::plan::words::{self, say};
-    use crate::plan::{Assignment, Class, Plan, Station};
+    use crate::plan::{Assignment, Class, Outcome, Plan, Station};
     use crate::rules::r01_one_outcome::reading::displaced;
+    use crate::rules::r16_leader_terms::reading::ends;
     use crate::rules::{r06_exemption, r07_minimum_service};
     use crate::terms::finding::Findings;
     use crate::text::Text;
@@ -47,7 +48,10 @@ pub mod reading {
         if !case.policy.rules.pins.on() {
             return;
         }
-        for row in plan.rows.iter().filter(|row| bound(case, row.teacher)) {
+        let led =
+            |row: &Assignment| row.outcome == Outcome::Lead && ends(case, row.teacher).is_some();
+        let chosen = |row: &&Assignment| bound(case, row.teacher) || led(row);
+        for row in plan.rows.iter().filter(chosen) {
             let broken: Vec<&Pin> = of(case, row.teacher)
                 .filter(|pin| !holds(pin, row.station))
                 .collect();

@@ -149,13 +149,9 @@ impl Work<'_> {
         self.case.county.teacher_ixs()
     }
 
-    /// Own unit and schools applied for: always columns, because their costs in other tiers differ.
+    /// Always columns: their costs in other tiers, or their rows, are no sum of leaving and arriving.
     fn is_near(&self, teacher: TeacherIx, cell: CellIx) -> bool {
-        let t = self.case.county.teacher(teacher);
-        let school = self.case.demand.cell(cell).school;
-        t.applied_to(school)
-            || t.school
-                .is_some_and(|own| self.case.county.same_unit(own, school))
+        pool::is_near(self.case, teacher, cell)
     }
 
     /// What stands on the person, the own and the wished seats, the seat of the plan at hand, and the cheapest others.

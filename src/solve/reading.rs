@@ -30,12 +30,22 @@ fn assignment(case: &Case, column: &Column) -> Option<Assignment> {
 
 fn row(case: &Case, teacher: TeacherIx, outcome: Outcome, column: Option<&Column>) -> Assignment {
     let notes = column.map_or_else(String::new, notes);
+    let slot = column.and_then(Column::slot);
+    let class = match slot {
+        // Due, and appointed again: a leader as before (§4a).
+        Some(_) if case.standing.swings(&case.county, teacher) => Class::Leader,
+        _ => case.standing.class_of(teacher),
+    };
+    let role = slot.and_then(|slot| {
+        let first = *case.standing.lead.slot(slot).posts.first()?;
+        Some(case.county.leader_posts.as_deref()?[first].role)
+    });
     Assignment {
         teacher,
-        class: case.standing.class_of(teacher),
+        class,
         outcome,
         station: column.and_then(|c| c.station),
-        role: case.county.teacher(teacher).role,
+        role: role.unwrap_or(case.county.teacher(teacher).role),
         tier_notes: notes,
     }
 }

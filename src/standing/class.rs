@@ -7,13 +7,14 @@ use crate::policy::Policy;
 use crate::tables::fault::Faults;
 use crate::text::Text;
 
-/// Decides the class; `pins` are those of this teacher.
+/// Decides the class; `pins` are those of this teacher, `ends` says that his leader post ends (§4a).
 pub fn class(
     county: &County,
     policy: &Policy,
     t: &Teacher,
     years_at_school: i32,
     pins: &[&Pin],
+    ends: bool,
 ) -> Class {
     let rules = &policy.rules;
     if t.status.is_out() || retired(policy, t) {
@@ -25,7 +26,7 @@ pub fn class(
     let Some(school) = t.school else {
         return Class::Pooled;
     };
-    if county.school(school).closing {
+    if county.school(school).closing || ends {
         return Class::Free;
     }
     if t.role.is_leader() {

@@ -1,6 +1,8 @@
 //! What a county's present state says, computed once and read by rules, model and audit alike.
 
 use super::class;
+use super::leader_faults;
+use super::leaders::{self, Leaders, SlotIx};
 use crate::county::{County, LoanState, Pin, SchoolIx, TeacherIx};
 use crate::demand::{CellIx, Demand};
 use crate::plan::Class;
@@ -33,6 +35,8 @@ pub struct Standing {
     pub pins: Vec<Vec<usize>>,
     /// What the rounds before the county adjustment have brought (SPEC §6); none where one model decides everything.
     pub earlier: Option<Earlier>,
+    /// Leader posts (§4a).
+    pub lead: Leaders,
     /// Per school: quota lent in earlier years and not yet due (R03); nothing at a closing school.
     pub lent: Vec<u32>,
 }
@@ -52,6 +56,8 @@ pub enum Settled {
     Seat(CellIx),
     Retained,
     Lead,
+    /// Appointed to vacant leader posts.
+    Appoint(SlotIx),
 }
 
 impl Standing {
@@ -68,10 +74,12 @@ impl Standing {
             let years = t.since.map_or(0, |m| m.full_years_to(policy.as_of()));
             s.years_at_school.push(years);
         }
+        let ended = leaders::ended(county, policy);
         for ix in county.teacher_ixs() {
             let t = county.teacher(ix);
             let pins: Vec<&Pin> = s.pins[ix.ix()].iter().map(|&p| &county.pins[p]).collect();
-            let class = class::class(county, policy, t, s.years_at_school[ix.ix()], &pins);
+            let years = s.years_at_school[ix.ix()];
+            let class = class::class(county, policy, t, years, &pins, ended[ix.ix()]);
             class::check_pins(county, t, class, &pins, faults);
             s.class.push(class);
             let place = t.school.zip(t.stage).zip(t.subject);
@@ -79,12 +87,31 @@ impl Standing {
                 place.and_then(|((school, stage), subject)| demand.find(school, stage, subject));
             s.cell.push(cell);
         }
-        s.count_staff(county, demand);
-        s.due = county
-            .teacher_ixs()
-            .map(|t| s.is_due(county, policy, t))
-            .collect();
+        s.count(county, policy, demand);
+        s.find_leaders(county, policy, &ended);
+        leader_faults::check(county, policy, &s, faults);
         s
+    }
+
+    fn count(&mut self, county: &County, policy: &Policy, demand: &Demand) {
+        self.count_staff(county, demand);
+        let due = county.teacher_ixs().map(|t| self.is_due(county, policy, t));
+        self.due = due.collect();
+    }
+
+    /// The standing in which these incumbents, due but appointed again, still count as leaders (§4a).
+    pub fn leading_on(
+        mut self,
+        county: &County,
+        policy: &Policy,
+        demand: &Demand,
+        appointed: &[TeacherIx],
+    ) -> Standing {
+        for t in appointed {
+            self.class[t.ix()] = Class::Leader;
+        }
+        self.count(county, policy, demand);
+        self
     }
 
     fn count_staff(&mut self, county: &County, demand: &Demand) {

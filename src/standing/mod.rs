@@ -2,5 +2,8 @@
 
 mod class;
 mod facts;
+mod leader_faults;
+pub mod leaders;
 
 pub use facts::{Earlier, Settled, Standing};
+pub use leaders::{Leaders, Slot, SlotIx};

@@ -51,12 +51,17 @@ fn posts(shape: &Shape, units: &[Unit], people: &[Person]) -> Sheet {
     sheet
 }
 
+/// The age, in years, up to which somebody stands: older ones stay where they are until they retire.
+const OLDEST: i16 = 50;
+
 /// Nearly half of the deputies stand; most pass every gate, some stop at one.
 fn candidates(shape: &Shape, people: &[Person]) -> Sheet {
     let mut dice = Dice::of(shape.seed, "candidates", 0);
     let mut sheet = Sheet::new("校长候选人", sheet::CANDIDATES);
     for person in people {
-        if person.role != Role::VicePrincipal || !person.is_free() || !dice.chance(450) {
+        let young = person.birth.year > shape.year - OLDEST;
+        let stands = person.role == Role::VicePrincipal && person.is_free() && young;
+        if !stands || !dice.chance(450) {
             continue;
         }
         let mut points = || (80 + dice.around(38)).clamp(30, 99).to_string();

@@ -186,7 +186,11 @@ fn going(units: &[Unit], people: &[Person], i: usize) -> Option<PinLine> {
         here.filter(|o| o.stage == p.stage && o.subject == p.subject)
             .count() as u64
     };
-    let (to, _) = p.wishes.first()?;
+    let (to, subject) = p.wishes.first()?;
+    // Whoever does not obey the office goes only where a wish fits (R24).
+    if subject.as_ref().is_some_and(|s| *s != p.subject) {
+        return None;
+    }
     let post = units[*to]
         .posts
         .iter()

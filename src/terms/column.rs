@@ -6,6 +6,7 @@ use crate::county::{Education, TeacherIx, Title};
 use crate::demand::CellIx;
 use crate::plan::{Class, Station};
 use crate::rules::r11_titles;
+use crate::standing::SlotIx;
 use crate::terms::tier::Tier;
 
 /// What the counting rules read of a person who stands somewhere.
@@ -37,8 +38,10 @@ pub enum Act {
     Seat(CellIx),
     Retained,
     Pool,
-    /// Stands as leader.
+    /// Stands as leader and goes on.
     Lead,
+    /// Is appointed to vacant leader posts (§4a).
+    Appoint(SlotIx),
     /// Leaves for a seat that a [`Act::Take`] of the same group takes.
     Release,
     /// Somebody of a group (no person named) takes a seat.
@@ -53,7 +56,7 @@ pub struct Column {
     /// The person's class; `Free` for [`Act::Take`].
     pub class: Class,
     pub act: Act,
-    /// The outcome is `move`, seen from the school left.
+    /// The outcome is `move`, seen from the school left; an appointment is none.
     pub departs: bool,
     /// Where somebody stands by it.
     pub station: Option<Station>,
@@ -69,6 +72,30 @@ impl Column {
             Act::Seat(cell) | Act::Take(cell) => Some(cell),
             _ => None,
         }
+    }
+
+    /// Stands as leader, as before or newly appointed.
+    pub fn leads(&self) -> bool {
+        matches!(self.act, Act::Lead | Act::Appoint(_))
+    }
+
+    /// The vacant leader posts that are filled, if any.
+    pub fn slot(&self) -> Option<SlotIx> {
+        match self.act {
+            Act::Appoint(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// Somebody who counts as free staff of his school by the standing, and by this column no longer does: a leader whose
+    /// post ends there and who is appointed to another one.
+    /// Nobody once the appointments are settled: then the standing counts them already.
+    pub fn swings(&self, case: &Case) -> Option<TeacherIx> {
+        if case.standing.earlier.is_some() {
+            return None;
+        }
+        let person = self.person.filter(|_| self.slot().is_some())?;
+        case.standing.swings(&case.county, person).then_some(person)
     }
 
     pub fn cost(&self, tier: Tier) -> i64 {

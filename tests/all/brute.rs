@@ -2,13 +2,14 @@
 //!
 //! `JIAOPIN_TINY=5000` compares that many; `JIAOPIN_SEED=17` looks at one alone.
 
+use crate::oracle::leaders::Posts;
 use crate::oracle::world::{Fate, Kind};
 use crate::oracle::{self, World, fates, folder, leaders, mip, reading};
 use crate::tiny::{self, Dice};
 use jiaopin::audit;
 use jiaopin::case::Case;
-use jiaopin::county::County;
-use jiaopin::plan::Plan;
+use jiaopin::county::{County, Role, SchoolIx};
+use jiaopin::plan::{Plan, Station};
 use jiaopin::policy::Policy;
 use jiaopin::solve::{self, Method, Options};
 use jiaopin::tables::fault::Faults;
@@ -113,8 +114,7 @@ fn judged(case: &Case, plan: &Plan, expected: &Answer) -> Result<(), String> {
             differences(expected, &values)
         ));
     }
-    let world = World::new(&case.county, &case.policy);
-    let values = reading::judge(&world, plan)?;
+    let values = reading::judge(&case.county, &case.policy, plan)?;
     if agree(expected, &Some(values.clone())) {
         Ok(())
     } else {
@@ -197,17 +197,82 @@ fn with_leaders(seed: u64) -> (County, Policy) {
     tiny::with_leaders(seed, tiny::TINY)
 }
 
-/// Counties with leader posts (SPEC §4a).
+/// Counties with leader posts (SPEC §4a): L1–L3 and T1–T11 at once.
 #[test]
-#[ignore = "the solver does not fill leader posts yet"]
 fn leaders_agree_with_brute_force() {
-    run(
-        "leaders",
-        seeds(200),
-        with_leaders,
-        oracle::optimum,
-        Method::Direct,
-    );
+    for (name, method) in [
+        ("leaders-direct", Method::Direct),
+        ("leaders-pool", Method::Pool),
+    ] {
+        run(name, seeds(1_000), with_leaders, oracle::optimum, method);
+    }
+}
+
+/// Plans with leaders of every kind, some appointed who may not be: the audit and the brute force find the same.
+#[test]
+fn audit_agrees_on_random_plans_with_leaders() {
+    let (mut whole, mut broken, mut led) = (0, 0, 0);
+    for seed in seeds(600) {
+        let (county, policy) = with_leaders(seed);
+        if county.leader_posts.is_none() {
+            continue;
+        }
+        let case = case(&county, &policy);
+        let base = World::new(&county, &policy);
+        let posts = Posts::of(&base);
+        let ways = posts.appointments();
+        let mut dice = Dice::new(seed);
+        for round in 0..12 {
+            let way = dice.between(0, ways.len() as i64 - 1) as usize;
+            let leads = posts.leads(&ways[way]);
+            let world = World::with(&county, &policy, &leads);
+            let fates: Vec<Fate> = (0..world.people.len())
+                .map(|p| random(&mut dice, &world, p, round % 3 == 0))
+                .collect();
+            let mut plan = reading::plan(&world, &fates);
+            if round % 4 == 0 && !plan.rows.is_empty() {
+                usurp(&mut dice, &case, &mut plan);
+            }
+            let audit = audit::audit(&case, &plan);
+            let found = reading::judge(&county, &policy, &plan);
+            let what = &audit.findings.list;
+            assert_eq!(
+                audit.broken(),
+                found.is_err(),
+                "seed {seed}: {plan:#?}\n{found:?}\n{what:#?}"
+            );
+            let Ok(values) = found else {
+                broken += 1;
+                continue;
+            };
+            whole += 1;
+            led += usize::from(!leads.appointed.is_empty());
+            let read = audit.tiers.iter().map(|(k, v)| (k.to_string(), *v));
+            let (expected, read) = (Some(values), Some(read.collect()));
+            let same = agree(&expected, &read);
+            assert!(same, "seed {seed}: {}", differences(&expected, &read));
+        }
+    }
+    println!("{whole} plans without fault ({led} with appointments), {broken} with");
+    assert!(whole > 100 && led > 50 && broken > 100);
+}
+
+/// Somebody is made to lead somewhere, whether he may or not.
+fn usurp(dice: &mut Dice, case: &Case, plan: &mut Plan) {
+    let at = dice.between(0, plan.rows.len() as i64 - 1) as usize;
+    let school = dice.between(0, case.county.schools.len() as i64 - 1) as u32;
+    let row = &mut plan.rows[at];
+    let t = case.county.teacher(row.teacher);
+    row.outcome = jiaopin::plan::Outcome::Lead;
+    row.role = dice.pick(&[Role::Principal, Role::Secretary]);
+    row.station = Some(Station {
+        school: SchoolIx(school),
+        stage: t.stage,
+        subject: t.subject,
+    });
+    if case.standing.swings(&case.county, row.teacher) {
+        row.class = jiaopin::plan::Class::Leader;
+    }
 }
 
 fn small(seed: u64) -> (County, Policy) {
@@ -247,7 +312,7 @@ fn audit_agrees_on_random_plans() {
                 .collect();
             let plan = reading::plan(&world, &fates);
             let audit = audit::audit(&case, &plan);
-            let found = reading::judge(&world, &plan);
+            let found = reading::judge(&county, &policy, &plan);
             let what = &audit.findings.list;
             assert_eq!(
                 audit.broken(),

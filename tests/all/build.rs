@@ -167,6 +167,48 @@ impl Build {
         self
     }
 
+    /// A post of 校长 or 书记; the incumbent, if any, bears the role.
+    pub fn leads(mut self, school: &str, role: Role, incumbent: &str, since: i16) -> Build {
+        let school = self.s(school);
+        let incumbent = (!incumbent.is_empty()).then(|| self.t(incumbent));
+        if let Some(t) = incumbent {
+            self.county.teachers[t.ix()].role = role;
+        }
+        let posts = self.county.leader_posts.get_or_insert_default();
+        posts.push(LeaderPost {
+            school,
+            role,
+            incumbent,
+            appointed: incumbent.and_then(|_| Month::new(since, 8)),
+            term: None,
+            rank_required: None,
+            place: Place::default(),
+        });
+        posts.sort_by_key(|p| (p.school, p.role));
+        self
+    }
+
+    /// A vice-principal with these points in vote, staff vote, defence and panel, nothing else against him.
+    pub fn stands(mut self, teacher: &str, role: Role, points: [i64; 4]) -> Build {
+        let t = self.t(teacher);
+        self.county.teachers[t.ix()].role = Role::VicePrincipal;
+        let [vote, staff_vote, defence, panel] = points.map(|n| Some(n.into()));
+        self.county.candidates.push(Candidate {
+            teacher: t,
+            role,
+            vote,
+            staff_vote,
+            defence,
+            panel,
+            assessment: Some(true),
+            publicity: Some(true),
+            rank: None,
+            place: Place::default(),
+        });
+        self.county.candidates.sort_by_key(|c| (c.teacher, c.role));
+        self
+    }
+
     /// Changes a school.
     pub fn at(mut self, school: &str, change: impl FnOnce(&mut School)) -> Build {
         let s = self.s(school);
@@ -229,8 +271,8 @@ pub fn seat_of(case: &Case, text: &str) -> Seat {
     }
 }
 
-/// Everybody stays where they are, but for the changes: `("1", "B/语文")` a seat, or one of `retained`, `pool`, `lead`,
-/// `barred`, `-` (no row at all).
+/// Everybody stays where they are, but for the changes: `("1", "B/语文")` a seat, `("1", "B/校长")` an appointment, or one
+/// of `retained`, `pool`, `lead`, `barred`, `-` (no row at all).
 pub fn plan(case: &Case, changes: &[(&str, &str)]) -> Plan {
     let mut rows = Vec::new();
     for t in case.county.teacher_ixs() {
@@ -256,6 +298,11 @@ pub fn row(case: &Case, t: TeacherIx, word: &str) -> Option<Assignment> {
         stage: now.stage,
         subject: now.subject,
     });
+    if let Some((school, role)) = word.split_once('/')
+        && let Some(role) = Role::parse(role)
+    {
+        return Some(appointed(case, t, school, role));
+    }
     let (outcome, station) = match word {
         "-" => return None,
         "pool" => (Outcome::Pool, None),
@@ -281,4 +328,24 @@ pub fn row(case: &Case, t: TeacherIx, word: &str) -> Option<Assignment> {
         role: now.role,
         tier_notes: String::new(),
     })
+}
+
+fn appointed(case: &Case, t: TeacherIx, school: &str, role: Role) -> Assignment {
+    let now = case.county.teacher(t);
+    let class = match case.standing.swings(&case.county, t) {
+        true => Class::Leader,
+        false => case.standing.class_of(t),
+    };
+    Assignment {
+        teacher: t,
+        class,
+        outcome: Outcome::Lead,
+        station: Some(Station {
+            school: case.county.find_school(school).expect("a school"),
+            stage: now.stage,
+            subject: now.subject,
+        }),
+        role,
+        tier_notes: String::new(),
+    }
 }

@@ -445,7 +445,7 @@ fn shared_posts_by_hand() {
         })
         .collect();
     let part = |s: u32, lessons: &str| (s, lessons.to_string());
-    // 0.6 + 0.4 make one post; 0.4 + 0.2 another; 0.2 alone in its cluster is below min_fraction.
+    // 0.6 + 0.4 make one post; 0.4 + 0.2 another.
     assert_eq!(
         found,
         [
@@ -454,15 +454,8 @@ fn shared_posts_by_hand() {
         ]
     );
     let counts: Vec<(u32, u32)> = demand.cells.iter().map(|c| (c.school.0, c.count)).collect();
-    assert_eq!(counts, [(0, 1), (2, 1)]);
-    // From 0.2 on, the school alone in its cluster gets a post too, but no shared one.
-    policy.rules.shared.min_fraction = Decimal::new(2, 1);
-    let demand = Demand::new(&county, &policy);
-    assert_eq!(demand.shared.len(), 2);
-    assert_eq!(
-        demand.cells.last().map(|c| (c.school.0, c.count)),
-        Some((4, 1))
-    );
+    // 0.2 alone in its cluster finds no partner: the school makes it whole, as it would without sharing.
+    assert_eq!(counts, [(0, 1), (2, 1), (4, 1)]);
 }
 
 #[test]

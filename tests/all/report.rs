@@ -167,6 +167,7 @@ fn the_folder_holds_what_the_specification_names_and_is_the_same_every_time() {
     made.write(&data, &b, false).unwrap();
     let files = [
         "appointments.xlsx",
+        "leaders.csv",
         "lent.csv",
         "plan.csv",
         "result.json",

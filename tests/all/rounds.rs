@@ -13,7 +13,7 @@ use jiaopin::plan::{Assignment, Class, Outcome, Plan, Round};
 use jiaopin::policy::{Policy, ProcessMode};
 use jiaopin::report;
 use jiaopin::rounds::{self, deferred};
-use jiaopin::solve::Options;
+use jiaopin::solve::{Method, Options};
 use jiaopin::tables::fault::Place;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -164,7 +164,11 @@ fn each(
 
 /// A tiny county whose year is run in rounds, with everything that ties are broken by.
 pub fn staged(seed: u64, size: tiny::Size) -> (County, Policy) {
-    let (mut county, mut policy) = tiny::sized(seed, size);
+    in_rounds(seed, tiny::sized(seed, size))
+}
+
+fn in_rounds(seed: u64, made: (County, Policy)) -> (County, Policy) {
+    let (mut county, mut policy) = made;
     policy.process.mode = ProcessMode::Staged;
     let mut dice = Dice::new(seed ^ 0xa11ce);
     if dice.percent(70) {
@@ -247,6 +251,64 @@ fn staged_plans_pass_the_audit() {
     let settled = (0..400).into_par_iter().map(check).reduce(|| [0; 6], add);
     println!("persons settled by round: {settled:?}");
     assert!(settled.iter().all(|n| *n > 40), "{settled:?}");
+}
+
+/// Leader posts are filled before the first round, as well as one model of everything could fill them (where L1–L3 come
+/// first); and the rounds go on from there without a broken rule.
+#[test]
+fn leaders_come_before_the_rounds() {
+    let check = |seed: u64| -> Option<usize> {
+        let (county, mut policy) = in_rounds(seed, tiny::with_leaders(seed, tiny::TINY));
+        policy
+            .tiers
+            .order
+            .sort_by_key(|key| !key.starts_with("leader_"));
+        let staged = case(&county, &policy);
+        let (plan, solved) = run(&staged, Round::Training)?;
+        for until in [Round::Direct, Round::InSchool, Round::County] {
+            let (part, _) = run(&staged, until).expect("a plan as before");
+            let judged = audit::audit(&staged, &part);
+            assert!(
+                !judged.broken(),
+                "seed {seed} until {until:?}: {:#?}",
+                judged.findings.list
+            );
+        }
+        let judged = audit::audit(&staged, &plan);
+        assert!(
+            !judged.broken(),
+            "seed {seed}: {:#?}\n{plan:#?}",
+            judged.findings.list
+        );
+        for tier in &solved.tiers {
+            assert_eq!(
+                judged.tier(&tier.key),
+                Some(tier.value),
+                "seed {seed}: {}",
+                tier.key
+            );
+        }
+        policy.process.mode = ProcessMode::Integrated;
+        policy.tiers.draw = None;
+        let whole = crate::brute::solved(&case(&county, &policy), Method::Direct);
+        let whole = whole.expect("a proven answer").0.expect("a plan");
+        for (key, value) in whole.iter().filter(|(key, _)| key.starts_with("leader_")) {
+            assert_eq!(judged.tier(key), Some(*value), "seed {seed}: {key}");
+        }
+        let newly = |r: &&Assignment| r.outcome == Outcome::Lead && r.leaves_for(&staged).is_some();
+        Some(plan.rows.iter().filter(newly).count())
+    };
+    let all: Vec<usize> = (0..250u64).into_par_iter().filter_map(check).collect();
+    let appointed: usize = all.iter().sum();
+    println!(
+        "{} counties with leader posts, {appointed} appointed elsewhere",
+        all.len()
+    );
+    assert!(
+        all.len() > 100 && appointed > 50,
+        "{} {appointed}",
+        all.len()
+    );
 }
 
 /// What a round has settled stays so in every later one.

@@ -85,9 +85,9 @@ fn every_table_is_read_in_full() {
     assert_eq!(county.teachers[2].wishes.len(), 2);
     assert_eq!(county.relations.len(), 2);
     assert!(county.pins[0].must && !county.pins[1].must);
-    let panel = county.candidates[1].panel.expect("votes");
+    let panel = county.candidates[0].panel.expect("votes");
     assert_eq!(panel.round_dp(2).to_string(), "77.78");
-    assert_eq!(county.candidates[0].publicity, Some(false));
+    assert_eq!(county.candidates[1].publicity, Some(false));
     assert_eq!(county.leader_posts.as_ref().map(Vec::len), Some(2));
 }
 

@@ -5,6 +5,7 @@
 mod checks;
 mod idcard;
 mod index;
+mod leader_checks;
 mod leaders;
 mod loans;
 mod reader;
@@ -121,6 +122,7 @@ pub(crate) fn assemble(tables: &Tables, vocabulary: &Vocabulary, faults: &mut Fa
         county.loans = loans::loans(frame, &mut index, vocabulary.as_of, &county.schools, faults);
     }
     checks::check(&county, tables, &index, faults);
+    leader_checks::check(&county, faults);
     county.hash = hash::hash(&county);
     county
 }

@@ -45,7 +45,7 @@ impl<'c> Reader<'c> {
     /// The row's assignment; none for a heading, or with an error in `faults`.
     pub fn row(&self, row: Row, faults: &mut Faults) -> Option<Assignment> {
         let teacher = self.teacher(&row, faults)?;
-        let class = self.class(&row, teacher, faults)?;
+        let class = self.class(&row, faults)?;
         let said = Said {
             outcome: self.outcome(&row, faults)?,
             school: self.school(&row, faults)?,
@@ -53,6 +53,7 @@ impl<'c> Reader<'c> {
             subject: self.subject(&row, faults)?,
         };
         let (outcome, station) = self.settle(&row, teacher, said, faults)?;
+        let class = class.unwrap_or_else(|| self.class_by(teacher, outcome));
         let given = row.get("role").and_then(Role::parse);
         Some(Assignment {
             teacher,
@@ -124,9 +125,18 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn class(&self, row: &Row, teacher: TeacherIx, faults: &mut Faults) -> Option<Class> {
+    /// The class where the plan names none: a leader whose post ends is one as long as he gets another.
+    fn class_by(&self, teacher: TeacherIx, outcome: Outcome) -> Class {
+        let standing = &self.case.standing;
+        match outcome == Outcome::Lead && standing.swings(&self.case.county, teacher) {
+            true => Class::Leader,
+            false => standing.class_of(teacher),
+        }
+    }
+
+    fn class(&self, row: &Row, faults: &mut Faults) -> Option<Option<Class>> {
         let Some(word) = row.get("class") else {
-            return Some(self.case.standing.class_of(teacher));
+            return Some(None);
         };
         let known = |c: &Class| c.key() == word || c.zh() == word;
         let found = Class::ALL.into_iter().find(known);
@@ -134,7 +144,7 @@ impl<'c> Reader<'c> {
             let (zh, en) = Class::ALL.iter().map(|c| (c.zh(), c.key())).unzip();
             self.unknown(row, "class", word, (zh, en), faults);
         }
-        found
+        found.map(Some)
     }
 
     fn outcome(&self, row: &Row, faults: &mut Faults) -> Option<Option<Outcome>> {

@@ -3,6 +3,7 @@
 mod balance;
 mod cover;
 mod gaps;
+mod leaders;
 mod loans;
 mod moves;
 mod pool;
@@ -105,12 +106,9 @@ impl Book<'_> {
     }
 
     fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets = vec![
-            cover::sheet(self),
-            roster::sheet(self),
-            moves::sheet(self),
-            pool::sheet(self),
-        ];
+        let mut sheets = vec![cover::sheet(self), roster::sheet(self)];
+        sheets.extend(leaders::sheets(self));
+        sheets.extend([moves::sheet(self), pool::sheet(self)]);
         sheets.extend(rounds::sheets(self));
         sheets.extend(turnover::sheets(self));
         sheets.push(gaps::sheet(self));

@@ -200,6 +200,10 @@ fn remark(book: &Book, row: &Assignment) -> String {
     if t.role.is_leader() && row.outcome != Outcome::Lead {
         parts.push(format!("原任{}", t.role.zh()));
     }
+    let here = row.station.map(|s| s.school) == t.school;
+    if row.outcome == Outcome::Lead && (!here || !t.role.is_leader()) {
+        parts.push("新任".to_owned());
+    }
     let current = book.case.standing.cell[row.teacher.ix()];
     if let Some(station) = row.station {
         let changed = (station.stage, station.subject) != (t.stage, t.subject);

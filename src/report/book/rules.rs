@@ -2,7 +2,7 @@
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::Book;
-use crate::county::{Area, SchoolIx};
+use crate::county::{Area, SchoolIx, Stage};
 use crate::plan::{Assignment, Class, Outcome};
 use crate::rules::{CATALOGUE, Mode, Rule};
 use serde_json::Value;
@@ -12,14 +12,13 @@ pub fn sheet(book: &Book) -> Sheet {
     let lines = CATALOGUE
         .iter()
         .map(|rule| line(book, rule, &params[rule.key]));
-    let verify = CATALOGUE
-        .iter()
-        .any(|r| params[r.key]["verify"] == Value::Bool(true));
+    let open = book.case.policy.to_verify();
+    let verify = open.iter().any(|e| e.key.starts_with("rules."));
     let mut notes = vec![
         "注：硬性规则必须符合；“分级”规则的不足部分计入相应优化目标；“提示”规则只报告不约束。不符为零即全部符合；提示为须人工留意的情形，详见复核报告。".to_owned(),
     ];
     if verify {
-        notes.push("标“※”的参数尚须本县核实其依据。".to_owned());
+        notes.push("标“※”的参数、依据尚须本县核定，核定前不作为法规依据。".to_owned());
     }
     Sheet {
         name: "规则核对",
@@ -81,8 +80,8 @@ fn line(book: &Book, rule: &Rule, params: &Value) -> Line {
         rule.name.0.into(),
         way(mode).into(),
         rule.meaning.0.into(),
-        parameters(params).into(),
-        params["source"].as_str().unwrap_or_default().into(),
+        parameters(book, rule, params).into(),
+        source(book, rule, params).into(),
         if off {
             Item::text("—")
         } else {
@@ -162,20 +161,55 @@ fn way(mode: &str) -> &'static str {
     }
 }
 
-/// `任教年限 6；交流比例 10%`
-fn parameters(params: &Value) -> String {
-    let own = params.as_object().into_iter().flatten();
-    let own = own.filter(|(key, _)| !HIDDEN.contains(&key.as_str()));
-    let mark = if params["verify"] == Value::Bool(true) {
+/// What the rule rests on, marked where the county has yet to confirm that it does.
+fn source(book: &Book, rule: &Rule, params: &Value) -> String {
+    let text = params["source"].as_str().unwrap_or_default();
+    format!("{text}{}", mark(book, &format!("rules.{}.mode", rule.key)))
+}
+
+/// `※` for a value that the county has yet to confirm.
+fn mark(book: &Book, key: &str) -> &'static str {
+    let entry = book.case.policy.entry(key);
+    if entry.is_some_and(|e| e.verify) {
         "※"
     } else {
         ""
+    }
+}
+
+/// `年限 6※；比例 10%`
+fn parameters(book: &Book, rule: &Rule, params: &Value) -> String {
+    let own = params.as_object().into_iter().flatten();
+    let own = own.filter(|(key, value)| !HIDDEN.contains(&key.as_str()) && !value.is_null());
+    let part = |(name, value): (&String, &Value)| {
+        let key = format!("rules.{}.{name}", rule.key);
+        let shown = match value {
+            Value::Object(map) => {
+                let one = |(k, v): (&String, &Value)| {
+                    format!(
+                        "{k} {}{}",
+                        shown(name, v),
+                        mark(book, &format!("{key}.{k}"))
+                    )
+                };
+                in_order(map)
+                    .into_iter()
+                    .map(one)
+                    .collect::<Vec<_>>()
+                    .join("、")
+            }
+            one => format!("{}{}", shown(name, one), mark(book, &key)),
+        };
+        format!("{} {shown}", word(name))
     };
-    let parts: Vec<String> = own
-        .filter(|(_, value)| !value.is_null())
-        .map(|(key, value)| format!("{} {}{mark}", word(key), shown(key, value)))
-        .collect();
-    parts.join("；")
+    own.map(part).collect::<Vec<_>>().join("；")
+}
+
+/// Values by stage in the order of the stages, others as they stand.
+fn in_order(map: &serde_json::Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut all: Vec<_> = map.iter().collect();
+    all.sort_by_key(|(key, _)| Stage::parse(key));
+    all
 }
 
 /// What a parameter is called in the office.
@@ -193,8 +227,8 @@ fn word(key: &str) -> &str {
         "kindergarten_own" => "幼儿园须幼儿园资格",
         "near_retirement_years" => "临近退休年数",
         "max_km" => "最大公里数",
-        "finance_roles" => "回避岗位",
-        "leader_roles" => "正职",
+        "finance_roles" => "其他回避职务",
+        "leader_roles" => "校级职务",
         "roles" => "参选职务",
         "vote_weight" => "海选权重",
         "staff_vote_weight" => "职工推荐权重",
@@ -239,16 +273,12 @@ fn shown(key: &str, value: &Value) -> String {
         Value::Bool(true) => "是".to_owned(),
         Value::Bool(false) => "否".to_owned(),
         Value::String(text) if key.ends_with("share") => percent(text),
+        Value::String(text) if key == "exchange" && text == "due_only" => "任期届满者".to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(items) if items.is_empty() => "无".to_owned(),
         Value::Array(items) => items
             .iter()
             .map(|v| shown(key, v))
-            .collect::<Vec<_>>()
-            .join("、"),
-        Value::Object(map) => map
-            .iter()
-            .map(|(k, v)| format!("{k} {}", shown(key, v)))
             .collect::<Vec<_>>()
             .join("、"),
         other => other.to_string(),

@@ -18,6 +18,9 @@ pub fn version() -> String {
     format!("HiGHS {}", raw::version())
 }
 
+/// Above this number of variables a relaxation from scratch is solved by interior point.
+const LARGE: usize = 5_000;
+
 /// How far a solve goes.
 #[derive(Clone)]
 pub struct Limits {
@@ -83,16 +86,24 @@ impl Session {
             })
             .collect();
         let mut model = variables.minimise(Expression::from(0.0)).using(with_highs);
-        for row in &problem.constraints {
+        let mut ranges: Vec<(usize, f64, f64)> = Vec::new();
+        for (i, row) in problem.constraints.iter().enumerate() {
+            if row.lower.is_finite() && row.upper.is_finite() && row.lower != row.upper {
+                ranges.push((i, row.lower, row.upper));
+            }
             let mut sum = Expression::with_capacity(row.terms.len());
             for (var, factor) in &row.terms {
                 sum.add_mul(*factor, handles[*var as usize]);
             }
             add_row(&mut model, sum, row.lower, row.upper);
         }
-        let model = model
+        let mut model = model
             .try_into_inner()
             .context("the solver refused the model")?;
+        // good_lp knows rows with one bound; the other one follows.
+        for (row, lower, upper) in ranges {
+            raw::set_row_bounds(&mut model, row, lower, upper)?;
+        }
         Ok(Session {
             rows: model.num_rows(),
             objective: vec![0.0; model.num_cols()],
@@ -165,23 +176,16 @@ impl Session {
         Ok(self.settle(again))
     }
 
-    /// Solves the relaxation from scratch: after a change of objective the presolve gains more than the old basis.
+    /// Solves the relaxation from scratch: after a change of objective the old basis gains nothing. Large ones by
+    /// interior point with crossover: on a county of 43,000 columns ten tiers took 20 s instead of 55 s by simplex.
     pub fn relax_afresh(&mut self, limits: &Limits) -> Result<Answer> {
-        let how = std::env::var("JIAOPIN_LP").unwrap_or_default();
-        match how.as_str() {
-            "ipm" | "hipo" | "ipx" | "pdlp" => {
-                raw::forget(self.model()?)?;
-                let _ = self.model()?.try_set_option("solver", how.as_str());
-            }
-            "primal" => {
-                let _ = self.model()?.try_set_option("simplex_strategy", 4);
-            }
-            _ => raw::forget(self.model()?)?,
-        }
-        let answer = self.relax(limits);
-        let _ = self.model()?.try_set_option("solver", "choose");
-        let _ = self.model()?.try_set_option("simplex_strategy", 1);
-        answer
+        let large = self.objective.len() > LARGE;
+        let model = self.model()?;
+        raw::forget(model)?;
+        raw::set_method(model, if large { "ipm" } else { "choose" })?;
+        let answer = self.relax(limits)?;
+        raw::set_method(self.model()?, "choose")?;
+        Ok(answer)
     }
 
     /// Solves the relaxation; the answer carries duals.

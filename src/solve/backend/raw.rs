@@ -105,6 +105,14 @@ pub fn set_integrality(model: &mut Model, on: bool) -> Result<()> {
         .context("the solver refused an option")
 }
 
+/// Which algorithm solves relaxations.
+pub fn set_method(model: &mut Model, name: &str) -> Result<()> {
+    model
+        .try_set_option("solver", name)
+        .ok()
+        .context("the solver refused an option")
+}
+
 /// HiGHS counts its time limit from the first run of a model: start anew.
 pub fn restart_clock(model: &mut Model) -> Result<()> {
     // SAFETY: takes the model only.

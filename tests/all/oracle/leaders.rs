@@ -7,7 +7,8 @@
 //! 10. A `must` pin to another school ends the post like a term that is over.
 //! 11. An appointment within the own legal unit is no coming for R13; one from elsewhere is.
 //! 12. The rank of a person is the one in the candidates table, of an incumbent too; no rank is below every rank.
-//! 13. At a school of no more staff than `dual_role_max_staff`, two vacant posts go to one person who may have either, or
+//! 13. With R16 off no term ends; with R17 off every candidate passes. Who is due goes to another legal unit, whichever way.
+//! 14. At a school of no more staff than `dual_role_max_staff`, two vacant posts go to one person who may have either, or
 //!     stay vacant; one vacant post beside a leader who keeps the other stays vacant. Each post counts in L1 and L2, the
 //!     person once in L3.
 
@@ -15,6 +16,7 @@ use super::fates;
 use super::search::Found;
 use super::world::{Fate, Kind, Leads, World, months, on};
 use jiaopin::county::{Candidate, County, LeaderPost, Quality, Role};
+use jiaopin::plan::{Outcome, Plan};
 use jiaopin::policy::Policy;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -25,23 +27,71 @@ pub type Solver = fn(&World, Option<Found>) -> Option<Found>;
 /// The least plan over every way of filling the leader posts.
 pub fn best(county: &County, policy: &Policy, solver: Solver) -> Option<Found> {
     let base = World::new(county, policy);
-    let Some(posts) = &county.leader_posts else {
-        return solver(&base, None);
-    };
-    let due: Vec<usize> = posts.iter().filter_map(|post| ends(&base, post)).collect();
-    let slots = slots(
-        &base,
-        posts.iter().filter(|p| vacant(&base, p, &due)).collect(),
-    );
+    let posts = Posts::of(&base);
     let mut best = None;
-    for chosen in appointments(&base, &slots, &due) {
-        let leads = leads(&base, &slots, &due, &chosen);
-        let world = World::with(county, policy, &leads);
+    for chosen in posts.appointments() {
+        let world = World::with(county, policy, &posts.leads(&chosen));
         if kin_apart(&world) {
             best = solver(&world, best);
         }
     }
     best
+}
+
+/// Who must leave and what is vacant, before any plan.
+pub struct Posts<'a> {
+    base: &'a World<'a>,
+    due: Vec<usize>,
+    slots: Vec<Slot<'a>>,
+}
+
+impl<'a> Posts<'a> {
+    pub fn of(base: &'a World<'a>) -> Posts<'a> {
+        let all = || base.county.leader_posts.iter().flatten();
+        let due: Vec<usize> = all().filter_map(|post| ends(base, post)).collect();
+        let vacant = all().filter(|p| vacant(base, p, &due)).collect();
+        Posts {
+            base,
+            slots: slots(base, vacant),
+            due,
+        }
+    }
+
+    /// Every way of filling the posts: a person or nobody for each slot.
+    pub fn appointments(&self) -> Vec<Vec<Option<usize>>> {
+        appointments(self.base, &self.slots, &self.due)
+    }
+
+    pub fn leads(&self, chosen: &[Option<usize>]) -> Leads {
+        leads(self.base, &self.slots, &self.due, chosen)
+    }
+
+    /// How a finished plan fills the posts, or what is wrong with that.
+    pub fn read(&self, plan: &Plan) -> Result<Leads, String> {
+        let mut chosen = vec![None; self.slots.len()];
+        for row in plan.rows.iter().filter(|r| r.outcome == Outcome::Lead) {
+            let (p, w) = (row.teacher.ix(), self.base);
+            let id = &w.county.teachers[p].id;
+            let school = row.station.ok_or(format!("{id} leads nowhere"))?.school;
+            if w.people[p].leads == Some(school.ix()) && !self.due.contains(&p) {
+                continue;
+            }
+            let fits = |slot: &Slot| {
+                let named = slot.posts.iter().any(|post| post.role == row.role);
+                slot.posts[0].school == school && (named || slot.together)
+            };
+            let found = self.slots.iter().position(fits);
+            let at = found.ok_or(format!("{id} leads where nothing is vacant"))?;
+            let slot = &self.slots[at];
+            if !slot.able(w, &self.due).contains(&p) {
+                return Err(format!("{id} may not lead there"));
+            }
+            if chosen[at].replace(p).is_some() {
+                return Err(format!("{id} shares a post"));
+            }
+        }
+        Ok(self.leads(&chosen))
+    }
 }
 
 /// The incumbent whose term at this post ends, if it does.
@@ -54,7 +104,7 @@ fn ends(w: &World, post: &LeaderPost) -> Option<usize> {
     let since = post.appointed.map(months);
     let now = months(w.policy.as_of());
     let years = since.map_or(0, |since| (now - since).max(0) / 12);
-    let over = years >= (rule.max_terms * rule.term_years) as i32;
+    let over = on(rule.mode) && years >= (rule.max_terms * rule.term_years) as i32;
     let t = &w.county.teachers[p];
     let here = |pin: &jiaopin::county::Pin| {
         pin.school == post.school
@@ -79,9 +129,19 @@ fn vacant(w: &World, post: &LeaderPost, due: &[usize]) -> bool {
 struct Slot<'a> {
     posts: Vec<&'a LeaderPost>,
     open: bool,
+    together: bool,
 }
 
-/// Reading 13: the posts of a small school are filled together.
+impl Slot<'_> {
+    fn able(&self, w: &World, due: &[usize]) -> Vec<usize> {
+        let may = |p: &usize| self.posts.iter().any(|post| eligible(w, post, due, *p));
+        (0..w.people.len())
+            .filter(|p| self.open && may(p))
+            .collect()
+    }
+}
+
+/// Reading 14: the posts of a small school are filled together.
 fn slots<'a>(w: &World, vacant: Vec<&'a LeaderPost>) -> Vec<Slot<'a>> {
     let most = w.policy.rules.leader_selection.dual_role_max_staff as usize;
     let mut slots: Vec<Slot> = Vec::new();
@@ -97,6 +157,7 @@ fn slots<'a>(w: &World, vacant: Vec<&'a LeaderPost>) -> Vec<Slot<'a>> {
             None => slots.push(Slot {
                 posts: vec![post],
                 open: !together || all == free,
+                together,
             }),
         }
     }
@@ -107,9 +168,7 @@ fn slots<'a>(w: &World, vacant: Vec<&'a LeaderPost>) -> Vec<Slot<'a>> {
 fn appointments(w: &World, slots: &[Slot], due: &[usize]) -> Vec<Vec<Option<usize>>> {
     let mut all = vec![Vec::new()];
     for slot in slots {
-        let able: Vec<usize> = (0..w.people.len())
-            .filter(|p| slot.open && slot.posts.iter().any(|post| eligible(w, post, due, *p)))
-            .collect();
+        let able = slot.able(w, due);
         let longer = |some: &Vec<Option<usize>>| {
             let free = able.iter().copied().map(Some).chain([None]);
             let free: Vec<_> = free.filter(|p| p.is_none() || !some.contains(p)).collect();
@@ -133,8 +192,11 @@ fn eligible(w: &World, post: &LeaderPost, due: &[usize], p: usize) -> bool {
         && w.county.leader_posts.iter().flatten().any(same)
         && person.unit != Some(w.unit(post.school.ix()));
     let open = matches!(person.kind, Kind::Free | Kind::Leader);
-    let selected = candidacy(w, post.role, p).is_some_and(|c| passes(w, c));
-    open && (exchanged || selected) && pins_allow(w, post, p)
+    let elsewhere = !due.contains(&p) || person.unit != Some(w.unit(post.school.ix()));
+    let selected = elsewhere && candidacy(w, post.role, p).is_some_and(|c| passes(w, c));
+    // A leader who is not due keeps his post.
+    let keeps = person.kind == Kind::Leader && !due.contains(&p);
+    open && !keeps && (exchanged || selected) && pins_allow(w, post, p)
 }
 
 fn candidacy<'a>(w: &'a World, role: Role, p: usize) -> Option<&'a Candidate> {
@@ -146,6 +208,9 @@ fn candidacy<'a>(w: &'a World, role: Role, p: usize) -> Option<&'a Candidate> {
 fn passes(w: &World, c: &Candidate) -> bool {
     let rule = &w.policy.rules.leader_selection;
     let role = w.county.teachers[c.teacher.ix()].role;
+    if !on(rule.mode) {
+        return true;
+    }
     let at_least = |value: Option<Decimal>, least: Decimal| value.is_some_and(|v| v >= least);
     let gates = at_least(c.vote, rule.vote_min)
         && at_least(c.staff_vote, rule.staff_vote_min)
@@ -182,6 +247,7 @@ fn leads(w: &World, slots: &[Slot], due: &[usize], chosen: &[Option<usize>]) -> 
             continue;
         };
         leads.appointed.insert(p, slot.posts[0].school.ix());
+        leads.roles.insert(p, slot.posts[0].role);
         tiers[1] += slot
             .posts
             .iter()
@@ -251,7 +317,7 @@ fn score(w: &World, c: &Candidate) -> i64 {
 }
 
 /// R13 among those who lead by this plan.
-fn kin_apart(w: &World) -> bool {
+pub fn kin_apart(w: &World) -> bool {
     let rule = &w.policy.rules.avoidance;
     let holds = |p: usize| {
         let post = w.people[p].leads;

@@ -1,12 +1,24 @@
 //! A finished plan read by the brute force: whether it keeps every rule, and what it is worth.
 
+use super::leaders::{self, Posts};
 use super::world::{Fate, Kind, World};
 use super::{fates, rules, tiers};
-use jiaopin::county::{SchoolIx, TeacherIx};
+use jiaopin::county::{County, SchoolIx, TeacherIx};
 use jiaopin::plan::{Assignment, Class, Outcome, Plan, Station};
+use jiaopin::policy::Policy;
 
-/// The tier values of a plan in the policy's order, or what is wrong with it. Counties with leader posts are not read.
-pub fn judge(w: &World, plan: &Plan) -> Result<Vec<(String, i64)>, String> {
+/// The tier values of a plan in the policy's order, or what is wrong with it.
+pub fn judge(county: &County, policy: &Policy, plan: &Plan) -> Result<Vec<(String, i64)>, String> {
+    let base = World::new(county, policy);
+    let leads = Posts::of(&base).read(plan)?;
+    let world = World::with(county, policy, &leads);
+    if !leaders::kin_apart(&world) {
+        return Err("relatives lead in one unit".into());
+    }
+    judge_in(&world, plan)
+}
+
+fn judge_in(w: &World, plan: &Plan) -> Result<Vec<(String, i64)>, String> {
     let mut all = vec![Fate::Absent; w.people.len()];
     for row in &plan.rows {
         let p = row.teacher.ix();
@@ -22,6 +34,15 @@ pub fn judge(w: &World, plan: &Plan) -> Result<Vec<(String, i64)>, String> {
         if named != outcome(w, p, *fate) && named != Some(Outcome::Barred) {
             let id = &w.county.teachers[p].id;
             return Err(format!("{id} is called {named:?} but is {fate:?}"));
+        }
+    }
+    for row in &plan.rows {
+        let (right, id) = (
+            class(w.people[row.teacher.ix()].kind),
+            &w.county.teachers[row.teacher.ix()].id,
+        );
+        if row.class != right {
+            return Err(format!("{id} is {right:?}, the plan says {:?}", row.class));
         }
     }
     if !rules::hold(w, &all) {
@@ -67,7 +88,11 @@ pub fn plan(w: &World, all: &[Fate]) -> Plan {
             class,
             outcome: outcome(w, p, *fate).unwrap_or(Outcome::Barred),
             station,
-            role: w.county.teachers[p].role,
+            role: w
+                .roles
+                .get(&p)
+                .copied()
+                .unwrap_or(w.county.teachers[p].role),
             tier_notes: String::new(),
         });
     }

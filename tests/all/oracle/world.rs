@@ -1,6 +1,6 @@
 //! The county as the brute force reads it: classes, cells, headcounts, worked out afresh.
 
-use jiaopin::county::{County, Month, Point, Stage, SubjectIx};
+use jiaopin::county::{County, Month, Point, Role, Stage, SubjectIx};
 use jiaopin::policy::Policy;
 use jiaopin::rules::Mode;
 use rust_decimal::Decimal;
@@ -61,6 +61,8 @@ pub struct Person {
 pub struct Leads {
     /// Person and school, for posts newly filled.
     pub appointed: BTreeMap<usize, usize>,
+    /// What they are called there.
+    pub roles: BTreeMap<usize, Role>,
     /// Due incumbents who return to teaching.
     pub ended: BTreeSet<usize>,
     /// L1–L3.
@@ -85,6 +87,8 @@ pub struct World<'a> {
     pub leader_tiers: [i64; 3],
     /// Before the adjustment of a staged year.
     pub rounds: Option<Rounds>,
+    /// What appointed leaders are called.
+    pub roles: BTreeMap<usize, Role>,
     /// Per cell with shared posts: what each of them travels, in tenths of a kilometre.
     pub walks: BTreeMap<usize, Vec<i64>>,
 }
@@ -145,6 +149,7 @@ impl<'a> World<'a> {
             relatives: BTreeSet::new(),
             leader_tiers: leads.tiers,
             rounds: None,
+            roles: leads.roles.clone(),
             walks: BTreeMap::new(),
         };
         world.kin();

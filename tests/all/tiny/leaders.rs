@@ -10,9 +10,15 @@ use rust_decimal::Decimal;
 pub fn with_leaders(seed: u64, size: Size) -> (County, Policy) {
     let (mut county, mut policy) = sized(seed, size);
     let mut dice = Dice::new(seed ^ 0x6c65_6164);
+    policy.rules.titles.leaders_outside = dice.percent(30);
+    policy.rules.titles.deputies_outside = dice.percent(30);
     if dice.percent(15) {
         policy.rules.leader_selection.dual_role_max_staff = dice.between(1, 3) as u32;
     }
+    county.pins.retain(|pin| {
+        let t = &county.teachers[pin.teacher.ix()];
+        !t.role.is_leader() || !pin.must
+    });
     for role in [Role::Principal, Role::Secretary] {
         for s in 0..county.schools.len() {
             leader_post(&mut dice, &mut county, SchoolIx(s as u32), role);
@@ -21,20 +27,21 @@ pub fn with_leaders(seed: u64, size: Size) -> (County, Policy) {
     for p in 0..county.teachers.len() {
         candidate(&mut dice, &mut county, TeacherIx(p as u32));
     }
-    county.pins.retain(|pin| {
-        let t = &county.teachers[pin.teacher.ix()];
-        !t.role.is_leader() || !pin.must
-    });
     (county, policy)
 }
 
 /// At most one incumbent for a school and role: the others lose the role.
 fn leader_post(dice: &mut Dice, county: &mut County, school: SchoolIx, role: Role) {
     let of = |t: &Teacher| t.school == Some(school) && t.role == role;
-    let incumbent = county.teachers.iter().position(of);
+    let mut incumbent = county.teachers.iter().position(of);
     let others = county.teachers.iter_mut().enumerate();
     for (_, t) in others.filter(|(p, t)| of(t) && Some(*p) != incumbent) {
         t.role = Role::VicePrincipal;
+    }
+    if role == Role::Secretary && incumbent.is_none() && dice.percent(8) {
+        // One person holds both posts.
+        let principal = |t: &Teacher| t.school == Some(school) && t.role == Role::Principal;
+        incumbent = county.teachers.iter().position(principal);
     }
     let closing = county.schools[school.ix()].closing;
     if incumbent.is_none() && (closing || dice.percent(78)) {
@@ -54,14 +61,16 @@ fn leader_post(dice: &mut Dice, county: &mut County, school: SchoolIx, role: Rol
         place: Place::default(),
     });
     posts.sort_by_key(|p| (p.school, p.role));
-    // A pin may forbid the post.
+    // A pin may forbid the post, or ask for another school.
+    let roll = dice.between(0, 99);
     if let Some(p) = incumbent
-        && dice.percent(15)
+        && roll < 20
     {
+        let other = SchoolIx(dice.between(0, county.schools.len() as i64 - 1) as u32);
         county.pins.push(Pin {
             teacher: TeacherIx(p as u32),
-            must: false,
-            school,
+            must: roll < 5,
+            school: if roll < 5 { other } else { school },
             stage: None,
             subject: None,
             place: Place::default(),

@@ -1,0 +1,69 @@
+//! A command line that cannot be understood: clap says it in English, this says it in Chinese before.
+
+use super::{LangArg, from_locale};
+use crate::text::Lang;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Error, ValueEnum};
+
+/// Prints what is wrong with the command line, or the help or version that was asked for.
+pub fn say(error: &Error) {
+    if error.use_stderr() && lang() == Lang::Zh {
+        eprintln!("{}", chinese(error));
+    }
+    // A terminal that is gone is no reason to fail.
+    let _ = error.print();
+}
+
+/// The language before the arguments are understood: `--lang` where it stands, else the locale's.
+fn lang() -> Lang {
+    let words: Vec<String> = std::env::args().collect();
+    let after = words.iter().position(|w| w == "--lang").map(|at| at + 1);
+    let given = after.and_then(|at| words.get(at).map(String::as_str));
+    let given = given.or_else(|| words.iter().find_map(|w| w.strip_prefix("--lang=")));
+    match given.and_then(|word| LangArg::from_str(word, true).ok()) {
+        Some(LangArg::En) => Lang::En,
+        Some(LangArg::Zh) => Lang::Zh,
+        None => from_locale(),
+    }
+}
+
+fn chinese(error: &Error) -> String {
+    let said = |kind: ContextKind| shown(error.get(kind));
+    let argument = said(ContextKind::InvalidArg);
+    let value = said(ContextKind::InvalidValue);
+    let near = |kind: ContextKind| match shown(error.get(kind)) {
+        word if word.is_empty() => String::new(),
+        word => format!("是不是 {word}？"),
+    };
+    match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("命令不完整，缺少：{argument}。"),
+        ErrorKind::UnknownArgument => {
+            let near = near(ContextKind::SuggestedArg);
+            format!("没有“{argument}”这个选项，或位置不对。{near}")
+        }
+        ErrorKind::InvalidSubcommand => {
+            let word = said(ContextKind::InvalidSubcommand);
+            let near = near(ContextKind::SuggestedSubcommand);
+            format!("没有“{word}”这个命令。{near}")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面没有写值。"),
+        ErrorKind::InvalidValue => {
+            let words = said(ContextKind::ValidValue);
+            format!("{argument} 不能是“{value}”；可用：{words}。")
+        }
+        ErrorKind::ValueValidation => format!("{argument} 的值“{value}”不能用。"),
+        ErrorKind::ArgumentConflict => {
+            let other = said(ContextKind::PriorArg);
+            format!("{argument} 与 {other} 不能同时使用，或重复出现。")
+        }
+        _ => "命令行写法有误。".to_string(),
+    }
+}
+
+fn shown(value: Option<&ContextValue>) -> String {
+    match value {
+        Some(ContextValue::String(one)) => one.clone(),
+        Some(ContextValue::Strings(several)) => several.join("、"),
+        _ => String::new(),
+    }
+}
