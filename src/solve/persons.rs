@@ -11,6 +11,7 @@ use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::direct::assemble;
+use crate::model::draw;
 use crate::model::pool;
 use crate::model::problem::{Constraint, Problem};
 use crate::model::rulebook::Rulebook;
@@ -338,6 +339,20 @@ impl Work<'_> {
                 .sum()
         };
         let arrive = self.arrivals(&worth);
+        // What leaving and arriving do not say of a remote seat: locked personal tiers, and envy of the newcomer.
+        let locked: Vec<(Tier, f64)> = self
+            .locks
+            .iter()
+            .enumerate()
+            .filter(|(_, (tier, _))| is_personal(*tier))
+            .map(|(i, (tier, _))| (*tier, duals[locks_from + i]))
+            .collect();
+        let personally = |t: TeacherIx, cell: CellIx| -> f64 {
+            let costs = locked.iter();
+            let costs = costs.map(|(l, dual)| dual * arc_cost(self.case, *l, t, cell) as f64);
+            let watching = self.book.merit.watching(self.case, t, cell);
+            costs.sum::<f64>() + watching.map(|row| duals[row.0 as usize]).sum::<f64>()
+        };
         let persons: Vec<TeacherIx> = self.persons().collect();
         let priced: Vec<(Vec<f32>, f64, Vec<CellIx>)> = persons
             .par_iter()
@@ -352,7 +367,8 @@ impl Work<'_> {
                         continue;
                     }
                     let come = arrive.get(&profile).map_or(0.0, |list| list[cell.ix()]);
-                    let cost = arc_cost(self.case, tier, *t, *cell) as f64 - leave - come;
+                    let own = personally(*t, *cell);
+                    let cost = arc_cost(self.case, tier, *t, *cell) as f64 - leave - come - own;
                     reduced.push(cost as f32);
                     if cost < -TOLERANCE {
                         entering.push((cost, *cell));
@@ -484,10 +500,22 @@ struct Prices {
     enter: Vec<(TeacherIx, CellIx)>,
 }
 
+/// Tiers that ask who sits where: a group's releases and takes know nothing of them.
+pub(super) fn is_personal(tier: Tier) -> bool {
+    matches!(
+        tier,
+        Tier::Distance | Tier::Envy | Tier::Draw | Tier::DrawAgain
+    )
+}
+
 /// What a remote seat adds to a personal tier.
 fn arc_cost(case: &Case, tier: Tier, teacher: TeacherIx, cell: CellIx) -> i64 {
+    let drawn = |k: usize| draw::numbers(case, teacher, cell).map_or(0, |n| n[k]);
     match tier {
         Tier::Distance => columns::arc_distance(case, teacher, cell),
+        Tier::Draw => drawn(0),
+        Tier::DrawAgain => drawn(1),
+        Tier::Envy => 0,
         _ => columns::seat(case, teacher, cell).cost(tier),
     }
 }
