@@ -28,4 +28,5 @@ mod tables;
 mod template;
 mod tiny;
 mod titles;
+mod usage;
 mod workbooks;

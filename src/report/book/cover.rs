@@ -81,7 +81,7 @@ fn what_if(book: &Book) -> Option<String> {
     let titles: Vec<&str> = book.info.what_if.iter().map(|w| w.title.as_str()).collect();
     let said = titles.join("；");
     (!titles.is_empty())
-        .then(|| format!("　　本方案按情景测算：{said}。所改参数和数据列于“数据、政策与版本”。"))
+        .then(|| format!("　　本方案按情景测算：{said}。所改各项见“数据、政策与版本”表。"))
 }
 
 /// Numbers in three pairs of columns.
@@ -285,8 +285,8 @@ fn sources(book: &Book) -> Table {
         source("情景", Some(scenario));
     }
     for what_if in &book.info.what_if {
-        let changes = what_if.changes.join("\n");
-        rows.push((format!("情景“{}”的改动", what_if.title), changes));
+        rows.push(("情景".to_owned(), what_if.title.clone()));
+        rows.push(("情景改动".to_owned(), what_if.changes.join("\n")));
     }
     rows.push((
         "程序版本".to_owned(),
