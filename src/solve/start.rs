@@ -51,6 +51,7 @@ impl Start {
             absolute_gap: 0.0,
             threads: options.threads,
             stop: Default::default(),
+            stall_nodes: None,
         };
         let answer = session.solve(&limits, None, &mut |_| {})?;
         Ok((!answer.point.is_empty()).then_some(Start {

@@ -305,7 +305,7 @@ fn leaders_come_before_the_rounds() {
         all.len()
     );
     assert!(
-        all.len() > 100 && appointed > 50,
+        all.len() > 100 && appointed > 25,
         "{} {appointed}",
         all.len()
     );
