@@ -52,7 +52,6 @@ impl Start {
             stall_nodes: None,
             threads: options.threads,
             stop: Default::default(),
-            stall_nodes: None,
         };
         let answer = session.solve(&limits, None, &mut |_| {})?;
         Ok((!answer.point.is_empty()).then_some(Start {
