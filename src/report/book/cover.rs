@@ -60,6 +60,7 @@ fn summary(book: &Book) -> String {
         Status::WithinGap => "各项目标已证明最优或在允许误差之内",
         Status::TimeLimit => "计算在时限内停止，部分目标尚未证明最优",
         Status::Infeasible => "没有满足全部硬性规则的方案",
+        Status::Partial => "竞聘尚未全部进行，其后各轮未编排，去向为待岗者多为等待下一轮",
     };
     format!(
         "　　本方案编排{}所学校、{}名教师：留任{}人，调动{}人，安置{}人，超岗留任{}人，待岗{}人；设岗{}个，缺岗{}个。{checked}；{end}。",
