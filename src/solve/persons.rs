@@ -29,7 +29,7 @@ const NEAREST: usize = 4;
 const PER_ROUND: usize = 3;
 const ROUNDS: usize = 60;
 /// Where appointments mix, nodes without a better plan after which the search for one ends; its bound is reported.
-const STALL_NODES: u32 = 100_000;
+const STALL_NODES: u32 = 60;
 /// A reduced cost below this is a real improvement, not rounding.
 const TOLERANCE: f64 = 1e-6;
 
