@@ -182,17 +182,7 @@ fn relax(problem: &Problem, tiers: &[Tier], options: &mut Options) -> Result<Opt
     for tier in tiers {
         let terms = objective(problem, *tier);
         session.set_objective(&terms)?;
-        let begun = Instant::now();
         let answer = session.relax_afresh(&limits(options, f64::INFINITY))?;
-        if std::env::var_os("JIAOPIN_LOG").is_some() {
-            eprintln!(
-                "LP {:?} {:?} {} {:?}",
-                tier,
-                answer.ending,
-                answer.value,
-                begun.elapsed()
-            );
-        }
         if answer.ending != Ending::Solved {
             break;
         }
@@ -247,13 +237,6 @@ impl Near<'_> {
             quiet,
         )?
         .point;
-        if std::env::var_os("JIAOPIN_LOG").is_some() {
-            eprintln!(
-                "NEAR all at once: {} {:?}",
-                found.is_some(),
-                quiet.begun.elapsed()
-            );
-        }
         if found.is_none() && !options.stopped() {
             let mut session = Session::new(&small)?;
             let quiet = &mut quiet_whole(options);
@@ -267,13 +250,6 @@ impl Near<'_> {
                 quiet,
             )?
             .point;
-            if std::env::var_os("JIAOPIN_LOG").is_some() {
-                eprintln!(
-                    "NEAR by tiers: {} {:?}",
-                    found.is_some(),
-                    quiet.begun.elapsed()
-                );
-            }
         }
         problem.constraints.extend(cuts);
         Ok(found.filter(|point| start.is_none_or(|old| self.better(problem, point, old))))
@@ -475,7 +451,6 @@ fn limits(options: &Options, seconds: f64) -> Limits {
         seconds: options.left().min(seconds),
         relative_gap: 0.0,
         absolute_gap: 0.999,
-        stall_nodes: None,
         threads: options.threads,
         stop: options.stop.clone(),
     }

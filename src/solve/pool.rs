@@ -48,33 +48,6 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         .iter()
         .map(|t| (*t, model.problem.value(*t, &point)))
         .collect();
-    if std::env::var_os("JIAOPIN_LOG").is_some() {
-        let open = |i: usize| problem.variables[i].upper > 0.5 && problem.variables[i].lower < 0.5;
-        let count = |f: &dyn Fn(&Column) -> bool| {
-            model
-                .columns
-                .iter()
-                .enumerate()
-                .filter(|(i, c)| f(c) && open(*i))
-                .count()
-        };
-        eprintln!(
-            "OPEN appoint {} of {} all {} of {}",
-            count(&|c| matches!(c.act, Act::Appoint(_))),
-            model
-                .columns
-                .iter()
-                .filter(|c| matches!(c.act, Act::Appoint(_)))
-                .count(),
-            count(&|_| true),
-            model.columns.len()
-        );
-        for (i, c) in model.columns.iter().enumerate() {
-            if matches!(c.act, Act::Appoint(_)) && open(i) {
-                eprintln!("   {:?} {:?} {}", c.person, c.act, point[i]);
-            }
-        }
-    }
     let left = Left::new(&model, &problem);
     let arcs = arcs.filtered(|t, cell| left.seat(t, cell));
     let known = persons::Known {

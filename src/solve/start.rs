@@ -49,7 +49,6 @@ impl Start {
             seconds: f64::INFINITY,
             relative_gap: 0.0,
             absolute_gap: 0.0,
-            stall_nodes: None,
             threads: options.threads,
             stop: Default::default(),
         };

@@ -236,7 +236,6 @@ fn limits(case: &Case, problem: &Problem, tier: Tier, options: &Options) -> Limi
         seconds: options.left(),
         relative_gap: if exact { 0.0 } else { asked },
         absolute_gap: 0.999,
-        stall_nodes: None,
         threads: options.threads,
         stop: options.stop.clone(),
     }
