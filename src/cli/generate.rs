@@ -82,8 +82,8 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
 
 fn sheets(args: &Args) -> Result<Vec<Sheet>, Failure> {
     let with = |mut shape: Shape| {
-        shape.leaders = args.with.contains(&With::Leaders);
-        shape.loans = args.with.contains(&With::Loans);
+        shape.leaders |= args.with.contains(&With::Leaders);
+        shape.loans |= args.with.contains(&With::Loans);
         shape.posts = args.with.contains(&With::Posts);
         shape
     };

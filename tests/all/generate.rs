@@ -341,6 +341,11 @@ fn the_datasets_are_what_generate_makes() {
         assert_eq!(tables.count(), sheets.len());
         let (county, codes) = load(&root().join("datasets").join(name));
         assert!(county.is_some());
-        assert_eq!(codes, BTreeMap::new(), "{name}");
+        // Two loans of hongshan are overdue on purpose: the office is to be reminded of them.
+        let expected = match name {
+            "hongshan" => BTreeMap::from([("W801", 2)]),
+            _ => BTreeMap::new(),
+        };
+        assert_eq!(codes, expected, "{name}");
     }
 }

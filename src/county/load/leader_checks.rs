@@ -110,7 +110,8 @@ fn check_unlisted(county: &County, posts: &[LeaderPost], faults: &mut Faults) {
         let Some(school) = t.school.filter(|_| t.role.is_leader() && !listed) else {
             continue;
         };
-        if t.status.is_out() {
+        // At a school that closes the office ends with it, listed or not.
+        if t.status.is_out() || county.school(school).closing {
             continue;
         }
         let school = &county.school(school).name;
