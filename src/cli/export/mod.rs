@@ -10,7 +10,7 @@ use super::{Context, faults, out};
 use crate::audit::{self, Audit};
 use crate::case::Case;
 use crate::plan::Plan;
-use crate::report::{self, Mark};
+use crate::report::{self, Mark, View};
 use crate::tables::fault::Faults;
 use crate::text::Lang;
 use clap::ValueEnum;
@@ -24,6 +24,18 @@ pub enum As {
     Appointment,
     /// The list for the public, with as little about persons as will do 公示名单
     Notice,
+    /// The page to look at, report.html 图文报告
+    Page,
+}
+
+impl As {
+    /// How the file's name must end.
+    fn ending(self) -> &'static str {
+        match self {
+            As::Appointment | As::Notice => "xlsx",
+            As::Page => "html",
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -33,9 +45,12 @@ pub struct Args {
     /// Which list 名单种类
     #[arg(long = "as", value_enum)]
     pub kind: As,
-    /// The workbook to write (.xlsx) 输出文件
+    /// The file to write: .xlsx, for a page .html 输出文件
     #[arg(short, long)]
     pub out: PathBuf,
+    /// With --as page: mask the names, leave out whatever is not for everybody 公开版
+    #[arg(long)]
+    pub public: bool,
     /// The county's data, when they have moved or the plan stands alone 数据
     #[arg(long, value_name = "COUNTY")]
     pub county: Option<PathBuf>,
@@ -71,6 +86,14 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             let solved = record.solved(&plan, &case, &audit);
             report::appointments(&case, &plan, &solved, &audit, &info, &mark)?
         }
+        As::Page => {
+            let solved = record.solved(&plan, &case, &audit);
+            let view = match args.public {
+                true => View::Public,
+                false => View::Internal,
+            };
+            report::page(&case, &plan, &solved, &audit, &info, &mark, view)?
+        }
         As::Notice => report::notice(&case, &plan, &mark).map_err(|error| match error {
             report::NoticeError::Column(text) => Failure::Usage(text),
             report::NoticeError::Internal(error) => Failure::Internal(error),
@@ -87,11 +110,18 @@ fn check_out(args: &Args) -> Result<(), Failure> {
         .extension()
         .and_then(|e| e.to_str())
         .unwrap_or_default();
-    if !ending.eq_ignore_ascii_case("xlsx") {
+    let wanted = args.kind.ending();
+    if !ending.eq_ignore_ascii_case(wanted) {
         let shown = args.out.display();
         return Err(Failure::usage(
-            format!("输出文件“{shown}”须以 .xlsx 结尾。请用 -o 更正文件名。"),
-            format!("the output {shown} must end in .xlsx; correct the name given with -o"),
+            format!("输出文件“{shown}”须以 .{wanted} 结尾。请用 -o 更正文件名。"),
+            format!("the output {shown} must end in .{wanted}; correct the name given with -o"),
+        ));
+    }
+    if args.public && args.kind != As::Page {
+        return Err(Failure::usage(
+            "--public 只用于 --as page；公示名单请用 --as notice。",
+            "--public goes with --as page only; for a list to publish use --as notice",
         ));
     }
     report::check_file(&args.out, args.force).map_err(failure)
