@@ -1,5 +1,5 @@
 // Looks at report.html with a browser: node tests/browser/page.mjs REPORT.html [FOLDER FOR PICTURES]
-// Needs chromium (or CHROMIUM=path) and node 22. Says what it found; ends with 1 where something is wrong.
+// Needs chromium (or CHROMIUM=path); with node below 22 run node --experimental-websocket. Ends with 1 where something is wrong.
 import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -57,7 +57,7 @@ const picture = async (name, whole) => {
 for (const domain of ["Page", "Network", "Runtime", "Log"]) await call(domain + ".enable");
 const begun = performance.now();
 await call("Page.navigate", { url: pathToFileURL(resolve(file)).href });
-while (!(await run(`document.documentElement.dataset.ready === "yes"`))) {
+while (!(await run(`document.documentElement?.dataset.ready === "yes"`))) {
   if (performance.now() - begun > 30000) break;
   await new Promise((done) => setTimeout(done, 20));
 }
@@ -101,9 +101,15 @@ check("a school on the map opens its card", (await run(`document.querySelectorAl
 await run(`(() => { const i = document.querySelector('[data-table=cards] input'); i.value = ""; i.dispatchEvent(new Event("input")); })()`);
 const broad = await run(`document.documentElement.scrollWidth - document.documentElement.clientWidth`);
 check("nothing wider than the window", broad <= 0);
-const paper = await call("Page.printToPDF", { preferCSSPageSize: true, printBackground: true });
-if (pictures) writeFileSync(join(pictures, "paper.pdf"), Buffer.from(paper.result.data, "base64"));
-check("it prints", paper.result.data.length > 1000);
+const paper = await call("Page.printToPDF", { preferCSSPageSize: true, printBackground: true, transferMode: "ReturnAsStream" });
+const pieces = [];
+for (let piece = {}; !piece.eof; ) {
+  piece = (await call("IO.read", { handle: paper.result.stream, size: 500000 })).result;
+  pieces.push(Buffer.from(piece.data, piece.base64Encoded ? "base64" : "utf8"));
+}
+const bytes = Buffer.concat(pieces);
+if (pictures) writeFileSync(join(pictures, "paper.pdf"), bytes);
+check("it prints", bytes.subarray(0, 5).toString() === "%PDF-");
 const outside = requests.filter((url) => !url.startsWith("file:") && !url.startsWith("data:"));
 check("no request leaves the page: " + outside.join(" "), outside.length === 0);
 check("no complaint on the console: " + complaints.join("\n"), complaints.length === 0);

@@ -13,7 +13,7 @@ const MARGIN: f64 = 46.0;
 /// The map is as high as the county is long, within reason.
 const HEIGHTS: (f64, f64) = (420.0, 900.0);
 /// As many flows as a reader can follow; the heaviest first.
-const FLOWS: usize = 250;
+const FLOWS: usize = 150;
 /// Type size of a school's name, and how many columns of it are shown.
 const POINTS: f64 = 11.0;
 const COLUMNS: usize = 24;
@@ -215,7 +215,7 @@ fn flows(page: &Page, places: &[Place]) -> Group {
             Path::new()
                 .set("d", path)
                 .set("stroke-width", round(0.8 + 0.6 * f64::from(n).sqrt()))
-                .set("stroke-opacity", 0.55)
+                .set("stroke-opacity", 0.35)
                 .set("marker-end", "url(#head)")
                 .set("data-a", from.0)
                 .set("data-b", to.0)
