@@ -16,6 +16,7 @@ pub mod plan;
 pub mod policy;
 pub mod report;
 pub mod rules;
+pub mod scenario;
 pub mod solve;
 pub mod standing;
 pub mod synth;

@@ -5,6 +5,7 @@
 
 mod balance;
 mod book;
+pub mod compare;
 pub mod demand;
 mod draw;
 mod error;

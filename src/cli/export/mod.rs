@@ -1,10 +1,9 @@
 //! `export`: lists from a plan, made anew from the county's data, which a result folder only points at — so that no
 //! output has to carry what it must not say.
 
-mod record;
-
 use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
+use super::record::{Given, Record};
 use super::solve::failure;
 use super::{Context, faults, out};
 use crate::audit::{self, Audit};
@@ -14,7 +13,6 @@ use crate::report::{self, Mark, View};
 use crate::tables::fault::Faults;
 use crate::text::Lang;
 use clap::ValueEnum;
-use record::Record;
 use std::path::{Path, PathBuf};
 
 /// What a plan is exported as.
@@ -74,7 +72,11 @@ fn meeting(text: &str) -> Result<String, String> {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     check_out(&args)?;
     let record = Record::beside(&args.plan)?;
-    let (case, info) = record.case(&args, context)?;
+    let given = Given {
+        county: args.county.clone(),
+        policy: args.policy.clone(),
+    };
+    let (case, info) = record.case(&given, context)?;
     let plan = read(&args.plan, &case, context)?;
     let audit = audit::audit(&case, &plan);
     if audit.broken() {
@@ -127,7 +129,7 @@ fn check_out(args: &Args) -> Result<(), Failure> {
     report::check_file(&args.out, args.force).map_err(failure)
 }
 
-fn read(path: &Path, case: &Case, context: &Context) -> Result<Plan, Failure> {
+pub(super) fn read(path: &Path, case: &Case, context: &Context) -> Result<Plan, Failure> {
     let mut found = Faults::default();
     match crate::plan::read::read(path, case, &mut found) {
         Some(plan) => {

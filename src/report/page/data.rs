@@ -6,10 +6,10 @@ use crate::report::balance::INDICATORS;
 use crate::rules::r12_balance::reading::Indicator;
 use serde_json::{Value, json};
 
-/// JSON that may stand inside a script element: nothing in it can end the element or open a comment.
+/// The data as JSON.
 ///
 /// # Errors
-/// None that a plan can cause.
+/// See [`embedded`].
 pub fn json(page: &Page) -> anyhow::Result<String> {
     let persons = persons::of(page);
     let outcome = |o: &Outcome| json!([o.zh(), o.key()]);
@@ -37,7 +37,15 @@ pub fn json(page: &Page) -> anyhow::Result<String> {
         "posts": persons.posts,
         "persons": persons.rows,
     });
-    let text = serde_json::to_string(&data)?;
+    embedded(&data)
+}
+
+/// JSON that may stand inside a script element: nothing in it can end the element or open a comment.
+///
+/// # Errors
+/// None that data of ours can cause.
+pub fn embedded(data: &impl serde::Serialize) -> anyhow::Result<String> {
+    let text = serde_json::to_string(data)?;
     Ok(text
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")

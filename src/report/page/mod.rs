@@ -10,6 +10,7 @@ mod schools;
 mod view;
 mod words;
 
+pub use data::embedded;
 pub use view::View;
 
 use super::balance::BalanceRow;
@@ -27,7 +28,8 @@ use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 
 const TEMPLATE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
+pub(super) const LIVE: &str = include_str!("live.js");
 const SCRIPT: &str = include_str!("page.js");
 
 /// What the page is made from.
@@ -48,6 +50,7 @@ pub struct Page<'a> {
 #[derive(Serialize)]
 struct Content<'a> {
     style: &'a str,
+    live: &'a str,
     script: &'a str,
     data: String,
     label: &'a str,
@@ -87,6 +90,7 @@ impl Page<'_> {
         let year = &self.case.policy.year;
         Ok(Value::from(Serde(Content {
             style: STYLE,
+            live: LIVE,
             script: SCRIPT,
             data: data::json(self)?,
             label: &year.label,
