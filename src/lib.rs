@@ -1,6 +1,6 @@
 //! jiaopin (教聘): plans one year of teacher and principal appointments for a county under 县管校聘.
 //!
-//! Data flows one way: tables → county → policy and demand → standing → rules → model → solve → plan → audit → report.
+//! Data flows one way: tables → county → policy and demand → standing → rules → model → solve → rounds → plan → audit → report.
 //! A module may use what stands before it in that line, never what stands after it; `audit` uses neither
 //! `model` nor `solve`, so that it can judge them.
 #![deny(unsafe_code)]
@@ -15,6 +15,7 @@ pub mod model;
 pub mod plan;
 pub mod policy;
 pub mod report;
+pub mod rounds;
 pub mod rules;
 pub mod scenario;
 pub mod solve;

@@ -4,14 +4,16 @@ use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
 use super::policy::PolicyArgs;
 use super::progress::Display;
-use super::{Context, out};
+use super::{Context, faults, out};
 use crate::audit::{self, Audit};
 use crate::case::Case;
 use crate::plan::result::{Solved, Status, TierResult};
-use crate::plan::{Outcome as Fate, Plan};
-use crate::policy::Scenario;
+use crate::plan::{Outcome as Fate, Plan, Round, read};
+use crate::policy::{ProcessMode, Scenario};
 use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
+use crate::rounds;
 use crate::solve::{self, Method, Options, backend};
+use crate::tables::fault::Faults;
 use crate::terms::tier::Tier;
 use crate::text::Lang;
 use anyhow::anyhow;
@@ -48,6 +50,12 @@ pub struct Args {
     /// Threads inside a solve; 1 gives the same plan everywhere 线程数
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub threads: u32,
+    /// Stop a staged year after this round: 1 direct, 2 in-school, 3 cluster, 4 county, 5 adjustment 逐轮进行时止于哪一轮
+    #[arg(long, value_name = "ROUND", value_parser = round)]
+    pub until: Option<Round>,
+    /// A plan to start from; only speeds up 起始方案（只加快求解）
+    #[arg(long, value_name = "PLAN")]
+    pub start: Option<PathBuf>,
     /// How to solve: auto decides by size 求解方法
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodArg,
@@ -63,6 +71,14 @@ fn seconds(text: &str) -> Result<f64, String> {
     }
 }
 
+fn round(text: &str) -> Result<Round, String> {
+    let names: Vec<String> = Round::ALL
+        .iter()
+        .map(|r| format!("{} {} {}", r.no(), r.key(), r.zh()))
+        .collect();
+    Round::parse(text).ok_or_else(|| format!("应为下列轮次之一 / one of: {}", names.join("、")))
+}
+
 fn share(text: &str) -> Result<f64, String> {
     let value: f64 = text
         .parse()
@@ -76,7 +92,14 @@ fn share(text: &str) -> Result<f64, String> {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     report::check(&args.out, args.force).map_err(failure)?;
     let Loaded { case, scenarios } = input::load(&args.county, &args.policy, context)?;
-    let (outcome, display) = plan(&case, &args, context)?;
+    if args.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
+        return Err(Failure::usage(
+            "--until 只用于逐轮进行的年度：政策中 [process] mode = \"staged\"",
+            "--until is for a year in rounds only: [process] mode = \"staged\" in the policy",
+        ));
+    }
+    let start = start(&case, args.start.as_deref(), context)?;
+    let (outcome, display) = plan(&case, &args, start, context)?;
     display.finish();
     let Some(plan) = outcome.plan else {
         return Ok(no_plan(&outcome, context));
@@ -94,9 +117,22 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     })
 }
 
+/// The plan to start from. It need not be a good one, but it must be readable.
+fn start(case: &Case, path: Option<&Path>, context: &Context) -> Result<Option<Plan>, Failure> {
+    let Some(path) = path else { return Ok(None) };
+    let mut found = Faults::default();
+    let plan = read::read(path, case, &mut found);
+    if found.has_errors() {
+        return Err(Failure::Input(found));
+    }
+    faults::say_warnings(&found, context);
+    Ok(plan)
+}
+
 fn plan(
     case: &Case,
     args: &Args,
+    start: Option<Plan>,
     context: &Context,
 ) -> Result<(solve::Outcome, Arc<Display>), Failure> {
     let display = Arc::new(Display::new(context));
@@ -115,11 +151,12 @@ fn plan(
         time_limit: args.time_limit,
         gap: args.gap,
         threads: args.threads,
+        start,
         stop,
         listener: Some(Box::new(move |p| shown.show(p))),
         ..Options::default()
     };
-    let outcome = solve::solve(case, &mut options)?;
+    let outcome = rounds::plan(case, args.until, &mut options)?;
     drop(options);
     Ok((outcome, display))
 }
@@ -193,6 +230,8 @@ fn info(case: &Case, scenarios: &[Scenario], args: &Args) -> RunInfo {
             time_limit: args.time_limit,
             gap: args.gap,
             threads: Some(args.threads),
+            start: args.start.as_ref().map(|p| p.display().to_string()),
+            until: args.until.map(|r| r.key().to_owned()),
             ..report::Options::default()
         },
     }
@@ -234,12 +273,50 @@ fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
             Lang::En => format!("  {} {}\n", fate.key(), count(fate)),
         };
     }
+    text += &rounds_line(plan, lang);
     let rows: Vec<_> = solved.tiers.iter().map(|t| tier_row(t, lang)).collect();
     text += &out::columns(&rows);
     text + &match lang {
         Lang::Zh => format!("用时 {:.1} 秒\n", solved.seconds),
         Lang::En => format!("{:.1} seconds\n", solved.seconds),
     }
+}
+
+/// What each round has settled, and which of them were not run.
+fn rounds_line(plan: &Plan, lang: Lang) -> String {
+    let mut text = String::new();
+    if !plan.is_staged() {
+        return text;
+    }
+    for round in Round::ALL {
+        let n = plan
+            .rows
+            .iter()
+            .filter(|r| r.round() == Some(round))
+            .count();
+        text += &match (n, lang) {
+            (0, _) => continue,
+            (_, Lang::Zh) => format!("  第{}轮 {} {n} 人\n", round.no(), round.zh()),
+            (_, Lang::En) => format!("  round {} {}: {n}\n", round.no(), round.en()),
+        };
+    }
+    if let Some(last) = plan.stops_after() {
+        let open = report::rounds::waiting(plan);
+        let later = last.later().iter();
+        text += &match lang {
+            Lang::Zh => format!(
+                "  ！止于第{}轮：{}未进行，{open} 人尚无结果（暂列待岗）\n",
+                last.no(),
+                later.map(|r| r.zh()).collect::<Vec<_>>().join("、")
+            ),
+            Lang::En => format!(
+                "  ! stopped after round {}: {} not run, nothing is settled for {open} persons (listed as pool)\n",
+                last.no(),
+                later.map(|r| r.en()).collect::<Vec<_>>().join(", ")
+            ),
+        };
+    }
+    text
 }
 
 /// `  T7  择优  75  已证最优`

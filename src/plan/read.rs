@@ -63,6 +63,7 @@ static PLAN: Table = Table {
         column("stage", "学段", &["拟聘学段"], Kind::Text, Need::Must),
         column("subject", "学科", &["拟聘学科"], Kind::Subject, Need::Must),
         column("role", "职务", &["行政职务"], Kind::Text, Need::May),
+        column("rounds", "轮次", &["聘任轮次"], Kind::Text, Need::May),
         column("tier_notes", "层级说明", &[], Kind::Text, Need::May),
     ],
     note: ("", ""),

@@ -18,6 +18,7 @@ mod names;
 mod notice;
 mod page;
 pub mod result;
+pub mod rounds;
 mod shared;
 mod sheet;
 mod style;
@@ -43,12 +44,14 @@ use std::path::Path;
 pub const BY_HAND: &str = "hand";
 
 /// Every file that any version of this program writes into an output folder.
-pub(crate) const FILES: [&str; 7] = [
+pub(crate) const FILES: [&str; 9] = [
     "plan.csv",
     "result.json",
     "lent.csv",
     "uncovered.csv",
     "leaders.csv",
+    "rounds.csv",
+    "pins.csv",
     "appointments.xlsx",
     "report.html",
 ];
@@ -118,6 +121,12 @@ fn files(
             )?,
         ),
     ];
+    if plan.is_judged_by_rounds(case) {
+        files.push(("rounds.csv", rounds::csv(case, plan)?));
+        if plan.stops_after().is_some() {
+            files.push(("pins.csv", rounds::pins(case, plan)?));
+        }
+    }
     let parts = result::Parts {
         case,
         plan,

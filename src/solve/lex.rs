@@ -98,10 +98,18 @@ struct Face {
     rows: Vec<(usize, f64)>,
     /// Where the value is no whole number the face says nothing of whole points: a row locks the value rounded up.
     lock: Option<Constraint>,
+    /// The value of the relaxation, and what each variable (position, where it stands, reduced cost) would add to it.
+    value: f64,
+    priced: Vec<(u32, f64, f64)>,
 }
 
 impl Face {
     fn of(terms: &[(u32, f64)], answer: &Answer, bound: i64) -> Face {
+        let variables = answer.reduced.iter().enumerate();
+        let priced: Vec<(u32, f64, f64)> = variables
+            .filter(|(_, cost)| cost.abs() > PRICED)
+            .map(|(i, cost)| (i as u32, answer.point[i].round(), cost.abs()))
+            .collect();
         if (answer.value - bound as f64).abs() > WHOLE * (1.0 + answer.value.abs()) {
             return Face {
                 lock: Some(Constraint {
@@ -109,23 +117,30 @@ impl Face {
                     upper: bound as f64,
                     terms: terms.to_vec(),
                 }),
+                value: answer.value,
+                priced,
                 ..Face::default()
             };
         }
-        let priced = |values: &[f64]| -> Vec<usize> {
-            let all = values.iter().enumerate();
-            all.filter(|(_, v)| v.abs() > PRICED)
-                .map(|(i, _)| i)
-                .collect()
-        };
-        let variables = priced(&answer.reduced).into_iter();
-        let rows = priced(&answer.duals).into_iter();
+        let rows = answer.duals.iter().enumerate();
+        let rows = rows.filter(|(_, dual)| dual.abs() > PRICED);
         Face {
-            variables: variables
-                .map(|i| (i as u32, answer.point[i].round()))
-                .collect(),
-            rows: rows.map(|i| (i, answer.activity[i].round())).collect(),
+            variables: priced.iter().map(|(i, x, _)| (*i, *x)).collect(),
+            rows: rows.map(|(i, _)| (i, answer.activity[i].round())).collect(),
             lock: None,
+            value: answer.value,
+            priced: Vec::new(),
+        }
+    }
+
+    /// Fixes what would lift the relaxation above a proven value: no point of that value has it otherwise.
+    fn fix_beyond(&self, problem: &mut Problem, proven: i64) {
+        let room = proven as f64 - self.value + WHOLE * (1.0 + self.value.abs());
+        for (var, at, cost) in &self.priced {
+            let variable = &mut problem.variables[*var as usize];
+            if *cost > room && variable.integer {
+                (variable.lower, variable.upper) = (*at, *at);
+            }
         }
     }
 
@@ -167,17 +182,7 @@ fn relax(problem: &Problem, tiers: &[Tier], options: &mut Options) -> Result<Opt
     for tier in tiers {
         let terms = objective(problem, *tier);
         session.set_objective(&terms)?;
-        let begun = Instant::now();
         let answer = session.relax_afresh(&limits(options, f64::INFINITY))?;
-        if std::env::var_os("JIAOPIN_LOG").is_some() {
-            eprintln!(
-                "LP {:?} {:?} {} {:?}",
-                tier,
-                answer.ending,
-                answer.value,
-                begun.elapsed()
-            );
-        }
         if answer.ending != Ending::Solved {
             break;
         }
@@ -232,13 +237,6 @@ impl Near<'_> {
             quiet,
         )?
         .point;
-        if std::env::var_os("JIAOPIN_LOG").is_some() {
-            eprintln!(
-                "NEAR all at once: {} {:?}",
-                found.is_some(),
-                quiet.begun.elapsed()
-            );
-        }
         if found.is_none() && !options.stopped() {
             let mut session = Session::new(&small)?;
             let quiet = &mut quiet_whole(options);
@@ -252,13 +250,6 @@ impl Near<'_> {
                 quiet,
             )?
             .point;
-            if std::env::var_os("JIAOPIN_LOG").is_some() {
-                eprintln!(
-                    "NEAR by tiers: {} {:?}",
-                    found.is_some(),
-                    quiet.begun.elapsed()
-                );
-            }
         }
         problem.constraints.extend(cuts);
         Ok(found.filter(|point| start.is_none_or(|old| self.better(problem, point, old))))
@@ -335,7 +326,10 @@ fn accept(
         );
         let exact = result.proven;
         match exact {
-            true => face.fix_in(problem),
+            true => {
+                face.fix_in(problem);
+                face.fix_beyond(problem, value);
+            }
             false => lock(problem, *tier, value),
         }
         done.tiers.push(result);
@@ -391,6 +385,9 @@ fn whole(
         {
             Some(face) => face.fix_in(problem),
             None => lock(problem, next[0], result.value),
+        }
+        if let Some(face) = chain.faces.get(place) {
+            face.fix_beyond(problem, result.value);
         }
         done.tiers.push(result);
     }

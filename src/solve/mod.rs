@@ -7,7 +7,8 @@ mod lex;
 pub mod options;
 mod persons;
 mod pool;
-mod reading;
+pub(crate) mod reading;
+mod start;
 mod tiers;
 
 pub use options::{Method, Options, Progress};
@@ -18,6 +19,7 @@ use crate::plan::Plan;
 use crate::plan::result::{Solved, Status};
 use crate::text::Text;
 use anyhow::Result;
+use start::Start;
 
 /// What a solve brings. Without plan, `reasons` says why there is none.
 #[derive(Debug, Clone)]
@@ -38,10 +40,23 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
         Method::Direct => direct::solve(case, &arcs, options)?,
         Method::Pool | Method::Auto => pool::solve(case, &arcs, options)?,
     };
+    if outcome.plan.is_none()
+        && !outcome.is_infeasible()
+        && let Some(start) = Start::new(case, &arcs, options)?
+    {
+        let (plan, solved) = start.fallback(case, &outcome.solved.method, options);
+        outcome.plan = Some(plan);
+        outcome.solved = solved;
+    }
     if outcome.is_infeasible() {
         outcome.reasons = conflict::reasons(case, options)?;
     }
     Ok(outcome)
+}
+
+/// Why there is no plan: the pins that cannot hold.
+pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
+    conflict::reasons(case, options)
 }
 
 impl Outcome {

@@ -19,10 +19,14 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome> {
+    let (counted, personal) = split(&tiers::order(case));
+    if counted.is_empty() {
+        // A policy that puts persons first leaves nothing to factor.
+        return direct::solve(case, arcs, options);
+    }
     let book = Rulebook::new(case);
     let model = Pool::new(case, arcs, &book);
     let mut problem = model.problem.clone();
-    let (counted, personal) = split(&tiers::order(case));
     let mut doubt = |point: &[f64]| cuts(case, &model, point);
     let mut tiered = lex::run(
         case,
@@ -112,8 +116,10 @@ impl Left {
 
 /// The tiers that do not ask who goes where, and from the first that does, the rest.
 fn split(order: &[Tier]) -> (Vec<Tier>, Vec<Tier>) {
-    let personal = |t: &Tier| matches!(t, Tier::Distance | Tier::Envy | Tier::Draw);
-    let at = order.iter().position(personal).unwrap_or(order.len());
+    let at = order
+        .iter()
+        .position(|t| persons::is_personal(*t))
+        .unwrap_or(order.len());
     (order[..at].to_vec(), order[at..].to_vec())
 }
 

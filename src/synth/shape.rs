@@ -100,6 +100,8 @@ impl Shape {
             reach: 15_000,
             new_schools: 2,
             closing_schools: 1,
+            leaders: true,
+            loans: true,
             ..Shape::of(71, 4_000, 150_402)
         }
     }
