@@ -17,6 +17,7 @@ pub mod policy;
 pub mod report;
 pub mod rounds;
 pub mod rules;
+pub mod scenario;
 pub mod solve;
 pub mod standing;
 pub mod synth;

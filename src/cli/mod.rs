@@ -6,12 +6,14 @@ pub mod out;
 
 mod audit;
 mod check;
+mod compare;
 mod demand;
 mod export;
 mod generate;
 mod input;
 pub mod policy;
 mod progress;
+mod record;
 mod rules;
 mod schema;
 mod solve;
@@ -84,6 +86,8 @@ pub enum Verb {
     Solve(solve::Args),
     /// Check any plan against every rule 复核方案
     Audit(audit::Args),
+    /// Put plans side by side 方案对比
+    Compare(compare::Args),
     /// Write lists from a plan 导出名单
     Export(export::Args),
     /// The catalogue of rules 规则目录
@@ -149,6 +153,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Demand(args) => demand::run(args, &context),
         Verb::Solve(args) => solve::run(args, &context),
         Verb::Audit(args) => audit::run(args, &context),
+        Verb::Compare(args) => compare::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),
         Verb::Policy(args) => policy::run(args, &context),

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::path::PathBuf;
 
 /// The policy options of every verb that needs one.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct PolicyArgs {
     /// Policy file (default: the national one that travels with the program) 政策参数文件
     #[arg(short, long, value_name = "FILE")]

@@ -5,6 +5,7 @@
 
 mod balance;
 mod book;
+pub mod compare;
 pub mod demand;
 mod draw;
 mod error;
@@ -15,6 +16,7 @@ mod leaders;
 pub mod loans;
 mod names;
 mod notice;
+mod page;
 pub mod result;
 pub mod rounds;
 mod shared;
@@ -29,6 +31,7 @@ pub use book::{HEADS, Mark, ROSTER};
 pub use error::WriteError;
 pub use info::{Options, RunInfo, Source, WhatIf, policy_hash, sha256};
 pub use notice::{NoticeError, notice};
+pub use page::View;
 
 use crate::audit::Audit;
 use crate::case::Case;
@@ -105,6 +108,18 @@ fn files(
         ("uncovered.csv", tables::uncovered(case, &figures)?),
         ("leaders.csv", leaders::csv(case, plan)?),
         ("appointments.xlsx", book),
+        (
+            "report.html",
+            page(
+                case,
+                plan,
+                solved,
+                audit,
+                info,
+                &Mark::Proposal,
+                View::Internal,
+            )?,
+        ),
     ];
     if plan.is_judged_by_rounds(case) {
         files.push(("rounds.csv", rounds::csv(case, plan)?));
@@ -150,6 +165,34 @@ pub fn appointments(
         schools: &names::Schools::new(&case.county),
     };
     book.bytes().context("appointments.xlsx")
+}
+
+/// The page, for the office or for everybody.
+///
+/// # Errors
+/// Only our own.
+pub fn page(
+    case: &Case,
+    plan: &Plan,
+    solved: &Solved,
+    audit: &Audit,
+    info: &RunInfo,
+    mark: &Mark,
+    view: View,
+) -> anyhow::Result<Vec<u8>> {
+    let case = &*crate::audit::under(case, plan);
+    let page = page::Page {
+        case,
+        plan,
+        solved,
+        info,
+        mark,
+        figures: &figures::Figures::new(case, plan, &audit.lent),
+        balance: &balance::rows(case, plan),
+        schools: &names::Schools::new(&case.county),
+        view,
+    };
+    page.bytes()
 }
 
 /// Writes one exported file, whole or not at all, for its owner only.

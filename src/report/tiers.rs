@@ -52,3 +52,41 @@ pub fn verdict(tier: &TierResult) -> String {
 pub fn bound(tier: &TierResult) -> Option<i64> {
     (tier.proven || tier.bound > 0).then_some(tier.bound)
 }
+
+/// What a tier's value counts, in English.
+pub fn meaning_en(case: &Case, tier: Tier) -> String {
+    let w = &case.policy.tiers.weights;
+    match tier {
+        Tier::LeaderUnfilled => "leader posts left unfilled".to_owned(),
+        Tier::LeaderMatch => "points for leaders who fit their new post badly".to_owned(),
+        Tier::LeaderScore => "points by which new leaders miss the full score".to_owned(),
+        Tier::OverStaffing => "persons beyond headcount and lent quota".to_owned(),
+        Tier::Uncovered => "open posts, weighted by subject and area".to_owned(),
+        Tier::Unplaced => format!(
+            "{} for each person in the pool, {} for each retained",
+            w.pool, w.retained
+        ),
+        Tier::Rotation => "due persons and backbone teachers who should move but do not".to_owned(),
+        Tier::Balance => "persons missing from the schools' staff indicators".to_owned(),
+        Tier::Titles => "title holders beyond the title posts".to_owned(),
+        Tier::Merit => "scores of those retained or in the pool".to_owned(),
+        Tier::Wishes => "points for wishes not met and moves without a wish".to_owned(),
+        Tier::Moves => "moves to schools not applied for".to_owned(),
+        Tier::Changes => "changes of post within the own unit".to_owned(),
+        Tier::Distance => "way to the new school, in 0.1 km".to_owned(),
+        Tier::Envy => "pairs with justified envy".to_owned(),
+        Tier::Draw => "the published draw".to_owned(),
+    }
+}
+
+/// [`verdict`] in English.
+pub fn verdict_en(tier: &TierResult) -> String {
+    let rest = tier.value - tier.bound;
+    match (tier.proven, rest) {
+        (true, ..=0) => "proven optimal".to_owned(),
+        (true, rest) => format!("within the allowed gap, {rest} above the bound"),
+        (false, ..=0) => "at its bound".to_owned(),
+        (false, _) if bound(tier).is_none() => "not proven".to_owned(),
+        (false, rest) => format!("not proven, {rest} above the bound"),
+    }
+}

@@ -13,6 +13,7 @@ mod generate;
 mod kinds;
 mod leader_posts;
 mod oracle;
+mod page;
 mod plan_files;
 mod policy;
 mod pools;

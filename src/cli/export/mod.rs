@@ -1,20 +1,18 @@
 //! `export`: lists from a plan, made anew from the county's data, which a result folder only points at — so that no
 //! output has to carry what it must not say.
 
-mod record;
-
 use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
+use super::record::{Given, Record};
 use super::solve::failure;
 use super::{Context, faults, out};
 use crate::audit::{self, Audit};
 use crate::case::Case;
 use crate::plan::Plan;
-use crate::report::{self, Mark};
+use crate::report::{self, Mark, View};
 use crate::tables::fault::Faults;
 use crate::text::Lang;
 use clap::ValueEnum;
-use record::Record;
 use std::path::{Path, PathBuf};
 
 /// What a plan is exported as.
@@ -24,6 +22,18 @@ pub enum As {
     Appointment,
     /// The list for the public, with as little about persons as will do 公示名单
     Notice,
+    /// The page to look at, report.html 图文报告
+    Page,
+}
+
+impl As {
+    /// How the file's name must end.
+    fn ending(self) -> &'static str {
+        match self {
+            As::Appointment | As::Notice => "xlsx",
+            As::Page => "html",
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -33,9 +43,12 @@ pub struct Args {
     /// Which list 名单种类
     #[arg(long = "as", value_enum)]
     pub kind: As,
-    /// The workbook to write (.xlsx) 输出文件
+    /// The file to write: .xlsx, for a page .html 输出文件
     #[arg(short, long)]
     pub out: PathBuf,
+    /// With --as page: mask the names, leave out whatever is not for everybody 公开版
+    #[arg(long)]
+    pub public: bool,
     /// The county's data, when they have moved or the plan stands alone 数据
     #[arg(long, value_name = "COUNTY")]
     pub county: Option<PathBuf>,
@@ -59,7 +72,11 @@ fn meeting(text: &str) -> Result<String, String> {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     check_out(&args)?;
     let record = Record::beside(&args.plan)?;
-    let (case, info) = record.case(&args, context)?;
+    let given = Given {
+        county: args.county.clone(),
+        policy: args.policy.clone(),
+    };
+    let (case, info) = record.case(&given, context)?;
     let plan = read(&args.plan, &case, context)?;
     let audit = audit::audit(&case, &plan);
     if audit.broken() {
@@ -70,6 +87,14 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         As::Appointment => {
             let solved = record.solved(&plan, &case, &audit);
             report::appointments(&case, &plan, &solved, &audit, &info, &mark)?
+        }
+        As::Page => {
+            let solved = record.solved(&plan, &case, &audit);
+            let view = match args.public {
+                true => View::Public,
+                false => View::Internal,
+            };
+            report::page(&case, &plan, &solved, &audit, &info, &mark, view)?
         }
         As::Notice => report::notice(&case, &plan, &mark).map_err(|error| match error {
             report::NoticeError::Column(text) => Failure::Usage(text),
@@ -87,17 +112,24 @@ fn check_out(args: &Args) -> Result<(), Failure> {
         .extension()
         .and_then(|e| e.to_str())
         .unwrap_or_default();
-    if !ending.eq_ignore_ascii_case("xlsx") {
+    let wanted = args.kind.ending();
+    if !ending.eq_ignore_ascii_case(wanted) {
         let shown = args.out.display();
         return Err(Failure::usage(
-            format!("输出文件“{shown}”须以 .xlsx 结尾。请用 -o 更正文件名。"),
-            format!("the output {shown} must end in .xlsx; correct the name given with -o"),
+            format!("输出文件“{shown}”须以 .{wanted} 结尾。请用 -o 更正文件名。"),
+            format!("the output {shown} must end in .{wanted}; correct the name given with -o"),
+        ));
+    }
+    if args.public && args.kind != As::Page {
+        return Err(Failure::usage(
+            "--public 只用于 --as page；公示名单请用 --as notice。",
+            "--public goes with --as page only; for a list to publish use --as notice",
         ));
     }
     report::check_file(&args.out, args.force).map_err(failure)
 }
 
-fn read(path: &Path, case: &Case, context: &Context) -> Result<Plan, Failure> {
+pub(super) fn read(path: &Path, case: &Case, context: &Context) -> Result<Plan, Failure> {
     let mut found = Faults::default();
     match crate::plan::read::read(path, case, &mut found) {
         Some(plan) => {

@@ -1,6 +1,5 @@
 //! The record of a solve: what a plan was made from, and what is known of how good it is.
 
-use super::Args;
 use crate::audit::Audit;
 use crate::case::Case;
 use crate::cli::Context;
@@ -17,6 +16,13 @@ use std::path::{Path, PathBuf};
 const COUNTY: (&str, &str) = ("数据", "county's data");
 const POLICY: (&str, &str) = ("政策", "policy");
 const SCENARIO: (&str, &str) = ("情景", "scenario");
+
+/// What the command line says of a plan's data; what it leaves out is taken from the record.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    pub county: Option<PathBuf>,
+    pub policy: PolicyArgs,
+}
 
 /// What stands beside a plan: the result file of its solve, if there is one.
 pub(super) struct Record {
@@ -57,20 +63,20 @@ impl Record {
 
     /// Reads the county, the policy and the scenarios that the plan was made from, and makes sure that they still are
     /// the same.
-    pub(super) fn case(&self, args: &Args, context: &Context) -> Result<(Case, RunInfo), Failure> {
-        let county_path = self.county(args)?;
-        let given = self.policy(args)?;
-        let Loaded { case, scenarios } = input::load(&county_path, &given, context)?;
+    pub(super) fn case(&self, given: &Given, context: &Context) -> Result<(Case, RunInfo), Failure> {
+        let county_path = self.county(given)?;
+        let policy = self.policy(given)?;
+        let Loaded { case, scenarios } = input::load(&county_path, &policy, context)?;
         let policy_hash = report::policy_hash(&case.policy);
-        let sources = given.sources(&scenarios);
+        let sources = policy.sources(&scenarios);
         if let Some(result) = &self.result {
             let county = result.county.as_ref();
             same(county, &case.county.hash, &county_path, COUNTY)?;
             same_scenarios(&result.scenarios, &sources)?;
-            let path = given.policy.clone().unwrap_or_default();
+            let path = policy.policy.clone().unwrap_or_default();
             same(result.policy.as_ref(), &policy_hash, &path, POLICY)?;
         }
-        let path = given.policy.unwrap_or_default();
+        let path = policy.policy.unwrap_or_default();
         let info = RunInfo {
             solver: self
                 .result
@@ -86,9 +92,9 @@ impl Record {
     }
 
     /// Where the county's data are: as given, else as recorded.
-    fn county(&self, args: &Args) -> Result<PathBuf, Failure> {
+    fn county(&self, given: &Given) -> Result<PathBuf, Failure> {
         let recorded = self.result.as_ref().and_then(|r| r.county.as_ref());
-        match (&args.county, recorded) {
+        match (&given.county, recorded) {
             (Some(given), _) => Ok(given.clone()),
             (None, Some(recorded)) => self.recorded(recorded, "--county", COUNTY),
             (None, None) => Err(Failure::usage(
@@ -99,8 +105,8 @@ impl Record {
     }
 
     /// Policy and scenarios: as given, else as recorded. The policy that travels with the program has no path.
-    fn policy(&self, args: &Args) -> Result<PolicyArgs, Failure> {
-        let mut given = args.policy.clone();
+    fn policy(&self, given: &Given) -> Result<PolicyArgs, Failure> {
+        let mut given = given.policy.clone();
         let Some(result) = &self.result else {
             return Ok(given);
         };

@@ -1,0 +1,163 @@
+//! `compare`: two or more plans side by side.
+
+use super::exit::{Exit, Failure};
+use super::policy::PolicyArgs;
+use super::record::{Given, Record};
+use super::solve::failure;
+use super::{Context, export, out};
+use crate::audit;
+use crate::report::{self, compare as paper};
+use crate::scenario::{self, Comparison, Heading, Side};
+use crate::text::Lang;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Two or more folders that solve wrote, or plan.csv files; differences are against the first 方案
+    #[arg(required = true, num_args = 2..)]
+    pub plans: Vec<PathBuf>,
+    /// A page (.html), a workbook (.xlsx) or data (.json) to write; may be given several times 输出文件
+    #[arg(short, long)]
+    pub out: Vec<PathBuf>,
+    /// The county's data, for plans that stand alone 数据
+    #[arg(long, value_name = "COUNTY")]
+    pub county: Option<PathBuf>,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    /// Replace earlier files 覆盖已有文件
+    #[arg(long)]
+    pub force: bool,
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    for out in &args.out {
+        kind(out)?;
+        report::check_file(out, args.force).map_err(failure)?;
+    }
+    let given = Given {
+        county: args.county.clone(),
+        policy: args.policy.clone(),
+    };
+    let quiet = Context {
+        quiet: true,
+        ..context.clone()
+    };
+    let mut sides = Vec::new();
+    let mut year = None;
+    for path in &args.plans {
+        let (side, label) = side(path, &given, &quiet)?;
+        sides.push(side);
+        year.get_or_insert(label);
+    }
+    let all = scenario::compare(&sides);
+    let (label, as_of) = year.unwrap_or_default();
+    for out in &args.out {
+        let bytes = match kind(out)? {
+            Kind::Page => paper::page(&all, &label)?,
+            Kind::Book => paper::workbook(&all, &label, &as_of)?,
+            Kind::Data => json(&all)?,
+        };
+        report::write_file(out, args.force, &bytes).map_err(failure)?;
+    }
+    if context.json {
+        out::print(&String::from_utf8_lossy(&json(&all)?));
+    } else if !context.quiet {
+        out::print(&text(&all, context.lang));
+    }
+    Ok(Exit::Done)
+}
+
+enum Kind {
+    Page,
+    Book,
+    Data,
+}
+
+fn kind(out: &Path) -> Result<Kind, Failure> {
+    let ending = out.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    match ending.to_ascii_lowercase().as_str() {
+        "html" => Ok(Kind::Page),
+        "xlsx" => Ok(Kind::Book),
+        "json" => Ok(Kind::Data),
+        _ => Err(Failure::usage(
+            format!("输出文件“{}”须以 .html、.xlsx 或 .json 结尾。", out.display()),
+            format!("the output {} must end in .html, .xlsx or .json", out.display()),
+        )),
+    }
+}
+
+fn json(all: &Comparison) -> Result<Vec<u8>, Failure> {
+    let mut bytes = serde_json::to_vec_pretty(all).map_err(anyhow::Error::from)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// A plan with its data read anew, and its year.
+pub fn side(
+    path: &Path,
+    given: &Given,
+    context: &Context,
+) -> Result<(Side, (String, String)), Failure> {
+    let record = Record::beside(path)?;
+    let (case, info) = record.case(given, context)?;
+    let plan = export::read(path, &case, context)?;
+    let judged = audit::audit(&case, &plan);
+    let solved = record.solved(&plan, &case, &judged);
+    let heading = Heading {
+        name: name(path),
+        scenarios: info.what_if.iter().map(|w| w.title.clone()).collect(),
+        changes: info.what_if.iter().flat_map(|w| w.changes.clone()).collect(),
+        sha256: report::sha256(&crate::plan::write::csv(&case, &plan)),
+    };
+    let variation = paper::variation(&case, &plan);
+    let year = &case.policy.year;
+    let year = (year.label.clone(), year.as_of.clone());
+    Ok((Side::new(heading, &case, &plan, &solved, &variation), year))
+}
+
+/// The folder's name; a plan.csv is called by the folder it stands in.
+fn name(path: &Path) -> String {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let plain = full.file_name().is_some_and(|n| n == "plan.csv");
+    let named = if plain { full.parent() } else { Some(full.as_path()) };
+    let name = named.and_then(Path::file_name).unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+pub fn text(all: &Comparison, lang: Lang) -> String {
+    let mut text = String::new();
+    for (at, plan) in all.plans.iter().enumerate() {
+        text += &format!("{}{} {}", lang.pick("方案", "plan "), at + 1, plan.name);
+        if !plan.scenarios.is_empty() {
+            text += &format!("：{}", plan.scenarios.join("；"));
+        }
+        text.push('\n');
+    }
+    let row = |line: paper::Line| -> Vec<String> {
+        let mut row = vec![String::new(), line.name.get(lang).to_owned()];
+        for (at, value) in line.values.into_iter().enumerate() {
+            row.push(match at {
+                0 => value,
+                at => format!("{value} ({})", line.differences[at - 1]),
+            });
+        }
+        row
+    };
+    let rows: Vec<_> = paper::tiers(all).into_iter().map(row).collect();
+    text += &out::columns(&rows);
+    let measures = paper::measures(all).into_iter();
+    let rows: Vec<_> = measures.filter(|l| l.differs).map(row).collect();
+    text += &out::columns(&rows);
+    text + &match lang {
+        Lang::Zh => format!(
+            "去向不同 {} 人，人数或缺岗不同 {} 校（* 未证明最优）\n",
+            all.persons.len(),
+            all.schools.len()
+        ),
+        Lang::En => format!(
+            "{} persons go elsewhere, {} schools end differently (* not proven)\n",
+            all.persons.len(),
+            all.schools.len()
+        ),
+    }
+}

@@ -1,0 +1,191 @@
+//! Plans side by side: what each of them reaches, who goes elsewhere, which schools gain and lose, what it costs.
+//!
+//! Plans may come from different data (a scenario closes a school, adds recruits): persons and schools are therefore
+//! known by their ids, never by their positions.
+
+mod side;
+
+pub use side::{Fate, Measure, SchoolLine, Side};
+
+use crate::terms::tier::Tier;
+use crate::text::Text;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// One tier of all plans; none where a plan's policy has no such tier.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TierRow {
+    pub key: String,
+    pub values: Vec<Option<i64>>,
+    pub proven: Vec<bool>,
+}
+
+/// One number of all plans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MeasureRow {
+    pub key: String,
+    pub name: Text,
+    /// How many decimals it is shown with.
+    pub decimals: u8,
+    pub values: Vec<Option<f64>>,
+}
+
+/// A person who does not go to the same place in all plans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonRow {
+    pub teacher_id: String,
+    pub name: String,
+    /// The school and post before any plan.
+    pub from: [String; 2],
+    /// None: not planned there (out, or only recruited in another scenario).
+    pub fates: Vec<Option<Fate>>,
+    /// What sets the plans apart for this person, as far as classes and tiers tell.
+    pub why: Text,
+}
+
+/// A school that ends with other persons or other open posts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SchoolRow {
+    pub school_id: String,
+    pub name: String,
+    /// None: closed or unknown in that plan's data.
+    pub lines: Vec<Option<SchoolLine>>,
+}
+
+/// Two or more plans; all differences are against the first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    pub format: &'static str,
+    pub plans: Vec<Heading>,
+    pub tiers: Vec<TierRow>,
+    pub measures: Vec<MeasureRow>,
+    pub persons: Vec<PersonRow>,
+    pub schools: Vec<SchoolRow>,
+}
+
+/// How a plan is called, and under which scenarios it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    pub name: String,
+    pub scenarios: Vec<String>,
+    pub changes: Vec<String>,
+    pub sha256: String,
+}
+
+pub const FORMAT: &str = "jiaopin-comparison/1";
+
+/// Puts plans side by side.
+pub fn compare(sides: &[Side]) -> Comparison {
+    Comparison {
+        format: FORMAT,
+        plans: sides.iter().map(|s| s.heading.clone()).collect(),
+        tiers: tiers(sides),
+        measures: measures(sides),
+        persons: persons(sides),
+        schools: schools(sides),
+    }
+}
+
+fn tiers(sides: &[Side]) -> Vec<TierRow> {
+    let of = |side: &Side, key: &str| side.tiers.iter().find(|t| t.key == key).cloned();
+    let row = |tier: Tier| {
+        let found: Vec<_> = sides.iter().map(|s| of(s, tier.key())).collect();
+        found.iter().any(Option::is_some).then(|| TierRow {
+            key: tier.key().to_owned(),
+            values: found.iter().map(|t| t.as_ref().map(|t| t.value)).collect(),
+            proven: found
+                .iter()
+                .map(|t| t.as_ref().is_some_and(|t| t.proven))
+                .collect(),
+        })
+    };
+    Tier::ALL.into_iter().filter_map(row).collect()
+}
+
+fn measures(sides: &[Side]) -> Vec<MeasureRow> {
+    let mut rows: Vec<MeasureRow> = Vec::new();
+    for (at, side) in sides.iter().enumerate() {
+        for m in &side.measures {
+            let row = match rows.iter().position(|r| r.key == m.key) {
+                Some(k) => &mut rows[k],
+                None => {
+                    rows.push(MeasureRow {
+                        key: m.key.clone(),
+                        name: m.name.clone(),
+                        decimals: m.decimals,
+                        values: vec![None; sides.len()],
+                    });
+                    let last = rows.len() - 1;
+                    &mut rows[last]
+                }
+            };
+            row.values[at] = m.value;
+        }
+    }
+    rows
+}
+
+fn persons(sides: &[Side]) -> Vec<PersonRow> {
+    let ids: BTreeSet<&String> = sides.iter().flat_map(|s| s.persons.keys()).collect();
+    let row = |id: &String| {
+        let known: Vec<_> = sides.iter().map(|s| s.persons.get(id)).collect();
+        let first = known.iter().flatten().next()?;
+        let place = |f: &Fate| (f.outcome, f.school_id.clone(), f.post.clone());
+        let same = known
+            .iter()
+            .all(|f| f.map(|p| place(&p.fate)) == Some(place(&first.fate)));
+        (!same).then(|| PersonRow {
+            teacher_id: id.clone(),
+            name: first.name.clone(),
+            from: first.from.clone(),
+            fates: known.iter().map(|p| p.map(|p| p.fate.clone())).collect(),
+            why: why(&known.iter().map(|p| p.map(|p| &p.fate)).collect::<Vec<_>>()),
+        })
+    };
+    ids.into_iter().filter_map(row).collect()
+}
+
+/// What is known without solving anything again: another class in the data, or what the place costs in the tiers.
+fn why(fates: &[Option<&Fate>]) -> Text {
+    let said = |of: &dyn Fn(&Fate) -> String| -> Option<String> {
+        let all: Vec<String> = fates.iter().map(|f| f.map_or("–".to_owned(), of)).collect();
+        let differ = all.iter().any(|x| *x != all[0]);
+        differ.then(|| all.join(" | "))
+    };
+    let class = said(&|f| f.class.zh.clone()).zip(said(&|f| f.class.en.clone()));
+    let notes = said(&|f| match f.tier_notes.as_str() {
+        "" => "0".to_owned(),
+        notes => notes.to_owned(),
+    });
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if let Some((a, b)) = class {
+        zh.push(format!("类别 {a}"));
+        en.push(format!("class {b}"));
+    }
+    if let Some(notes) = notes {
+        zh.push(format!("计入层级 {notes}"));
+        en.push(format!("counts in {notes}"));
+    }
+    if zh.is_empty() {
+        return Text::new(
+            "各方案中计分相同，随他人安排变动",
+            "the same cost in every plan: follows from others' places",
+        );
+    }
+    Text::new(zh.join("；"), en.join("; "))
+}
+
+fn schools(sides: &[Side]) -> Vec<SchoolRow> {
+    let ids: BTreeSet<&String> = sides.iter().flat_map(|s| s.schools.keys()).collect();
+    let row = |id: &String| {
+        let known: Vec<_> = sides.iter().map(|s| s.schools.get(id)).collect();
+        let first = known.iter().flatten().next()?;
+        let same = known.iter().all(|s| s.map(|s| &s.1) == Some(&first.1));
+        (!same).then(|| SchoolRow {
+            school_id: id.clone(),
+            name: first.0.clone(),
+            lines: known.iter().map(|s| s.map(|s| s.1)).collect(),
+        })
+    };
+    ids.into_iter().filter_map(row).collect()
+}
