@@ -4,9 +4,11 @@ pub mod exit;
 pub mod faults;
 pub mod out;
 
+mod asked;
 mod audit;
 mod check;
 mod demand;
+mod explain;
 mod export;
 mod generate;
 mod input;
@@ -84,6 +86,8 @@ pub enum Verb {
     Solve(solve::Args),
     /// Check any plan against every rule 复核方案
     Audit(audit::Args),
+    /// Why a person is where the plan has him, and what else would cost 说明某人的安排
+    Explain(explain::Args),
     /// Write lists from a plan 导出名单
     Export(export::Args),
     /// The catalogue of rules 规则目录
@@ -149,6 +153,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Demand(args) => demand::run(args, &context),
         Verb::Solve(args) => solve::run(args, &context),
         Verb::Audit(args) => audit::run(args, &context),
+        Verb::Explain(args) => explain::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),
         Verb::Policy(args) => policy::run(args, &context),

@@ -53,7 +53,7 @@ pub struct Args {
     pub method: MethodArg,
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     let value: f64 = text
         .parse()
         .map_err(|_| "秒数须为数字 / a number of seconds".to_string())?;

@@ -1,5 +1,6 @@
 //! From a case to a proven plan: the tier loop over the model, by whichever method fits the size.
 
+mod around;
 pub mod backend;
 mod conflict;
 mod direct;
@@ -10,6 +11,7 @@ mod pool;
 mod reading;
 mod tiers;
 
+pub use around::around;
 pub use options::{Method, Options, Progress};
 
 use crate::case::Case;
@@ -42,6 +44,17 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
         outcome.reasons = conflict::reasons(case, options)?;
     }
     Ok(outcome)
+}
+
+/// Why there is no plan: the pins that cannot hold.
+pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
+    conflict::reasons(case, options)
+}
+
+/// Whether there is any plan; none: not known in time.
+pub fn feasible(case: &Case, options: &mut Options) -> Result<Option<bool>> {
+    let found = conflict::feasible(case, options)?;
+    Ok((found || !options.stopped()).then_some(found))
 }
 
 impl Outcome {

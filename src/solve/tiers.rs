@@ -230,7 +230,7 @@ fn limits(case: &Case, problem: &Problem, tier: Tier, options: &Options) -> Limi
 }
 
 /// `Σ cost ≤ value`: later tiers may not undo this one.
-fn lock(problem: &Problem, session: &mut Session, tier: Tier, value: i64) -> Result<()> {
+pub(super) fn lock(problem: &Problem, session: &mut Session, tier: Tier, value: i64) -> Result<()> {
     let costs = problem.cost(tier);
     if costs.is_empty() {
         return Ok(());
