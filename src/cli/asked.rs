@@ -96,14 +96,22 @@ fn strange(case: &Case, recorded: &ResultFile, scenarios: &[Source]) -> Vec<Text
     }
     if differs(recorded.policy.as_ref(), &report::policy_hash(&case.policy)) {
         let path = recorded.policy.as_ref().map_or("", |s| s.path.as_str());
-        let path = if path.is_empty() { "national.toml" } else { path };
+        let path = if path.is_empty() {
+            "national.toml"
+        } else {
+            path
+        };
         said.push(Text::new(
             format!("该方案是按另一份政策编制的（记录的是“{path}”，指纹不符）。请用 -p 指明编制时的政策，或重新求解。"),
             format!("The plan was made under another policy (recorded: {path}; hashes differ); name it with -p, or solve again."),
         ));
     }
     let same = recorded.scenarios.len() == scenarios.len()
-        && recorded.scenarios.iter().zip(scenarios).all(|(a, b)| a.sha256 == b.sha256);
+        && recorded
+            .scenarios
+            .iter()
+            .zip(scenarios)
+            .all(|(a, b)| a.sha256 == b.sha256);
     if !same {
         said.push(Text::new(
             "该方案是在另外的情景下编制的。请用 -s 逐一指明编制时的情景。",
@@ -158,8 +166,16 @@ fn unknown<'a>(
     near.truncate(SHOWN);
     let names: Vec<String> = near.into_iter().map(|(_, n)| n).collect();
     Failure::usage(
-        format!("没有“{word}”这个{}。最接近的：{}。", what.0, names.join("、")),
-        format!("There is no {} “{word}”. Nearest: {}.", what.1, names.join(", ")),
+        format!(
+            "没有“{word}”这个{}。最接近的：{}。",
+            what.0,
+            names.join("、")
+        ),
+        format!(
+            "There is no {} “{word}”. Nearest: {}.",
+            what.1,
+            names.join(", ")
+        ),
     )
 }
 

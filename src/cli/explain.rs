@@ -6,7 +6,7 @@ use super::{Context, out};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
-use crate::explain::forced::{Change, Forced, Moved};
+use crate::explain::forced::{Change, Effort, Forced, Moved, Scope};
 use crate::explain::teacher::{self, Explanation, Other};
 use crate::explain::words::{self as tell, Claim};
 use crate::explain::{Question, seats};
@@ -49,7 +49,9 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let to = to.transpose()?;
     let tiers = recorded.map_or_else(Vec::new, |r| r.tiers);
     let mut question = Question::new(&case, &plan, &tiers);
-    question.whole = args.whole;
+    if args.whole {
+        question.scope = Scope::Whole;
+    }
     let mut options = Options {
         time_limit: Some(args.time_limit),
         ..Options::default()
@@ -62,7 +64,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Done);
     };
-    let forced = question.school(person, school, &mut options)?;
+    let forced = question.school(person, school, Effort::Proof, &mut options)?;
     let paragraph = teacher::to_school(&case, person, school, &forced);
     if context.json {
         return out::json(&json!({
@@ -182,8 +184,16 @@ fn unfit_line(case: &Case, no: &str, cells: &[CellIx], lang: Lang) -> String {
     let schools: std::collections::BTreeSet<_> =
         cells.iter().map(|c| case.demand.cell(*c).school).collect();
     match lang {
-        Lang::Zh => format!("  {no} {name}：{} 个岗位（{} 所学校）\n", cells.len(), schools.len()),
-        Lang::En => format!("  {no} {name}: {} cells at {} schools\n", cells.len(), schools.len()),
+        Lang::Zh => format!(
+            "  {no} {name}：{} 个岗位（{} 所学校）\n",
+            cells.len(),
+            schools.len()
+        ),
+        Lang::En => format!(
+            "  {no} {name}: {} cells at {} schools\n",
+            cells.len(),
+            schools.len()
+        ),
     }
 }
 
@@ -193,9 +203,16 @@ pub fn details(case: &Case, forced: &Forced, lang: Lang) -> String {
         return String::new();
     };
     let mut rows = vec![
-        ["", "", "", lang.pick("本方案", "plan"), lang.pick("假设", "forced"), ""]
-            .map(str::to_owned)
-            .to_vec(),
+        [
+            "",
+            "",
+            "",
+            lang.pick("本方案", "plan"),
+            lang.pick("假设", "forced"),
+            "",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
     ];
     for c in tiers {
         let proof = match (c.exact(), c.bound) {

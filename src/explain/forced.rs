@@ -10,6 +10,7 @@ use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::plan::result::TierResult;
 use crate::plan::{Assignment, Plan};
+use crate::rules::Mode;
 use crate::solve::{self, Method, Options};
 use crate::tables::fault::{Faults, Place, Severity};
 use crate::terms::tier::Tier;
@@ -27,8 +28,30 @@ pub struct Question<'a> {
     pub plan: &'a Plan,
     pub known: Vec<Known>,
     pub arcs: Arcs,
-    /// Solve every alternative whole, whatever the size: exact, and slow.
-    pub whole: bool,
+    pub scope: Scope,
+}
+
+/// How much of the county is solved again for an alternative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// By size.
+    #[default]
+    Auto,
+    /// Everything: exact, and slow where the county is large.
+    Whole,
+    /// Those within reach of the exchange.
+    Around,
+}
+
+/// How long an alternative is thought about, where it is not solved whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// The first plan found among the nearest.
+    Quick,
+    /// The best plan among those within reach.
+    Thorough,
+    /// And relaxations of the whole county, for what they prove of it.
+    Proof,
 }
 
 /// One tier of an alternative, beside the plan in question.
@@ -98,19 +121,25 @@ impl<'a> Question<'a> {
             plan,
             known: known::known(case, plan, recorded),
             arcs: Arcs::new(case),
-            whole: false,
+            scope: Scope::Auto,
         }
     }
 
     /// The plan with the teacher in this seat.
-    pub fn seat(&self, teacher: TeacherIx, cell: CellIx, options: &mut Options) -> Result<Forced> {
+    pub fn seat(
+        &self,
+        teacher: TeacherIx,
+        cell: CellIx,
+        effort: Effort,
+        options: &mut Options,
+    ) -> Result<Forced> {
         let c = self.case.demand.cell(cell);
         let pin = Pin {
             stage: Some(c.stage),
             subject: Some(c.subject),
             ..must(teacher, c.school)
         };
-        self.pinned(pin, &[cell], options)
+        self.pinned(pin, &[cell], effort, options)
     }
 
     /// The plan with the teacher anywhere at this school.
@@ -118,26 +147,39 @@ impl<'a> Question<'a> {
         &self,
         teacher: TeacherIx,
         school: SchoolIx,
+        effort: Effort,
         options: &mut Options,
     ) -> Result<Forced> {
         let arcs = self.arcs.of(teacher).iter().copied();
         let cells: Vec<CellIx> = arcs
             .filter(|c| self.case.demand.cell(*c).school == school)
             .collect();
-        self.pinned(must(teacher, school), &cells, options)
+        self.pinned(must(teacher, school), &cells, effort, options)
     }
 
     /// The case with one more pin; an error where the tables would not be accepted with it.
     fn with(&self, pin: Pin) -> Result<Case, Text> {
         let mut county = self.case.county.clone();
+        let mut policy = self.case.policy.clone();
+        if !policy.rules.pins.on() {
+            // The office's own pins do not bind; the supposed one must.
+            county.pins.clear();
+            policy.rules.pins.mode = Mode::Hard;
+        }
         county.pins.push(pin);
         let mut found = Faults::default();
-        let case = Case::new(county, self.case.policy.clone(), &mut found);
+        let case = Case::new(county, policy, &mut found);
         let error = found.list.iter().find(|f| f.severity == Severity::Error);
         error.map_or(Ok(case), |fault| Err(fault.cause.clone()))
     }
 
-    fn pinned(&self, pin: Pin, cells: &[CellIx], options: &mut Options) -> Result<Forced> {
+    fn pinned(
+        &self,
+        pin: Pin,
+        cells: &[CellIx],
+        effort: Effort,
+        options: &mut Options,
+    ) -> Result<Forced> {
         let teacher = pin.teacher;
         let case = match self.with(pin) {
             Ok(case) => case,
@@ -147,9 +189,13 @@ impl<'a> Question<'a> {
         if columns::impossible(&case, &arcs, teacher) {
             return Ok(Forced::Impossible(solve::reasons(&case, options)?));
         }
-        match self.whole || arcs.len() <= WHOLE_ARCS {
+        let whole = match self.scope {
+            Scope::Auto => arcs.len() <= WHOLE_ARCS,
+            scope => scope == Scope::Whole,
+        };
+        match whole {
             true => self.solved(&case, options),
-            false => self.around(&case, &arcs, teacher, cells, options),
+            false => self.around(&case, &arcs, teacher, cells, effort, options),
         }
     }
 
@@ -160,10 +206,7 @@ impl<'a> Question<'a> {
             threads: options.threads,
             time_limit: options.left().is_finite().then(|| options.left()),
             stop: options.stop.clone(),
-            method: match self.whole {
-                true => Method::Auto,
-                false => Method::Direct,
-            },
+            method: Method::Auto,
             ..Options::default()
         };
         let outcome = solve::solve(case, &mut quiet)?;
@@ -181,28 +224,96 @@ impl<'a> Question<'a> {
         arcs: &Arcs,
         teacher: TeacherIx,
         cells: &[CellIx],
+        effort: Effort,
         options: &mut Options,
     ) -> Result<Forced> {
-        let bounds = self.bounds(case);
-        let floors: Vec<(Tier, i64)> = bounds.iter().filter_map(|(t, b)| Some((*t, (*b)?))).collect();
+        let mut bounds = self.bounds(case);
+        let mut best: Option<(Plan, Vec<i64>)> = None;
         for most in REACH {
+            let enough = best.as_ref().is_some_and(|(_, v)| {
+                effort == Effort::Quick || options.stopped() || self.reaches(&bounds, v)
+            });
+            if enough {
+                break;
+            }
             let moving = reach(case, arcs, self.plan, teacher, cells, most);
-            let found = solve::around(case, arcs, self.plan, &moving, &floors, options)?;
-            if let Some(plan) = found {
-                let recorded = bounds.iter().map(|(t, b)| TierResult {
-                    key: t.key().to_owned(),
-                    value: 0,
-                    bound: b.unwrap_or(i64::MIN),
-                    seconds: 0.0,
-                    proven: false,
-                });
-                return self.judged(case, plan, &recorded.collect::<Vec<_>>());
+            let floors: Vec<(Tier, i64)> = bounds
+                .iter()
+                .filter_map(|(t, b)| Some((*t, (*b)?)))
+                .collect();
+            let Some(plan) = solve::around(case, arcs, self.plan, &moving, &floors, options)?
+            else {
+                continue;
+            };
+            let values = self.values(case, &plan);
+            if best.as_ref().is_none_or(|(_, old)| values < *old) {
+                best = Some((plan, values));
             }
         }
-        match solve::feasible(case, options)? {
-            Some(false) => Ok(Forced::Impossible(solve::reasons(case, options)?)),
-            _ => Ok(Forced::Open),
+        let Some((plan, values)) = best else {
+            return Ok(match solve::feasible(case, options)? {
+                Some(false) => Forced::Impossible(solve::reasons(case, options)?),
+                _ => Forced::Open,
+            });
+        };
+        if effort == Effort::Proof && !options.stopped() && !self.reaches(&bounds, &values) {
+            self.prove(case, arcs, &values, &mut bounds, options)?;
         }
+        let solved = bounds.iter().map(|(t, b)| TierResult {
+            key: t.key().to_owned(),
+            value: 0,
+            bound: b.unwrap_or(i64::MIN),
+            seconds: 0.0,
+            proven: false,
+        });
+        self.judged(case, plan, &solved.collect::<Vec<_>>())
+    }
+
+    /// Raises bounds by the relaxations of the whole county, up to the first tier that stays open.
+    fn prove(
+        &self,
+        case: &Case,
+        arcs: &Arcs,
+        values: &[i64],
+        bounds: &mut [(Tier, Option<i64>)],
+        options: &mut Options,
+    ) -> Result<()> {
+        let value = |tier: Tier| {
+            let at = self.known.iter().position(|k| k.tier == tier)?;
+            Some((at, values[at]))
+        };
+        let decides = self
+            .known
+            .iter()
+            .zip(values)
+            .position(|(k, v)| k.value != *v);
+        let mut enough = |tier: Tier, bound: i64| {
+            value(tier).is_some_and(|(at, v)| bound < v || decides == Some(at))
+        };
+        let found = solve::bounds(case, arcs, &mut enough, options)?;
+        // What is known of the plan in question holds as long as its values are kept; after that only what was found
+        // with the pin.
+        let mut kept = true;
+        for ((tier, bound), value) in bounds.iter_mut().zip(values) {
+            let known = bound.filter(|_| kept);
+            kept &= known == Some(*value);
+            let here = found.iter().find(|(t, _)| t == tier).map(|(_, b)| *b);
+            *bound = known.max(here);
+        }
+        Ok(())
+    }
+
+    fn reaches(&self, bounds: &[(Tier, Option<i64>)], values: &[i64]) -> bool {
+        bounds.iter().zip(values).all(|((_, b), v)| *b == Some(*v))
+    }
+
+    /// The audited values in the order of the known tiers.
+    fn values(&self, case: &Case, plan: &Plan) -> Vec<i64> {
+        let audit = audit::audit(case, plan);
+        let known = self.known.iter();
+        known
+            .map(|k| audit.tier(k.tier.key()).unwrap_or(k.value))
+            .collect()
     }
 
     /// What no plan with the pin can be below. A pin only takes plans away, so that the bounds of the plan in question

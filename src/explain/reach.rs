@@ -60,13 +60,17 @@ impl Near {
         }
     }
 
-    /// How far from the exchange, and how many kilometres; none: of no use to it.
+    /// How far from the exchange, and how many kilometres; none: not planned.
     fn rank(&self, case: &Case, arcs: &Arcs, plan: &Plan, t: TeacherIx) -> Option<(u32, i64)> {
         let row = plan.of(t)?;
         let here = row.station.map(|s| s.school);
         let seat = seat_cell(case, row);
         let unseated = matches!(row.outcome, Outcome::Pool | Outcome::Retained);
-        let fits = || self.cells.iter().any(|c| arcs.of(t).binary_search(c).is_ok());
+        let fits = || {
+            self.cells
+                .iter()
+                .any(|c| arcs.of(t).binary_search(c).is_ok())
+        };
         let own = case.county.teacher(t).school;
         let there = |s: Option<SchoolIx>| s.is_some_and(|s| self.schools.contains(&s));
         let rank = if t == self.teacher {
@@ -82,7 +86,7 @@ impl Near {
         } else if unseated {
             5
         } else {
-            return None;
+            6
         };
         let km = match (self.middle, here.or(own)) {
             (Some(a), Some(b)) => (10.0 * case.county.km(a, b)) as i64,

@@ -1,9 +1,9 @@
 //! "Why me?": the outcome of one person, what drove it, and what every other seat would cost.
 
-use super::forced::{Change, Forced, Question};
+use super::forced::{Change, Effort, Forced, Question};
 use super::reach::seat_cell;
 use super::seats::{self, Seats};
-use super::words::{self as tell, Claim};
+use super::words as tell;
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
@@ -14,8 +14,8 @@ use crate::solve::Options;
 use crate::text::Text;
 use anyhow::Result;
 
-/// Seconds that one alternative may take before the next one has its turn.
-const EACH: f64 = 10.0;
+/// Share of the time left that one alternative may take before the next one has its turn.
+const SHARE: f64 = 0.7;
 
 /// What is said of one person.
 #[derive(Debug, Clone)]
@@ -43,10 +43,16 @@ pub fn explain(q: &Question, teacher: TeacherIx, options: &mut Options) -> Resul
     let seats = seats::seats(q.case, teacher);
     let now = row.as_ref().and_then(|r| seat_cell(q.case, r));
     let mut others = Vec::new();
-    for cell in order(q, teacher, &seats, now) {
+    for (i, cell) in order(q, teacher, &seats, now).into_iter().enumerate() {
+        let asked = asked_for(q.case, teacher, row.as_ref(), cell);
+        let effort = match asked {
+            true if i == 0 => Effort::Proof,
+            true => Effort::Thorough,
+            false => Effort::Quick,
+        };
         let forced = match options.stopped() {
             true => None,
-            false => Some(q.seat(teacher, cell, &mut a_while(options))?),
+            false => Some(q.seat(teacher, cell, effort, &mut a_while(options, effort))?),
         };
         others.push(Other { cell, forced });
     }
@@ -61,10 +67,12 @@ pub fn explain(q: &Question, teacher: TeacherIx, options: &mut Options) -> Resul
 }
 
 /// The same options with a share of the time.
-pub fn a_while(options: &Options) -> Options<'static> {
+pub fn a_while(options: &Options, effort: Effort) -> Options<'static> {
+    let share = if effort == Effort::Quick { 1.0 } else { SHARE };
+    let left = options.left() * share;
     Options {
         method: options.method,
-        time_limit: Some(options.left().min(EACH)),
+        time_limit: left.is_finite().then_some(left),
         gap: options.gap,
         threads: options.threads,
         stop: options.stop.clone(),
@@ -73,12 +81,7 @@ pub fn a_while(options: &Options) -> Options<'static> {
 }
 
 /// The fitting seats but the one taken: the own seat and better wishes first, then open seats, then by distance.
-pub fn order(
-    q: &Question,
-    teacher: TeacherIx,
-    seats: &Seats,
-    now: Option<CellIx>,
-) -> Vec<CellIx> {
+pub fn order(q: &Question, teacher: TeacherIx, seats: &Seats, now: Option<CellIx>) -> Vec<CellIx> {
     let case = q.case;
     let t = case.county.teacher(teacher);
     let open = seats::open(case, q.plan);
@@ -100,7 +103,9 @@ fn paragraph(q: &Question, teacher: TeacherIx, row: Option<&Assignment>, others:
     let case = q.case;
     let mut said = vec![outcome(case, teacher, row)];
     said.extend(standing_reason(case, teacher, row));
-    let compared = others.iter().filter(|o| asked_for(case, teacher, row, o.cell));
+    let compared = others
+        .iter()
+        .filter(|o| asked_for(case, teacher, row, o.cell));
     let mut some = false;
     for other in compared.take(3) {
         if let Some(forced) = &other.forced {
@@ -204,7 +209,10 @@ fn fixed(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
     } else if let Some(why) = r07_minimum_service::reading::reason(case, teacher) {
         (why, "R07")
     } else {
-        (Text::new("经批准锁定在本岗", "pinned to the present post"), "R22")
+        (
+            Text::new("经批准锁定在本岗", "pinned to the present post"),
+            "R22",
+        )
     };
     let retained = row.is_some_and(|r| r.outcome == Outcome::Retained);
     let beyond = match retained {
@@ -212,7 +220,10 @@ fn fixed(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
             "本岗的岗位数少于直聘人数，因此超岗留任，不参加调动。",
             " There are fewer posts in the cell than fixed holders, so the person is kept beyond the posts and does not move.",
         ),
-        false => Text::new("因此直接聘任在本岗，不参加调动。", " The person therefore keeps the present post and does not move."),
+        false => Text::new(
+            "因此直接聘任在本岗，不参加调动。",
+            " The person therefore keeps the present post and does not move.",
+        ),
     };
     say!(
         "原因：{why}（{rule}），属直聘人员，{beyond}",
@@ -263,7 +274,8 @@ fn asked_for(case: &Case, teacher: TeacherIx, row: Option<&Assignment>, cell: Ce
     let has = row
         .and_then(Assignment::seat)
         .map_or(u32::MAX, |s| rank(s.school, s.subject));
-    rank(c.school, c.subject) < has || case.standing.cell[teacher.ix()] == Some(cell) && has == u32::MAX
+    rank(c.school, c.subject) < has
+        || case.standing.cell[teacher.ix()] == Some(cell) && has == u32::MAX
 }
 
 /// One alternative in a sentence.
@@ -281,13 +293,13 @@ fn compare(case: &Case, t: TeacherIx, row: Option<&Assignment>, cell: CellIx, f:
             place = place
         ),
         (None, true) if stays => say!(
-            "若占用本岗{place}的岗位",
-            "With a post of the present cell, {place}",
+            "若占用原岗{place}的岗位",
+            "With a post of the present kind, {place}",
             place = place
         ),
         (None, true) => say!(
-            "若留在本岗{place}",
-            "Staying in the present cell, {place}",
+            "若留在原岗{place}",
+            "Staying in the present post, {place}",
             place = place
         ),
         (None, false) => say!("若安排到{place}", "In {place}", place = place),
@@ -333,9 +345,4 @@ pub fn to_school(case: &Case, teacher: TeacherIx, school: SchoolIx, forced: &For
         place = place
     );
     tell::consequence(&what, forced)
-}
-
-/// How sure the values of an alternative are.
-pub fn claim(forced: &Forced) -> Claim {
-    Claim::of(forced)
 }

@@ -48,7 +48,10 @@ impl Claim {
         match self {
             Claim::Exact => Text::new("已证最优", "proven"),
             Claim::Decided => Text::new("起决定作用的层级已证", "the deciding tier is proven"),
-            Claim::Found => Text::new("已找到的方案，代价不高于此", "a true plan; the cost is at most this"),
+            Claim::Found => Text::new(
+                "已找到的方案，代价不高于此",
+                "a true plan; the cost is at most this",
+            ),
             Claim::Impossible => Text::new("不可能", "impossible"),
             Claim::Open => Text::new("限时内未得出", "not settled in time"),
         }
@@ -185,7 +188,12 @@ pub fn fate(case: &Case, row: Option<&Assignment>) -> Text {
     match row.station {
         Some(station) => {
             let place = words::station(case, station);
-            say!("{word} {place}", "{word} {place}", word = word, place = place)
+            say!(
+                "{word} {place}",
+                "{word} {place}",
+                word = word,
+                place = place
+            )
         }
         None => word,
     }

@@ -58,15 +58,7 @@ pub fn around(
             continue;
         }
         let start = Some(point.clone());
-        let done = tiers::run(
-            case,
-            &problem,
-            &mut session,
-            &[tier],
-            start,
-            none,
-            options,
-        )?;
+        let done = tiers::run(case, &problem, &mut session, &[tier], start, none, options)?;
         point = done.point.unwrap_or(point);
         on_floor &= reached(&point);
     }
@@ -172,7 +164,11 @@ fn still(
     for i in (0..columns.len()).filter(|i| !kept.contains(i)) {
         cost[i] += 1.0;
     }
-    let terms: Vec<(u32, f64)> = cost.iter().enumerate().map(|(i, c)| (i as u32, *c)).collect();
+    let terms: Vec<(u32, f64)> = cost
+        .iter()
+        .enumerate()
+        .map(|(i, c)| (i as u32, *c))
+        .collect();
     session.set_objective(&terms)?;
     let limits = Limits {
         seconds: options.left(),

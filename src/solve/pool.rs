@@ -111,7 +111,7 @@ impl Left {
 }
 
 /// The tiers that do not ask who goes where, and from the first that does, the rest.
-fn split(order: &[Tier]) -> (Vec<Tier>, Vec<Tier>) {
+pub(super) fn split(order: &[Tier]) -> (Vec<Tier>, Vec<Tier>) {
     let personal = |t: &Tier| matches!(t, Tier::Distance | Tier::Envy | Tier::Draw);
     let at = order.iter().position(personal).unwrap_or(order.len());
     (order[..at].to_vec(), order[at..].to_vec())

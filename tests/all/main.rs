@@ -7,6 +7,7 @@ mod check;
 mod demand;
 mod draft;
 mod encodings;
+mod explain;
 mod export;
 mod generate;
 mod kinds;
