@@ -6,6 +6,7 @@ use super::policy::PolicyArgs;
 use super::{Context, faults, out};
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
+use crate::demand::CellIx;
 use crate::plan::{Plan, read};
 use crate::report::result::ResultFile;
 use crate::report::{self, Source};
@@ -37,21 +38,30 @@ pub struct Answerable {
 impl Asked {
     /// Reads everything. A plan of other data or another policy is an error: its questions have no answer here.
     pub fn load(&self, context: &Context) -> Result<Answerable, Failure> {
-        let asked = self.load_any(context)?;
-        match asked.strange.first() {
-            Some(text) => Err(Failure::Usage(text.clone())),
-            None => Ok(asked),
-        }
+        self.read(true, context)
     }
 
     /// Reads everything; what the plan was made from is said, not judged.
     pub fn load_any(&self, context: &Context) -> Result<Answerable, Failure> {
+        self.read(false, context)
+    }
+
+    fn read(&self, strict: bool, context: &Context) -> Result<Answerable, Failure> {
         // What the tables warn of is for `check` to say.
         let quiet = Context {
             quiet: true,
             ..context.clone()
         };
         let Loaded { case, scenarios } = input::load(&self.county, &self.policy, &quiet)?;
+        let recorded = recorded(&self.plan);
+        let sources = self.policy.sources(&scenarios);
+        let strange = recorded
+            .as_ref()
+            .map_or_else(Vec::new, |r| strange(&case, r, &sources));
+        // Said before the plan is read: its persons would be unknown one by one.
+        if let Some(text) = strange.first().filter(|_| strict) {
+            return Err(Failure::Usage(text.clone()));
+        }
         let mut found = Faults::default();
         let plan = read::read(&self.plan, &case, &mut found);
         let Some(plan) = plan.filter(|_| !found.has_errors()) else {
@@ -60,11 +70,6 @@ impl Asked {
         if !context.json {
             faults::say_warnings(&found, context);
         }
-        let recorded = recorded(&self.plan);
-        let sources = self.policy.sources(&scenarios);
-        let strange = recorded
-            .as_ref()
-            .map_or_else(Vec::new, |r| strange(&case, r, &sources));
         Ok(Answerable {
             recorded: recorded.filter(|_| strange.is_empty()),
             case,
@@ -149,6 +154,36 @@ pub fn school(case: &Case, word: &str) -> Result<SchoolIx, Failure> {
     Err(unknown(("学校", "school"), word, known))
 }
 
+/// A post by SCHOOL/STAGE/SUBJECT, the school by id or name.
+pub fn cell(case: &Case, name: &str) -> Result<CellIx, Failure> {
+    let parts: Vec<&str> = name.split('/').map(str::trim).collect();
+    let [at, stage, subject] = parts[..] else {
+        return Err(Failure::usage(
+            format!("“{name}”应写作 学校/学段/学科，如 001/小学/语文。"),
+            format!("write {name} as SCHOOL/STAGE/SUBJECT, such as 001/小学/语文"),
+        ));
+    };
+    let school = school(case, at)?;
+    let named = |ix: &CellIx| {
+        let c = case.demand.cell(*ix);
+        c.school == school
+            && (c.stage.zh() == stage || c.stage.en() == stage)
+            && case.county.subject(c.subject) == subject
+    };
+    let found = case.demand.cell_ixs().find(named);
+    found.ok_or_else(|| {
+        let of_school = case.demand.cells.iter().filter(|c| c.school == school);
+        let known: Vec<String> = of_school
+            .map(|c| format!("{at}/{}/{}", c.stage.zh(), case.county.subject(c.subject)))
+            .collect();
+        unknown(
+            ("岗位", "post"),
+            name,
+            known.iter().map(|k| (k.as_str(), "")),
+        )
+    })
+}
+
 /// Says that a word names nothing, and which ids or names are nearest to it.
 fn unknown<'a>(
     what: (&str, &str),
@@ -158,7 +193,10 @@ fn unknown<'a>(
     const SHOWN: usize = 3;
     let mut near: Vec<(usize, String)> = known
         .map(|(id, name)| {
-            let apart = strsim::osa_distance(id, word).min(strsim::osa_distance(name, word));
+            let mut apart = strsim::osa_distance(id, word);
+            if !name.is_empty() {
+                apart = apart.min(strsim::osa_distance(name, word));
+            }
             (apart, format!("{id} {name}").trim().to_owned())
         })
         .collect();

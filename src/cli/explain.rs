@@ -9,7 +9,7 @@ use crate::demand::CellIx;
 use crate::explain::forced::{Change, Effort, Forced, Moved, Scope};
 use crate::explain::teacher::{self, Explanation, Other};
 use crate::explain::words::{self as tell, Claim};
-use crate::explain::{Question, seats};
+use crate::explain::{Question, post, seats};
 use crate::plan::{Seat, words};
 use crate::solve::Options;
 use crate::text::{Lang, Text};
@@ -24,13 +24,21 @@ pub struct Args {
     #[command(flatten)]
     pub asked: Asked,
     /// The person: teacher_id 教师工号
-    #[arg(long, value_name = "ID")]
-    pub teacher: String,
+    #[arg(
+        long,
+        value_name = "ID",
+        required_unless_present = "post",
+        conflicts_with = "post"
+    )]
+    pub teacher: Option<String>,
+    /// The post: SCHOOL/STAGE/SUBJECT 岗位：学校/学段/学科
+    #[arg(long, value_name = "SCHOOL/STAGE/SUBJECT")]
+    pub post: Option<String>,
     /// Force the person to this school and show what changes 假设安排到该校
-    #[arg(long, value_name = "SCHOOL")]
+    #[arg(long, value_name = "SCHOOL", conflicts_with = "post")]
     pub to: Option<String>,
     /// Seconds for all alternatives together 限时（秒）
-    #[arg(long, value_name = "S", default_value_t = 20.0, value_parser = super::solve::seconds)]
+    #[arg(long, value_name = "S", default_value_t = 28.0, value_parser = super::solve::seconds)]
     pub time_limit: f64,
     /// Solve every alternative whole: exact, and slow 每种假设都完整求解（精确但慢）
     #[arg(long)]
@@ -44,7 +52,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         recorded,
         ..
     } = args.asked.load(context)?;
-    let person = asked::teacher(&case, &args.teacher)?;
+    let person = args.teacher.as_deref().map(|id| asked::teacher(&case, id));
+    let person = person.transpose()?;
+    let cell = args.post.as_deref().map(|name| asked::cell(&case, name));
+    let cell = cell.transpose()?;
     let to = args.to.as_deref().map(|s| asked::school(&case, s));
     let to = to.transpose()?;
     let tiers = recorded.map_or_else(Vec::new, |r| r.tiers);
@@ -55,6 +66,17 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let mut options = Options {
         time_limit: Some(args.time_limit),
         ..Options::default()
+    };
+    if let Some(cell) = cell {
+        let said = post::explain(&question, cell, &mut options)?;
+        match context.json {
+            true => return out::json(&post_json(&case, &said)),
+            false => out::print(&post_text(&case, &said, context.lang)),
+        }
+        return Ok(Exit::Done);
+    }
+    let Some(person) = person else {
+        return Ok(Exit::Done);
     };
     let Some(school) = to else {
         let said = teacher::explain(&question, person, &mut options)?;
@@ -304,4 +326,95 @@ pub fn forced_json(case: &Case, forced: &Forced) -> Value {
             })
         }
     }
+}
+
+fn post_text(case: &Case, said: &post::Explanation, lang: Lang) -> String {
+    let mut text = format!("{}\n", said.paragraph.get(lang));
+    if !said.holders.is_empty() {
+        text += lang.pick("\n聘任人员：\n", "\nFilled by:\n");
+        let rows = said.holders.iter().map(|(t, why)| {
+            let p = words::person(case, *t);
+            vec![
+                String::new(),
+                p.get(lang).to_owned(),
+                why.get(lang).to_owned(),
+            ]
+        });
+        text += &out::columns(&rows.collect::<Vec<_>>());
+    }
+    if !said.could.is_empty() {
+        text += &match lang {
+            Lang::Zh => format!("\n符合条件者 {} 人，其中最近的：\n", said.fitting),
+            Lang::En => format!("\n{} persons fit; the nearest:\n", said.fitting),
+        };
+        let rows = said.could.iter().map(|c| candidate_row(case, c, lang));
+        text += &out::columns(&rows.collect::<Vec<_>>());
+    }
+    if !said.levers.is_empty() {
+        text += lang.pick("\n增加或放宽一项：\n", "\nOne more of something:\n");
+        let rows = said.levers.iter().map(|l| {
+            let effect = match l.effect {
+                None => Text::new("限时内未得出", "not settled in time"),
+                Some((true, t2)) => words::say!(
+                    "能补上；缺岗 {t2}",
+                    "fills it; T2 {t2}",
+                    t2 = format!("{t2:+}")
+                ),
+                Some((false, t2)) => words::say!(
+                    "补不上；缺岗 {t2}",
+                    "does not fill it; T2 {t2}",
+                    t2 = format!("{t2:+}")
+                ),
+            };
+            vec![
+                String::new(),
+                l.what.get(lang).to_owned(),
+                effect.get(lang).to_owned(),
+            ]
+        });
+        text += &out::columns(&rows.collect::<Vec<_>>());
+    }
+    text
+}
+
+fn candidate_row(case: &Case, c: &post::Candidate, lang: Lang) -> Vec<String> {
+    let mut row = vec![
+        String::new(),
+        words::person(case, c.teacher).get(lang).to_owned(),
+    ];
+    if let Some(forced) = &c.forced {
+        row.push(costs(forced).get(lang).to_owned());
+        row.push(Claim::of(forced).text().get(lang).to_owned());
+    }
+    row
+}
+
+fn post_json(case: &Case, said: &post::Explanation) -> Value {
+    let id = |t: &TeacherIx| case.county.teacher(*t).id.clone();
+    let holders = said.holders.iter();
+    let holders = holders.map(|(t, why)| json!({ "teacher_id": id(t), "why": why }));
+    let could = said.could.iter().map(|c| {
+        json!({
+            "teacher_id": id(&c.teacher),
+            "alternative": c.forced.as_ref().map(|f| forced_json(case, f)),
+        })
+    });
+    let levers = said.levers.iter().map(|l| {
+        json!({
+            "what": l.what,
+            "fills": l.effect.map(|(filled, _)| filled),
+            "uncovered_change": l.effect.map(|(_, t2)| t2),
+        })
+    });
+    json!({
+        "format": "jiaopin/explain/1",
+        "cell": case.cell_name(said.cell),
+        "paragraph": said.paragraph,
+        "holders": holders.collect::<Vec<_>>(),
+        "uncovered": said.uncovered,
+        "fitting": said.fitting,
+        "stopped_by_rule": said.stopped,
+        "candidates": could.collect::<Vec<_>>(),
+        "levers": levers.collect::<Vec<_>>(),
+    })
 }

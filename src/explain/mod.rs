@@ -3,6 +3,7 @@
 
 pub mod forced;
 mod known;
+pub mod post;
 mod reach;
 pub mod seats;
 pub mod teacher;

@@ -16,7 +16,27 @@ pub fn reach(
     cells: &[CellIx],
     most: usize,
 ) -> BTreeSet<TeacherIx> {
-    let near = Near::new(case, plan, teacher, cells);
+    let near = Near::new(case, plan, Some(teacher), cells);
+    let mut found = nearest(case, arcs, plan, &near, most);
+    found.insert(teacher);
+    found
+}
+
+/// At most `most` persons around a cell, and whoever is not in the plan yet.
+pub fn reach_cell(
+    case: &Case,
+    arcs: &Arcs,
+    plan: &Plan,
+    cell: CellIx,
+    most: usize,
+) -> BTreeSet<TeacherIx> {
+    let near = Near::new(case, plan, None, &[cell]);
+    let mut found = nearest(case, arcs, plan, &near, most);
+    found.extend(case.county.teacher_ixs().filter(|t| plan.of(*t).is_none()));
+    found
+}
+
+fn nearest(case: &Case, arcs: &Arcs, plan: &Plan, near: &Near, most: usize) -> BTreeSet<TeacherIx> {
     let mut ranked: Vec<((u32, i64), TeacherIx)> = plan
         .rows
         .iter()
@@ -25,14 +45,12 @@ pub fn reach(
         .filter_map(|t| Some((near.rank(case, arcs, plan, t)?, t)))
         .collect();
     ranked.sort();
-    let mut found: BTreeSet<TeacherIx> = ranked.into_iter().take(most).map(|(_, t)| t).collect();
-    found.insert(teacher);
-    found
+    ranked.into_iter().take(most).map(|(_, t)| t).collect()
 }
 
 /// Where the exchange happens.
 struct Near {
-    teacher: TeacherIx,
+    teacher: Option<TeacherIx>,
     /// The cells gone to and the one left.
     cells: BTreeSet<CellIx>,
     /// The current school, the planned one and those gone to.
@@ -42,11 +60,11 @@ struct Near {
 }
 
 impl Near {
-    fn new(case: &Case, plan: &Plan, teacher: TeacherIx, to: &[CellIx]) -> Near {
-        let row = plan.of(teacher);
+    fn new(case: &Case, plan: &Plan, teacher: Option<TeacherIx>, to: &[CellIx]) -> Near {
+        let row = teacher.and_then(|t| plan.of(t));
         let left = row.and_then(|r| seat_cell(case, r));
         let cells: BTreeSet<CellIx> = to.iter().copied().chain(left).collect();
-        let own = case.county.teacher(teacher).school;
+        let own = teacher.and_then(|t| case.county.teacher(t).school);
         let now = row.and_then(|r| r.station).map(|s| s.school);
         let gone = cells.iter().map(|c| case.demand.cell(*c).school);
         let schools = gone.chain(own).chain(now).collect();
@@ -55,7 +73,7 @@ impl Near {
             teacher,
             cells,
             schools,
-            spouses: case.standing.spouses[teacher.ix()].clone(),
+            spouses: teacher.map_or_else(Vec::new, |t| case.standing.spouses[t.ix()].clone()),
             middle,
         }
     }
@@ -73,7 +91,7 @@ impl Near {
         };
         let own = case.county.teacher(t).school;
         let there = |s: Option<SchoolIx>| s.is_some_and(|s| self.schools.contains(&s));
-        let rank = if t == self.teacher {
+        let rank = if Some(t) == self.teacher {
             0
         } else if seat.is_some_and(|c| self.cells.contains(&c)) || self.spouses.contains(&t) {
             1
