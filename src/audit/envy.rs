@@ -1,13 +1,14 @@
 //! Justified envy (SPEC §6): an applicant who would rather have, and fits, a seat that went to somebody with a lower
 //! score who did not hold it before.
 
-use super::fits;
 use super::tiers::{score, wish};
+use super::{fits, rounds};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Class, Outcome, Plan, Seat, seat};
+use crate::policy::ProcessMode;
 use crate::rules::Mode;
 use crate::rules::r13_avoidance::reading::comes_under;
 use crate::rules::r14_couples::reading::spouse_moves;
@@ -30,12 +31,21 @@ pub struct Envy {
     pub reason: Text,
 }
 
-/// All pairs, by envious teacher, wish and holder; none when the rule is off.
+/// All pairs, by envious teacher, wish and holder; none when the rule is off. In a staged year they are judged within each
+/// round.
 pub fn envy(case: &Case, plan: &Plan) -> Vec<Envy> {
-    let mut all = Vec::new();
-    if case.policy.rules.merit.mode == Mode::Off {
-        return all;
+    match case.policy.rules.merit.mode {
+        Mode::Off => Vec::new(),
+        _ if plan.is_judged_by_rounds(case) => {
+            let pairs = rounds::envy(case, plan).into_iter();
+            pairs.map(|(pair, _)| pair).collect()
+        }
+        _ => over_the_whole(case, plan),
     }
+}
+
+fn over_the_whole(case: &Case, plan: &Plan) -> Vec<Envy> {
+    let mut all = Vec::new();
     let newcomers = newcomers(case, plan);
     for row in &plan.rows {
         let t = case.county.teacher(row.teacher);
@@ -141,13 +151,22 @@ fn pair(
     })
 }
 
-/// R21: broken only where the policy makes it a hard rule; else reported.
+/// R21: in a staged year envy within a round breaks the rule; else it is reported.
 pub fn read(case: &Case, plan: &Plan, out: &mut Findings) {
-    for e in envy(case, plan) {
+    let rule = &case.policy.rules.merit;
+    let staged = case.policy.process.mode == ProcessMode::Staged && rule.on();
+    if staged {
+        rounds::read(case, plan, out);
+    }
+    let pairs = match staged && plan.is_staged() {
+        true => rounds::envy(case, plan),
+        false => envy(case, plan).into_iter().map(|e| (e, true)).collect(),
+    };
+    for (e, excused) in pairs {
         let (people, schools) = (vec![e.teacher, e.holder], vec![e.seat.school]);
-        match case.policy.rules.merit.mode {
-            Mode::Hard => out.broken("R21", people, schools, e.reason),
-            _ => out.reported("R21", people, schools, e.reason),
+        match excused {
+            true => out.reported("R21", people, schools, e.reason),
+            false => out.broken("R21", people, schools, e.reason),
         }
     }
 }

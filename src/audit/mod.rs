@@ -2,9 +2,11 @@
 //! schools only and knows nothing of how the plan came about, so that it can judge the solver and the hand alike.
 
 mod classes;
+mod draw;
 mod envy;
 mod fits;
 mod leading;
+mod rounds;
 mod tiers;
 
 pub use classes::class;

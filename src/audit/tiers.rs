@@ -1,5 +1,6 @@
 //! The tier values of SPEC §5, each summed over persons, cells or schools as its sentence says.
 
+use super::draw;
 use crate::case::Case;
 use crate::exact;
 use crate::plan::{Assignment, Class, Outcome, Plan, Seat, seat};
@@ -8,16 +9,26 @@ use crate::terms::tier::Tier;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-/// Key and value of every tier that a plan alone decides, in the policy's order. The leader tiers come with the table of
-/// leader posts, the draw with the published seed.
+/// Key and value of every tier that a plan alone decides, in the policy's order; envy where R21 is a tier, last of all the
+/// draw where a seed was published. The leader tiers come with the table of leader posts.
 pub fn values(case: &Case, plan: &Plan, envious: usize) -> Vec<(&'static str, i64)> {
-    let known = case
+    let envy = case.policy.envy_is_a_tier();
+    let named = case
         .policy
         .tiers
         .order
         .iter()
         .filter_map(|key| Tier::parse(key));
+    let mut known: Vec<Tier> = named.filter(|t| *t != Tier::Envy || envy).collect();
+    if envy && !known.contains(&Tier::Envy) {
+        known.push(Tier::Envy);
+    }
+    known.extend([Tier::Draw, Tier::DrawAgain]);
+    if let Some(kept) = &case.kept {
+        kept.insert(&mut known);
+    }
     known
+        .into_iter()
         .filter_map(|tier| Some((tier.key(), value(case, plan, envious, tier)?)))
         .collect()
 }
@@ -38,11 +49,25 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
         Tier::Changes => sum(changes),
         Tier::Distance => sum(distance) + rules::r23_shared::reading::tier(case, plan),
         Tier::Envy => envious as i64,
+        Tier::Kept => sum(changed_from_kept),
+        Tier::Draw => draw::sums(case, plan)?[0],
+        Tier::DrawAgain => draw::sums(case, plan)?[1],
         Tier::LeaderUnfilled if led => rules::r17_leader_selection::reading::unfilled(case, plan),
         Tier::LeaderMatch if led => rules::r18_leader_match::reading::tier(case, plan),
         Tier::LeaderScore if led => rules::r17_leader_selection::reading::lost_points(case, plan),
-        Tier::LeaderUnfilled | Tier::LeaderMatch | Tier::LeaderScore | Tier::Draw => return None,
+        Tier::LeaderUnfilled | Tier::LeaderMatch | Tier::LeaderScore => return None,
     })
+}
+
+/// The outcome differs from that of the plan to be kept.
+fn changed_from_kept(case: &Case, row: &Assignment) -> i64 {
+    let planned = row.outcome != Outcome::Barred;
+    let before = case
+        .kept
+        .as_ref()
+        .and_then(|kept| kept.plan.of(row.teacher));
+    let same = |old: &Assignment| old.outcome == row.outcome && old.station == row.station;
+    i64::from(planned && before.is_some_and(|old| !same(old)))
 }
 
 /// T3

@@ -4,14 +4,16 @@ use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
 use super::policy::PolicyArgs;
 use super::progress::Display;
-use super::{Context, out};
+use super::{Context, faults, out};
 use crate::audit::{self, Audit};
-use crate::case::Case;
+use crate::case::{Case, Kept};
 use crate::plan::result::{Solved, Status, TierResult};
-use crate::plan::{Outcome as Fate, Plan};
-use crate::policy::Scenario;
+use crate::plan::{Outcome as Fate, Plan, Round, read};
+use crate::policy::{ProcessMode, Scenario};
 use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
+use crate::rounds;
 use crate::solve::{self, Method, Options, backend};
+use crate::tables::fault::Faults;
 use crate::terms::tier::Tier;
 use crate::text::Lang;
 use anyhow::anyhow;
@@ -48,6 +50,18 @@ pub struct Args {
     /// Threads inside a solve; 1 gives the same plan everywhere 线程数
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub threads: u32,
+    /// Stop a staged year after this round: 1 direct, 2 in-school, 3 cluster, 4 county, 5 adjustment 逐轮进行时止于哪一轮
+    #[arg(long, value_name = "ROUND", value_parser = round)]
+    pub until: Option<Round>,
+    /// A plan to start from; only speeds up 起始方案（只加快求解）
+    #[arg(long, value_name = "PLAN")]
+    pub start: Option<PathBuf>,
+    /// A plan to keep: as few persons as possible change from it 尽量保持的原方案
+    #[arg(long, value_name = "PLAN")]
+    pub keep: Option<PathBuf>,
+    /// The tier before which keeping counts, such as T4; last: after all (default: first) 保持原方案排在哪一层级之前
+    #[arg(long, value_name = "TIER", requires = "keep")]
+    pub keep_tier: Option<String>,
     /// How to solve: auto decides by size 求解方法
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodArg,
@@ -63,6 +77,14 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
     }
 }
 
+fn round(text: &str) -> Result<Round, String> {
+    let names: Vec<String> = Round::ALL
+        .iter()
+        .map(|r| format!("{} {} {}", r.no(), r.key(), r.zh()))
+        .collect();
+    Round::parse(text).ok_or_else(|| format!("应为下列轮次之一 / one of: {}", names.join("、")))
+}
+
 fn share(text: &str) -> Result<f64, String> {
     let value: f64 = text
         .parse()
@@ -75,8 +97,23 @@ fn share(text: &str) -> Result<f64, String> {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     report::check(&args.out, args.force).map_err(failure)?;
-    let Loaded { case, scenarios } = input::load(&args.county, &args.policy, context)?;
-    let (outcome, display) = plan(&case, &args, context)?;
+    let Loaded {
+        mut case,
+        scenarios,
+    } = input::load(&args.county, &args.policy, context)?;
+    case.kept = kept(&case, &args, context)?;
+    if args.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
+        return Err(Failure::usage(
+            "--until 只用于逐轮进行的年度：政策中 [process] mode = \"staged\"",
+            "--until is for a year in rounds only: [process] mode = \"staged\" in the policy",
+        ));
+    }
+    let start = match (&args.start, &case.kept) {
+        // What is to be kept is also the best start, as far as it still can be one.
+        (None, Some(kept)) => Some(kept.plan.clone()),
+        (path, _) => start(&case, path.as_deref(), context)?,
+    };
+    let (outcome, display) = plan(&case, &args, start, context)?;
     display.finish();
     let Some(plan) = outcome.plan else {
         return Ok(no_plan(&outcome, context));
@@ -94,9 +131,64 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     })
 }
 
+/// The plan to be kept. Whoever is no longer in the tables is left out of it.
+fn kept(case: &Case, args: &Args, context: &Context) -> Result<Option<Arc<Kept>>, Failure> {
+    let Some(path) = &args.keep else {
+        return Ok(None);
+    };
+    let order = solve::order(case);
+    let before = match args.keep_tier.as_deref() {
+        None => order.first().copied(),
+        Some("last") => None,
+        Some(word) => Some(keep_tier(&order, word)?),
+    };
+    let mut found = Faults::default();
+    match read::read_known(path, case, &mut found) {
+        Some(plan) => {
+            faults::say_warnings(&found, context);
+            Ok(Some(Arc::new(Kept { plan, before })))
+        }
+        None => Err(Failure::Input(found)),
+    }
+}
+
+fn keep_tier(order: &[Tier], word: &str) -> Result<Tier, Failure> {
+    let known = order.iter().copied();
+    let mut named = known.filter(|t| t.no().eq_ignore_ascii_case(word) || t.key() == word);
+    named.next().ok_or_else(|| {
+        let all: Vec<String> = order
+            .iter()
+            .map(|t| format!("{} {}", t.no(), t.key()))
+            .collect();
+        Failure::usage(
+            format!(
+                "--keep-tier 不能是“{word}”；可用：{}、last（排在最后）。",
+                all.join("、")
+            ),
+            format!(
+                "--keep-tier cannot be {word}; one of: {}, last",
+                all.join(", ")
+            ),
+        )
+    })
+}
+
+/// The plan to start from. It need not be a good one, but it must be readable.
+fn start(case: &Case, path: Option<&Path>, context: &Context) -> Result<Option<Plan>, Failure> {
+    let Some(path) = path else { return Ok(None) };
+    let mut found = Faults::default();
+    let plan = read::read(path, case, &mut found);
+    if found.has_errors() {
+        return Err(Failure::Input(found));
+    }
+    faults::say_warnings(&found, context);
+    Ok(plan)
+}
+
 fn plan(
     case: &Case,
     args: &Args,
+    start: Option<Plan>,
     context: &Context,
 ) -> Result<(solve::Outcome, Arc<Display>), Failure> {
     let display = Arc::new(Display::new(context));
@@ -115,11 +207,12 @@ fn plan(
         time_limit: args.time_limit,
         gap: args.gap,
         threads: args.threads,
+        start,
         stop,
         listener: Some(Box::new(move |p| shown.show(p))),
         ..Options::default()
     };
-    let outcome = solve::solve(case, &mut options)?;
+    let outcome = rounds::plan(case, args.until, &mut options)?;
     drop(options);
     Ok((outcome, display))
 }
@@ -193,6 +286,10 @@ fn info(case: &Case, scenarios: &[Scenario], args: &Args) -> RunInfo {
             time_limit: args.time_limit,
             gap: args.gap,
             threads: Some(args.threads),
+            start: args.start.as_ref().map(|p| p.display().to_string()),
+            until: args.until.map(|r| r.key().to_owned()),
+            keep: args.keep.as_ref().map(|p| p.display().to_string()),
+            keep_tier: args.keep_tier.clone(),
             ..report::Options::default()
         },
     }
@@ -234,12 +331,50 @@ fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
             Lang::En => format!("  {} {}\n", fate.key(), count(fate)),
         };
     }
+    text += &rounds_line(plan, lang);
     let rows: Vec<_> = solved.tiers.iter().map(|t| tier_row(t, lang)).collect();
     text += &out::columns(&rows);
     text + &match lang {
         Lang::Zh => format!("用时 {:.1} 秒\n", solved.seconds),
         Lang::En => format!("{:.1} seconds\n", solved.seconds),
     }
+}
+
+/// What each round has settled, and which of them were not run.
+fn rounds_line(plan: &Plan, lang: Lang) -> String {
+    let mut text = String::new();
+    if !plan.is_staged() {
+        return text;
+    }
+    for round in Round::ALL {
+        let n = plan
+            .rows
+            .iter()
+            .filter(|r| r.round() == Some(round))
+            .count();
+        text += &match (n, lang) {
+            (0, _) => continue,
+            (_, Lang::Zh) => format!("  第{}轮 {} {n} 人\n", round.no(), round.zh()),
+            (_, Lang::En) => format!("  round {} {}: {n}\n", round.no(), round.en()),
+        };
+    }
+    if let Some(last) = plan.stops_after() {
+        let open = report::rounds::waiting(plan);
+        let later = last.later().iter();
+        text += &match lang {
+            Lang::Zh => format!(
+                "  ！止于第{}轮：{}未进行，{open} 人尚无结果（暂列待岗）\n",
+                last.no(),
+                later.map(|r| r.zh()).collect::<Vec<_>>().join("、")
+            ),
+            Lang::En => format!(
+                "  ! stopped after round {}: {} not run, nothing is settled for {open} persons (listed as pool)\n",
+                last.no(),
+                later.map(|r| r.en()).collect::<Vec<_>>().join(", ")
+            ),
+        };
+    }
+    text
 }
 
 /// `  T7  择优  75  已证最优`

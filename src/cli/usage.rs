@@ -7,7 +7,8 @@ use clap::{Error, ValueEnum};
 
 /// Prints what is wrong with the command line, or the help or version that was asked for.
 pub fn say(error: &Error) {
-    if error.use_stderr() && lang() == Lang::Zh {
+    let help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if error.use_stderr() && !help && lang() == Lang::Zh {
         eprintln!("{}", chinese(error));
     }
     // A terminal that is gone is no reason to fail.

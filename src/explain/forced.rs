@@ -10,6 +10,8 @@ use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::plan::result::TierResult;
 use crate::plan::{Assignment, Plan};
+use crate::policy::ProcessMode;
+use crate::rounds;
 use crate::rules::Mode;
 use crate::solve::{self, Method, Options};
 use crate::tables::fault::{Faults, Place, Severity};
@@ -193,13 +195,17 @@ impl<'a> Question<'a> {
             Scope::Auto => arcs.len() <= WHOLE_ARCS,
             scope => scope == Scope::Whole,
         };
-        match whole {
+        match whole || self.staged() {
             true => self.solved(&case, options),
             false => self.around(&case, &arcs, teacher, cells, effort, options),
         }
     }
 
-    /// Solved again from the beginning.
+    fn staged(&self) -> bool {
+        self.case.policy.process.mode == ProcessMode::Staged
+    }
+
+    /// Solved again from the beginning, round by round where the year is.
     fn solved(&self, case: &Case, options: &mut Options) -> Result<Forced> {
         let mut quiet = Options {
             gap: options.gap,
@@ -209,7 +215,11 @@ impl<'a> Question<'a> {
             method: Method::Auto,
             ..Options::default()
         };
-        let outcome = solve::solve(case, &mut quiet)?;
+        let mut outcome = rounds::plan(case, None, &mut quiet)?;
+        if let Some(plan) = outcome.plan.as_ref().filter(|_| self.staged()) {
+            // Rounds are no search for the best plan: what they bring is what they bring.
+            outcome.solved.tiers = as_they_are(case, plan);
+        }
         match outcome.plan {
             Some(plan) => self.judged(case, plan, &outcome.solved.tiers),
             None if outcome.is_infeasible() => Ok(Forced::Impossible(outcome.reasons)),
@@ -351,6 +361,20 @@ impl<'a> Question<'a> {
         let moved = moved(self.plan, &plan);
         Ok(Forced::Plan { plan, tiers, moved })
     }
+}
+
+/// The values of a plan, each its own bound.
+fn as_they_are(case: &Case, plan: &Plan) -> Vec<TierResult> {
+    let tiers = audit::audit(case, plan).tiers.into_iter();
+    tiers
+        .map(|(key, value)| TierResult {
+            key: key.to_owned(),
+            value,
+            bound: value,
+            seconds: 0.0,
+            proven: true,
+        })
+        .collect()
 }
 
 fn must(teacher: TeacherIx, school: SchoolIx) -> Pin {

@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::county::{Stage, SubjectIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::plan::Class;
+use crate::standing::Settled;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -85,6 +86,9 @@ fn seats(case: &Case, index: &Index, teacher: TeacherIx) -> Vec<CellIx> {
         Class::Free | Class::Pooled => candidates(case, index, teacher),
     };
     list.retain(|cell| rulebook::pins_allow(case, teacher, *cell));
+    if let Some(settled) = case.standing.settled(teacher) {
+        list.retain(|cell| settled == Settled::Seat(*cell));
+    }
     list
 }
 

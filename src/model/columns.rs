@@ -1,6 +1,7 @@
 //! What may happen to each person, with what it adds to the tiers that read single persons (T3, T7–T11).
 
 use super::arcs::Arcs;
+use super::draw;
 use super::rulebook;
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
@@ -10,7 +11,7 @@ use crate::plan::{Class, Outcome, Station};
 use crate::rules::{
     r13_avoidance, r14_couples, r17_leader_selection, r18_leader_match, r22_pins, r24_obey,
 };
-use crate::standing::SlotIx;
+use crate::standing::{Settled, SlotIx};
 use crate::terms::column::{Act, Column, Profile};
 use crate::terms::tier::Tier;
 
@@ -41,7 +42,33 @@ pub fn standing(case: &Case, teacher: TeacherIx) -> Vec<Column> {
     if may_pool && r22_pins::allows(case, teacher, None) {
         all.push(column(case, teacher, Act::Pool, None));
     }
+    all.retain(|c| {
+        case.standing
+            .settled(teacher)
+            .is_none_or(|s| s.allows(c.act))
+    });
     all
+}
+
+impl Settled {
+    /// Whether this is what an earlier round has settled.
+    fn allows(self, act: Act) -> bool {
+        match self {
+            Settled::Seat(cell) => act == Act::Seat(cell),
+            Settled::Retained => act == Act::Retained,
+            Settled::Lead => act == Act::Lead,
+            Settled::Appoint(slot) => act == Act::Appoint(slot),
+        }
+    }
+}
+
+/// The column of an outcome without a seat, whether or not a rule allows it.
+pub fn stand(case: &Case, teacher: TeacherIx, act: Act) -> Column {
+    match act {
+        Act::Appoint(slot) => appoint(case, teacher, slot),
+        Act::Pool => column(case, teacher, act, None),
+        _ => column(case, teacher, act, current(case, teacher)),
+    }
 }
 
 /// The column of an appointment, unless a relative or a spouse stands against it whatever else is decided.
@@ -49,13 +76,17 @@ fn appointment(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Option<Column> 
     let school = case.standing.lead.slot(slot).school;
     let against = r13_avoidance::keeps_from_leading(case, teacher, slot)
         || r14_couples::too_far(case, teacher, school);
+    (!against).then(|| appoint(case, teacher, slot))
+}
+
+fn appoint(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Column {
     let t = case.county.teacher(teacher);
     let station = Station {
-        school,
+        school: case.standing.lead.slot(slot).school,
         stage: t.stage,
         subject: t.subject,
     };
-    (!against).then(|| column(case, teacher, Act::Appoint(slot), Some(station)))
+    column(case, teacher, Act::Appoint(slot), Some(station))
 }
 
 fn may_be_retained(case: &Case, teacher: TeacherIx, class: Class) -> bool {
@@ -100,8 +131,29 @@ fn column(case: &Case, teacher: TeacherIx, act: Act, station: Option<Station>) -
         departs: outcome == Outcome::Move,
         station,
         profile: Profile::of(case, teacher),
-        costs: costs(case, teacher, act, outcome),
+        costs: with_kept(
+            case,
+            teacher,
+            outcome,
+            station,
+            costs(case, teacher, act, outcome),
+        ),
     }
+}
+
+/// A release to a group is never the seat of the plan to be kept: that one has a column of its own.
+fn with_kept(
+    case: &Case,
+    teacher: TeacherIx,
+    outcome: Outcome,
+    station: Option<Station>,
+    mut costs: Vec<(Tier, i64)>,
+) -> Vec<(Tier, i64)> {
+    let kept = case.kept.as_ref();
+    if kept.is_some_and(|k| k.differs(teacher, outcome, station)) {
+        costs.push((Tier::Kept, 1));
+    }
+    costs
 }
 
 /// The outcome that an act means for a person.
@@ -127,7 +179,9 @@ pub fn outcome(case: &Case, teacher: TeacherIx, act: Act) -> Outcome {
 /// SPEC §5, person by person.
 pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec<(Tier, i64)> {
     if let Act::Appoint(slot) = act {
-        return appointed(case, teacher, slot);
+        let mut all = appointed(case, teacher, slot);
+        all.extend(drawn(draw::post_numbers(case, teacher, slot)));
+        return all;
     }
     if outcome == Outcome::Lead {
         return Vec::new();
@@ -153,6 +207,9 @@ pub fn costs(case: &Case, teacher: TeacherIx, act: Act, outcome: Outcome) -> Vec
     if let (Outcome::Move | Outcome::Placed, Some(school)) = (outcome, school) {
         all.push((Tier::Distance, distance(case, teacher, school)));
     }
+    all.extend(drawn(
+        seat.and_then(|cell| draw::numbers(case, teacher, cell)),
+    ));
     all.retain(|(_, cost)| *cost != 0);
     all
 }
@@ -165,6 +222,13 @@ fn appointed(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Vec<(Tier, i64)> 
     let mut all = vec![(Tier::LeaderMatch, misfit.sum()), (Tier::LeaderScore, lost)];
     all.retain(|(_, cost)| *cost != 0);
     all
+}
+
+fn drawn(numbers: Option<[i64; 2]>) -> impl Iterator<Item = (Tier, i64)> {
+    let tiers = [Tier::Draw, Tier::DrawAgain];
+    numbers
+        .into_iter()
+        .flat_map(move |n| tiers.into_iter().zip(n))
 }
 
 /// T3 and T7

@@ -46,6 +46,7 @@ pub struct Rulebook {
     pub rows: Rows,
     counting: Vec<Box<dyn Counting>>,
     pub persons: r01_one_outcome::Rows,
+    pub merit: r21_merit::Rows,
 }
 
 impl Rulebook {
@@ -68,16 +69,22 @@ impl Rulebook {
             Box::new(r25_direct_hire_first::rows(case, out)),
             Box::new(r26_in_house_first::rows(case, out)),
         ];
+        let fits = |t: TeacherIx, cell: CellIx| {
+            kept_out_by(case, t, cell).is_none() && pins_allow(case, t, cell)
+        };
+        let merit = r21_merit::rows(case, out, &fits);
         Rulebook {
             rows,
             counting,
             persons,
+            merit,
         }
     }
 
     /// Every row in which a column stands, with its coefficient.
     pub fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
         self.persons.touch(case, column, put);
+        self.merit.touch(case, column, put);
         for rule in &self.counting {
             rule.touch(case, column, put);
         }

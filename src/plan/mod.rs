@@ -2,10 +2,12 @@
 
 pub mod read;
 pub mod result;
+pub mod round;
 pub mod seat;
 pub mod words;
 pub mod write;
 
+pub use round::Round;
 pub use seat::Seat;
 
 use crate::county::{Role, SchoolIx, Stage, SubjectIx, TeacherIx};

@@ -14,6 +14,8 @@ pub enum Status {
     TimeLimit,
     /// No plan exists.
     Infeasible,
+    /// The rounds were stopped before the last one, as asked for: nothing after them has been decided.
+    Partial,
 }
 
 /// One tier of a solved plan. `value` is what the plan has, `bound` what no plan can go below.

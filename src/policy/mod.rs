@@ -147,6 +147,11 @@ impl Policy {
         self.staffing.shared_posts || self.rules.shared.on()
     }
 
+    /// Whether R21 is a tier of the model. In a staged year the rounds see to it.
+    pub fn envy_is_a_tier(&self) -> bool {
+        self.rules.merit.mode == rules::Mode::Tier && self.process.mode == ProcessMode::Integrated
+    }
+
     /// The month of `as_of`.
     pub fn as_of(&self) -> Month {
         // `check` has read it already; an unread month would be year 0.

@@ -19,8 +19,9 @@ const fn tier(no: &'static str, key: &'static str, zh: &'static str, en: &'stati
     Tier { no, key, name }
 }
 
-/// Every tier that `order` may name, in the order of SPEC; L1–L3 count only where leader_posts is given.
-pub const TIERS: [Tier; 14] = [
+/// Every tier that `order` may name, in the order of SPEC; L1–L3 count only where leader_posts is given, the last one only
+/// where R21 is a tier. The draw stands behind all of them and is named by its seed.
+pub const TIERS: [Tier; 15] = [
     tier("L1", "leader_unfilled", "正职空缺", "leader posts unfilled"),
     tier("L2", "leader_match", "校长匹配", "leader match"),
     tier("L3", "leader_score", "校长得分", "leader scores"),
@@ -35,6 +36,7 @@ pub const TIERS: [Tier; 14] = [
     tier("T9", "moves", "调动", "moves not asked for"),
     tier("T10", "changes", "转岗", "changes of cell"),
     tier("T11", "distance", "距离", "distance"),
+    tier("T12", "envy", "合理异议", "justified envy"),
 ];
 
 /// `[tiers]`

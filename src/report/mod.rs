@@ -16,6 +16,7 @@ pub mod loans;
 mod names;
 mod notice;
 pub mod result;
+pub mod rounds;
 mod shared;
 mod sheet;
 mod style;
@@ -40,12 +41,14 @@ use std::path::Path;
 pub const BY_HAND: &str = "hand";
 
 /// Every file that any version of this program writes into an output folder.
-pub(crate) const FILES: [&str; 7] = [
+pub(crate) const FILES: [&str; 9] = [
     "plan.csv",
     "result.json",
     "lent.csv",
     "uncovered.csv",
     "leaders.csv",
+    "rounds.csv",
+    "pins.csv",
     "appointments.xlsx",
     "report.html",
 ];
@@ -103,6 +106,12 @@ fn files(
         ("leaders.csv", leaders::csv(case, plan)?),
         ("appointments.xlsx", book),
     ];
+    if plan.is_judged_by_rounds(case) {
+        files.push(("rounds.csv", rounds::csv(case, plan)?));
+        if plan.stops_after().is_some() {
+            files.push(("pins.csv", rounds::pins(case, plan)?));
+        }
+    }
     let parts = result::Parts {
         case,
         plan,

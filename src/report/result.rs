@@ -36,6 +36,12 @@ pub struct ResultFile {
     pub county: Option<Source>,
     pub policy: Option<Source>,
     pub scenarios: Vec<Source>,
+    /// A staged year: the rounds run and what they settled, and those that were not run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<Value>,
+    /// Seed and formula of the draw, for anybody to recompute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<Value>,
     /// SHA-256 of the files beside this one.
     pub files: Map<String, Value>,
     pub versions: Map<String, Value>,
@@ -102,6 +108,8 @@ impl Parts<'_> {
             county: self.info.county.clone(),
             policy: self.info.policy.clone(),
             scenarios: self.info.scenarios.clone(),
+            rounds: super::rounds::summary(self.case, self.plan),
+            draw: super::rounds::draw(self.case),
             files: files
                 .iter()
                 .map(|(name, content)| ((*name).to_owned(), sha256(content).into()))

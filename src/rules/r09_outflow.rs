@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::county::SchoolIx;
 use crate::exact::{Falling, Side};
 use crate::policy::quantity::Share;
+use crate::standing::Settled;
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use rust_decimal::Decimal;
@@ -47,21 +48,40 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
     }
     let staff = |s: SchoolIx| case.standing.staff[s.ix()].len();
     let leaving = |s: SchoolIx| case.standing.leaving(&case.county, s).count();
+    let settled = settled(case);
     let row_of = |school: SchoolIx| {
         let s = case.county.school(school);
         let (staff, leaving) = (staff(school), leaving(school));
-        let most = Falling::new(rule.share, staff, leaving, Side::AtMostCeil);
+        let mut most = Falling::new(rule.share, staff, leaving, Side::AtMostCeil);
+        most.limit = most.limit.max(most.scale * settled[school.ix()]);
         (!s.closing).then(|| (out.row("R09", &s.id, None, Some(most.limit)), most))
     };
     let schools = case.county.school_ixs().map(row_of).collect();
     let all = case.county.school_ixs().map(staff).sum();
     let gone = case.county.school_ixs().map(leaving).sum();
-    let most = Falling::new(rule.county_share, all, gone, Side::AtMostCeil);
+    let mut most = Falling::new(rule.county_share, all, gone, Side::AtMostCeil);
+    most.limit = most.limit.max(most.scale * settled.iter().sum::<i64>());
     let county = out.row("R09", "county", None, Some(most.limit));
     Rows {
         schools,
         county: Some((county, most)),
     }
+}
+
+/// Per school that stays: moves out of it that the rounds before the adjustment have settled. They were asked for by
+/// those who move, and rounds do not count; the adjustment adds none where they are as many as the limit.
+fn settled(case: &Case) -> Vec<i64> {
+    let mut all = vec![0; case.county.schools.len()];
+    for t in case.county.teacher_ixs() {
+        let own = case.county.teacher(t).school;
+        if let (Some(Settled::Seat(cell)), Some(own)) = (case.standing.settled(t), own)
+            && !case.county.school(own).closing
+            && !case.county.same_unit(own, case.demand.cell(cell).school)
+        {
+            all[own.ix()] += 1;
+        }
+    }
+    all
 }
 
 impl Counting for Rows {
@@ -86,8 +106,8 @@ pub mod reading {
     use crate::case::Case;
     use crate::county::{SchoolIx, TeacherIx};
     use crate::exact;
-    use crate::plan::Plan;
     use crate::plan::words::{self, say};
+    use crate::plan::{Assignment, Plan, Round};
     use crate::terms::finding::Findings;
     use rust_decimal::Decimal;
 
@@ -105,16 +125,19 @@ pub mod reading {
             }
         }
         let all: usize = movers.iter().map(Vec::len).sum();
+        let mut asked = 0;
         for school in case.county.school_ixs() {
             let staff = case.standing.staff[school.ix()].len();
             let gone = std::mem::take(&mut movers[school.ix()]);
-            let most = exact::ceil(rule.share * Decimal::from(staff));
+            let by_rounds = by_rounds(case, plan, &gone);
+            asked += by_rounds;
+            let most = exact::ceil(rule.share * Decimal::from(staff)).max(by_rounds);
             if gone.len() as i64 > most {
                 too_many(case, school, gone, staff, most, out);
             }
         }
         let staff: usize = case.standing.staff.iter().map(Vec::len).sum();
-        let most = exact::ceil(rule.county_share * Decimal::from(staff));
+        let most = exact::ceil(rule.county_share * Decimal::from(staff)).max(asked);
         if all as i64 > most {
             let text = say!(
                 "全县调动 {all} 人 > 上限 {most}（现有教师 {staff} 人）",
@@ -125,6 +148,17 @@ pub mod reading {
             );
             out.broken("R09", Vec::new(), Vec::new(), text);
         }
+    }
+
+    /// Moves settled in a round before the adjustment: competitions do not count moves, so these may exceed the limit by
+    /// themselves, but then nobody else is moved out.
+    fn by_rounds(case: &Case, plan: &Plan, gone: &[TeacherIx]) -> i64 {
+        if !plan.is_judged_by_rounds(case) {
+            return 0;
+        }
+        let rows = gone.iter().filter_map(|t| plan.of(*t));
+        let before = |row: &&Assignment| row.round().is_some_and(|r| r < Round::Adjustment);
+        rows.filter(before).count() as i64
     }
 
     fn too_many(

@@ -35,7 +35,10 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
     let row_of = |school: SchoolIx| {
         let s = case.county.school(school);
         let bound = case.policy.rules.rural_floor.on() && s.area == Area::Rural && !s.closing;
-        let floor = if bound { floor(case, school) } else { 0 };
+        let floor = match bound {
+            true => floor(case, school).min(held(case, school)),
+            false => 0,
+        };
         (floor > 0).then(|| {
             let row = out.row("R10", &s.id, Some(floor), None);
             spares(case, school, row, &mut spare, out);
@@ -100,6 +103,15 @@ fn spares(
     }
 }
 
+/// Seats held at a school when the adjustment begins: it may not go below what the rounds before it have left there.
+fn held(case: &Case, school: SchoolIx) -> i64 {
+    let Some(earlier) = &case.standing.earlier else {
+        return i64::MAX;
+    };
+    let here = |cell: &&CellIx| case.demand.cell(**cell).school == school;
+    earlier.held.iter().flatten().filter(here).count() as i64
+}
+
 impl Counting for Rows {
     fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
         let school = column.seat().map(|cell| case.demand.cell(cell).school);
@@ -124,9 +136,9 @@ impl Counting for Rows {
 
 pub mod reading {
     use crate::case::Case;
-    use crate::county::Area;
+    use crate::county::{Area, SchoolIx};
     use crate::plan::words::{self, say};
-    use crate::plan::{Plan, Seat};
+    use crate::plan::{Plan, Round, Seat};
     use crate::terms::finding::Findings;
 
     /// Rural schools that would lose: fewer seats taken than posts that their own staff fill today.
@@ -144,6 +156,7 @@ pub mod reading {
             let floor: usize = own
                 .map(|c| holders(case, Seat::of(c)).min(c.count as usize))
                 .sum();
+            let floor = floor.min(left_by_rounds(case, plan, school));
             let here = seats.iter().filter(|(seat, _)| seat.school == school);
             let taken: usize = here.map(|(_, persons)| persons.len()).sum();
             if taken < floor {
@@ -157,6 +170,19 @@ pub mod reading {
                 out.broken("R10", Vec::new(), vec![school], text);
             }
         }
+    }
+
+    /// Seats taken at a school when the adjustment began, where the plan was made in rounds: those who left in a
+    /// competition had applied, and the adjustment may only not go below that.
+    fn left_by_rounds(case: &Case, plan: &Plan, school: SchoolIx) -> usize {
+        if !plan.is_judged_by_rounds(case) {
+            return usize::MAX;
+        }
+        let seats = plan
+            .rows
+            .iter()
+            .filter_map(|r| r.seat_after(case, Round::County));
+        seats.filter(|seat| seat.school == school).count()
     }
 
     /// Fixed and free teachers whose current cell it is.

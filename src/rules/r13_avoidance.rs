@@ -82,6 +82,21 @@ pub fn keeps_from_leading(case: &Case, teacher: TeacherIx, slot: SlotIx) -> bool
         })
 }
 
+/// Whether an appointment that is settled keeps a relative from teaching at a school: both there already is no coming.
+pub fn keeps_apart(
+    case: &Case,
+    leader: TeacherIx,
+    slot: SlotIx,
+    relative: TeacherIx,
+    school: SchoolIx,
+) -> bool {
+    let led = case.standing.lead.slot(slot).school;
+    case.policy.rules.avoidance.on()
+        && bound(case, relative)
+        && case.county.same_unit(led, school)
+        && !(in_unit(case, leader, led) && in_unit(case, relative, led))
+}
+
 fn in_unit(case: &Case, teacher: TeacherIx, school: SchoolIx) -> bool {
     let own = case.county.teacher(teacher).school;
     own.is_some_and(|own| case.county.same_unit(own, school))
@@ -282,7 +297,7 @@ pub mod reading {
     }
 
     /// Whether the rule speaks of this relative: by the role held, or of everybody.
-    fn bound(case: &Case, relative: TeacherIx) -> bool {
+    pub fn bound(case: &Case, relative: TeacherIx) -> bool {
         let rule = &case.policy.rules.avoidance;
         let role = case.county.teacher(relative).role.zh();
         let mut roles = rule.leader_roles.iter().chain(&rule.finance_roles);

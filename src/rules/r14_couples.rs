@@ -50,7 +50,7 @@ pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
 }
 
 /// Both fixed, free or leader, neither at a closing school.
-fn binds(case: &Case, a: TeacherIx, b: TeacherIx) -> bool {
+pub fn binds(case: &Case, a: TeacherIx, b: TeacherIx) -> bool {
     let stands = |t: TeacherIx| {
         let class = case.standing.class_of(t);
         let school = case.county.teacher(t).school;
@@ -154,7 +154,7 @@ pub mod reading {
     }
 
     /// Both fixed, free or leader, and neither at a closing school.
-    fn bound(case: &Case, a: TeacherIx, b: TeacherIx) -> bool {
+    pub fn bound(case: &Case, a: TeacherIx, b: TeacherIx) -> bool {
         let bound = |t: TeacherIx| {
             let class = case.standing.class_of(t);
             matches!(class, Class::Fixed | Class::Free | Class::Leader)

@@ -81,7 +81,7 @@ pub mod reading {
         pub seat: Seat,
         /// Who takes a seat in it and did not hold it.
         pub entrants: Vec<TeacherIx>,
-        /// Its holders who are retained or in the pool.
+        /// Its holders who are retained or in the pool; not those whose round is still to come.
         pub left: Vec<TeacherIx>,
     }
 
@@ -92,6 +92,7 @@ pub mod reading {
             let class = case.standing.class_of(row.teacher);
             if matches!(class, Class::Fixed | Class::Free)
                 && matches!(row.outcome, Outcome::Retained | Outcome::Pool)
+                && row.open_after().is_none()
                 && let Some(seat) = Seat::current(case, row.teacher)
             {
                 left.entry(seat).or_default().push(row.teacher);

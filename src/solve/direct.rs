@@ -1,6 +1,7 @@
 //! The direct method: the whole model handed to the solver, tier by tier.
 
 use super::options::Options;
+use super::start::Start;
 use super::tiers::{self, Tiered};
 use super::{Outcome, lex, reading};
 use crate::case::Case;
@@ -21,12 +22,13 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
     let sure = &mut |_: &[f64]| Vec::new();
     let tiered = if model.problem.variables.len() <= SMALL {
         let mut session = Session::new(&model.problem)?;
+        let start = Start::new(case, arcs, options)?.map(|s| s.point(&model));
         tiers::run(
             case,
             &model.problem,
             &mut session,
             &order,
-            None,
+            start,
             sure,
             options,
         )?

@@ -124,10 +124,18 @@ struct Face {
     rows: Vec<(usize, f64)>,
     /// Where the value is no whole number the face says nothing of whole points: a row locks the value rounded up.
     lock: Option<Constraint>,
+    /// The value of the relaxation, and what each variable (position, where it stands, reduced cost) would add to it.
+    value: f64,
+    priced: Vec<(u32, f64, f64)>,
 }
 
 impl Face {
     fn of(terms: &[(u32, f64)], answer: &Answer, bound: i64) -> Face {
+        let variables = answer.reduced.iter().enumerate();
+        let priced: Vec<(u32, f64, f64)> = variables
+            .filter(|(_, cost)| cost.abs() > PRICED)
+            .map(|(i, cost)| (i as u32, answer.point[i].round(), cost.abs()))
+            .collect();
         if (answer.value - bound as f64).abs() > WHOLE * (1.0 + answer.value.abs()) {
             return Face {
                 lock: Some(Constraint {
@@ -135,23 +143,30 @@ impl Face {
                     upper: bound as f64,
                     terms: terms.to_vec(),
                 }),
+                value: answer.value,
+                priced,
                 ..Face::default()
             };
         }
-        let priced = |values: &[f64]| -> Vec<usize> {
-            let all = values.iter().enumerate();
-            all.filter(|(_, v)| v.abs() > PRICED)
-                .map(|(i, _)| i)
-                .collect()
-        };
-        let variables = priced(&answer.reduced).into_iter();
-        let rows = priced(&answer.duals).into_iter();
+        let rows = answer.duals.iter().enumerate();
+        let rows = rows.filter(|(_, dual)| dual.abs() > PRICED);
         Face {
-            variables: variables
-                .map(|i| (i as u32, answer.point[i].round()))
-                .collect(),
-            rows: rows.map(|i| (i, answer.activity[i].round())).collect(),
+            variables: priced.iter().map(|(i, x, _)| (*i, *x)).collect(),
+            rows: rows.map(|(i, _)| (i, answer.activity[i].round())).collect(),
             lock: None,
+            value: answer.value,
+            priced: Vec::new(),
+        }
+    }
+
+    /// Fixes what would lift the relaxation above a proven value: no point of that value has it otherwise.
+    fn fix_beyond(&self, problem: &mut Problem, proven: i64) {
+        let room = proven as f64 - self.value + WHOLE * (1.0 + self.value.abs());
+        for (var, at, cost) in &self.priced {
+            let variable = &mut problem.variables[*var as usize];
+            if *cost > room && variable.integer {
+                (variable.lower, variable.upper) = (*at, *at);
+            }
         }
     }
 
@@ -361,7 +376,10 @@ fn accept(
         );
         let exact = result.proven;
         match exact {
-            true => face.fix_in(problem),
+            true => {
+                face.fix_in(problem);
+                face.fix_beyond(problem, value);
+            }
             false => lock(problem, *tier, value),
         }
         done.tiers.push(result);
@@ -417,6 +435,9 @@ fn whole(
         {
             Some(face) => face.fix_in(problem),
             None => lock(problem, next[0], result.value),
+        }
+        if let Some(face) = chain.faces.get(place) {
+            face.fix_beyond(problem, result.value);
         }
         done.tiers.push(result);
     }
@@ -480,6 +501,7 @@ fn limits(options: &Options, seconds: f64) -> Limits {
         seconds: options.left().min(seconds),
         relative_gap: 0.0,
         absolute_gap: 0.999,
+        stall_nodes: None,
         threads: options.threads,
         stop: options.stop.clone(),
     }

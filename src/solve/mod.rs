@@ -8,11 +8,13 @@ mod lex;
 pub mod options;
 mod persons;
 mod pool;
-mod reading;
+pub(crate) mod reading;
+mod start;
 mod tiers;
 
 pub use around::around;
 pub use options::{Method, Options, Progress};
+pub use tiers::order;
 
 use crate::case::Case;
 use crate::model::arcs::Arcs;
@@ -23,6 +25,7 @@ use crate::plan::result::{Solved, Status};
 use crate::terms::tier::Tier;
 use crate::text::Text;
 use anyhow::Result;
+use start::Start;
 
 /// What a solve brings. Without plan, `reasons` says why there is none.
 #[derive(Debug, Clone)]
@@ -43,6 +46,14 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
         Method::Direct => direct::solve(case, &arcs, options)?,
         Method::Pool | Method::Auto => pool::solve(case, &arcs, options)?,
     };
+    if outcome.plan.is_none()
+        && !outcome.is_infeasible()
+        && let Some(start) = Start::new(case, &arcs, options)?
+    {
+        let (plan, solved) = start.fallback(case, &outcome.solved.method, options);
+        outcome.plan = Some(plan);
+        outcome.solved = solved;
+    }
     if outcome.is_infeasible() {
         outcome.reasons = conflict::reasons(case, options)?;
     }

@@ -11,6 +11,7 @@ use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::direct::assemble;
+use crate::model::draw;
 use crate::model::pool;
 use crate::model::problem::{Constraint, Problem};
 use crate::model::rulebook::Rulebook;
@@ -27,6 +28,8 @@ const NEAREST: usize = 4;
 /// Columns added per person and round.
 const PER_ROUND: usize = 3;
 const ROUNDS: usize = 60;
+/// Where appointments mix, nodes without a better plan after which the search for one ends; its bound is reported.
+const STALL_NODES: u32 = 60;
 /// A reduced cost below this is a real improvement, not rounding.
 const TOLERANCE: f64 = 1e-6;
 
@@ -61,6 +64,7 @@ pub fn finish(
         chosen: known.chosen,
         open: known.open,
         stopped: false,
+        settled: false,
     };
     let mut tiers = Vec::new();
     for tier in personal {
@@ -86,6 +90,8 @@ struct Work<'a> {
     chosen: Vec<Column>,
     open: &'a (dyn Fn(TeacherIx, Act) -> bool + Sync),
     stopped: bool,
+    /// Whether the appointments of the plan at hand stand as they are.
+    settled: bool,
 }
 
 /// What the relaxation says: its value, and per person the reduced costs that columns outside it have.
@@ -96,25 +102,16 @@ struct Bound {
 }
 
 impl Work<'_> {
+    /// Where appointments are still open, first with those of the plan at hand: the relaxation mixes appointments of
+    /// equal worth, so that the search over all of them is slow to find what this one finds at once.
     fn tier(&mut self, tier: Tier, options: &mut Options) -> Result<TierResult> {
-        let mut columns = self.first_columns(tier);
-        let bound = self.generate(tier, &mut columns, options)?;
-        let allowed = tiers::allowed_gap(self.case, tier, options);
-        let mut value = self.value(tier, options)?;
-        let mut proof = whole(bound.value).min(value);
-        for share in [0.002, 1.0] {
-            let gap = (value - proof) as f64;
-            if gap < 0.5 || gap <= allowed * value as f64 || options.stopped() {
-                break;
-            }
-            let window = (value as f64 * share).min(value as f64 - bound.value);
-            let near = self.within(tier, &bound, window, &columns);
-            let inside = self.integer(tier, near, allowed, options)?;
-            value = self.value(tier, options)?;
-            // A plan that uses a column left out costs at least the window more than the relaxation.
-            let outside = whole(bound.value + window);
-            proof = proof.max(inside.min(outside)).min(value);
+        if self.appointments_open() {
+            self.settled = true;
+            self.near_bound(tier, None, options)?;
+            self.settled = false;
         }
+        let limit = self.appointments_open().then_some(STALL_NODES);
+        let (value, proof) = self.near_bound(tier, limit, options)?;
         self.stopped |= options.stopped();
         Ok(TierResult {
             key: tier.key().to_string(),
@@ -123,6 +120,66 @@ impl Work<'_> {
             seconds: 0.0,
             proven: proof == value,
         })
+    }
+
+    /// Column generation, then whole numbers over the columns near its bound; returns value and proven bound.
+    fn near_bound(
+        &mut self,
+        tier: Tier,
+        stall: Option<u32>,
+        options: &mut Options,
+    ) -> Result<(i64, i64)> {
+        let begun = Instant::now();
+        let mut columns = self.first_columns(tier);
+        let bound = self.generate(tier, &mut columns, options)?;
+        let allowed = tiers::allowed_gap(self.case, tier, options);
+        let mut value = self.value(tier, options)?;
+        let mut proof = whole(bound.value).min(value);
+        let log = std::env::var_os("JIAOPIN_LOG").is_some();
+        if log {
+            eprintln!(
+                "PERSONS {:?} settled {} bound {} value {} columns {} arcs {} {:?}",
+                tier,
+                self.settled,
+                bound.value,
+                value,
+                columns.len(),
+                self.arcs.len(),
+                begun.elapsed()
+            );
+        }
+        // The narrow window finds good plans; after a pass with settled appointments one is at hand.
+        let shares: &[f64] = if stall.is_some() {
+            &[1.0]
+        } else {
+            &[0.002, 1.0]
+        };
+        for share in shares {
+            let gap = (value - proof) as f64;
+            if gap < 0.5 || gap <= allowed * value as f64 || options.stopped() {
+                break;
+            }
+            let window = (value as f64 * *share).min(value as f64 - bound.value);
+            let near = self.within(tier, &bound, window, &columns);
+            let n = near.len();
+            let inside = self.integer(tier, near, allowed, stall, options)?;
+            value = self.value(tier, options)?;
+            // A plan that uses a column left out costs at least the window more than the relaxation.
+            let outside = whole(bound.value + window);
+            proof = proof.max(inside.min(outside)).min(value);
+            if log {
+                eprintln!(
+                    "  window {window} columns {n} inside {inside} value {value} proof {proof} {:?}",
+                    begun.elapsed()
+                );
+            }
+        }
+        Ok((value, proof))
+    }
+
+    fn appointments_open(&self) -> bool {
+        let appoint = |c: &&Column| matches!(c.act, Act::Appoint(_));
+        self.chosen.iter().filter(appoint).count() > 0 && !self.settled
     }
 
     /// What the plan at hand has in a tier; slacks of a count tier are found by a small solve over its own columns.
@@ -160,7 +217,10 @@ impl Work<'_> {
         let taken: HashSet<(TeacherIx, Act)> = self.taken();
         for t in self.persons() {
             let standing = columns::standing(case, t).into_iter();
-            all.extend(standing.filter(|c| (self.open)(t, c.act)));
+            let settled = |c: &Column| {
+                !self.settled || !matches!(c.act, Act::Appoint(_)) || taken.contains(&(t, c.act))
+            };
+            all.extend(standing.filter(|c| (self.open)(t, c.act) && settled(c)));
             let arcs = self.arcs.of(t);
             let wanted =
                 |cell: &CellIx| self.is_near(t, *cell) || taken.contains(&(t, Act::Seat(*cell)));
@@ -279,6 +339,20 @@ impl Work<'_> {
                 .sum()
         };
         let arrive = self.arrivals(&worth);
+        // What leaving and arriving do not say of a remote seat: locked personal tiers, and envy of the newcomer.
+        let locked: Vec<(Tier, f64)> = self
+            .locks
+            .iter()
+            .enumerate()
+            .filter(|(_, (tier, _))| is_personal(*tier))
+            .map(|(i, (tier, _))| (*tier, duals[locks_from + i]))
+            .collect();
+        let personally = |t: TeacherIx, cell: CellIx| -> f64 {
+            let costs = locked.iter();
+            let costs = costs.map(|(l, dual)| dual * arc_cost(self.case, *l, t, cell) as f64);
+            let watching = self.book.merit.watching(self.case, t, cell);
+            costs.sum::<f64>() + watching.map(|row| duals[row.0 as usize]).sum::<f64>()
+        };
         let persons: Vec<TeacherIx> = self.persons().collect();
         let priced: Vec<(Vec<f32>, f64, Vec<CellIx>)> = persons
             .par_iter()
@@ -293,7 +367,8 @@ impl Work<'_> {
                         continue;
                     }
                     let come = arrive.get(&profile).map_or(0.0, |list| list[cell.ix()]);
-                    let cost = arc_cost(self.case, tier, *t, *cell) as f64 - leave - come;
+                    let own = personally(*t, *cell);
+                    let cost = arc_cost(self.case, tier, *t, *cell) as f64 - leave - come - own;
                     reduced.push(cost as f32);
                     if cost < -TOLERANCE {
                         entering.push((cost, *cell));
@@ -356,6 +431,7 @@ impl Work<'_> {
         tier: Tier,
         columns: Vec<Column>,
         allowed: f64,
+        stall: Option<u32>,
         options: &mut Options,
     ) -> Result<i64> {
         let problem = self.problem(&columns);
@@ -364,6 +440,7 @@ impl Work<'_> {
         let start = self.start(&problem, &columns, options)?;
         let limits = Limits {
             relative_gap: allowed,
+            stall_nodes: stall,
             ..relax_limits(options)
         };
         let begun = Instant::now();
@@ -423,10 +500,22 @@ struct Prices {
     enter: Vec<(TeacherIx, CellIx)>,
 }
 
+/// Tiers that ask who sits where: a group's releases and takes know nothing of them.
+pub(super) fn is_personal(tier: Tier) -> bool {
+    matches!(
+        tier,
+        Tier::Distance | Tier::Envy | Tier::Draw | Tier::DrawAgain
+    )
+}
+
 /// What a remote seat adds to a personal tier.
 fn arc_cost(case: &Case, tier: Tier, teacher: TeacherIx, cell: CellIx) -> i64 {
+    let drawn = |k: usize| draw::numbers(case, teacher, cell).map_or(0, |n| n[k]);
     match tier {
         Tier::Distance => columns::arc_distance(case, teacher, cell),
+        Tier::Draw => drawn(0),
+        Tier::DrawAgain => drawn(1),
+        Tier::Envy => 0,
         _ => columns::seat(case, teacher, cell).cost(tier),
     }
 }
@@ -460,6 +549,7 @@ fn relax_limits(options: &Options) -> Limits {
         seconds: options.left(),
         relative_gap: 0.0,
         absolute_gap: 0.999,
+        stall_nodes: None,
         threads: options.threads,
         stop: options.stop.clone(),
     }

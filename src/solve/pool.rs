@@ -19,10 +19,14 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome> {
+    let (counted, personal) = split(&tiers::order(case));
+    if counted.is_empty() {
+        // A policy that puts persons first leaves nothing to factor.
+        return direct::solve(case, arcs, options);
+    }
     let book = Rulebook::new(case);
     let model = Pool::new(case, arcs, &book);
     let mut problem = model.problem.clone();
-    let (counted, personal) = split(&tiers::order(case));
     let mut doubt = |point: &[f64]| cuts(case, &model, point);
     let mut tiered = lex::run(
         case,
@@ -44,6 +48,33 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         .iter()
         .map(|t| (*t, model.problem.value(*t, &point)))
         .collect();
+    if std::env::var_os("JIAOPIN_LOG").is_some() {
+        let open = |i: usize| problem.variables[i].upper > 0.5 && problem.variables[i].lower < 0.5;
+        let count = |f: &dyn Fn(&Column) -> bool| {
+            model
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(i, c)| f(c) && open(*i))
+                .count()
+        };
+        eprintln!(
+            "OPEN appoint {} of {} all {} of {}",
+            count(&|c| matches!(c.act, Act::Appoint(_))),
+            model
+                .columns
+                .iter()
+                .filter(|c| matches!(c.act, Act::Appoint(_)))
+                .count(),
+            count(&|_| true),
+            model.columns.len()
+        );
+        for (i, c) in model.columns.iter().enumerate() {
+            if matches!(c.act, Act::Appoint(_)) && open(i) {
+                eprintln!("   {:?} {:?} {}", c.person, c.act, point[i]);
+            }
+        }
+    }
     let left = Left::new(&model, &problem);
     let arcs = arcs.filtered(|t, cell| left.seat(t, cell));
     let known = persons::Known {
@@ -112,8 +143,10 @@ impl Left {
 
 /// The tiers that do not ask who goes where, and from the first that does, the rest.
 pub(super) fn split(order: &[Tier]) -> (Vec<Tier>, Vec<Tier>) {
-    let personal = |t: &Tier| matches!(t, Tier::Distance | Tier::Envy | Tier::Draw);
-    let at = order.iter().position(personal).unwrap_or(order.len());
+    let at = order
+        .iter()
+        .position(|t| persons::is_personal(*t))
+        .unwrap_or(order.len());
     (order[..at].to_vec(), order[at..].to_vec())
 }
 

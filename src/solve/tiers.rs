@@ -28,6 +28,17 @@ pub fn order(case: &Case) -> Vec<Tier> {
         let leaders = [Tier::LeaderUnfilled, Tier::LeaderMatch, Tier::LeaderScore];
         order.retain(|t| !leaders.contains(t));
     }
+    if !case.policy.envy_is_a_tier() {
+        order.retain(|t| *t != Tier::Envy);
+    } else if !order.contains(&Tier::Envy) {
+        order.push(Tier::Envy);
+    }
+    if case.policy.tiers.draw.is_some() {
+        order.extend([Tier::Draw, Tier::DrawAgain]);
+    }
+    if let Some(kept) = &case.kept {
+        kept.insert(&mut order);
+    }
     order
 }
 
@@ -173,7 +184,8 @@ fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) ->
     let stopped = answer.ending == Ending::Stopped;
     let found = (!answer.point.is_empty()).then_some(answer.point);
     let point = match (found, start) {
-        (Some(new), Some(old)) if problem.value(tier, &new) > problem.value(tier, old) => {
+        // What is no better than the plan at hand does not take its place.
+        (Some(new), Some(old)) if problem.value(tier, &new) >= problem.value(tier, old) => {
             old.to_vec()
         }
         (Some(new), _) => new,
@@ -195,7 +207,10 @@ fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) ->
 /// A tier is a whole number: a bound of 6.2 says 7.
 pub(super) fn whole_bound(bound: f64) -> i64 {
     if bound.is_finite() {
-        (bound - 1e-6 * bound.abs().max(1.0)).ceil().max(0.0) as i64
+        // Never as much as a whole unit: the sums of the draw are large.
+        (bound - (1e-6 * bound.abs().max(1.0)).min(0.4))
+            .ceil()
+            .max(0.0) as i64
     } else {
         0
     }
@@ -224,6 +239,7 @@ fn limits(case: &Case, problem: &Problem, tier: Tier, options: &Options) -> Limi
         seconds: options.left(),
         relative_gap: if exact { 0.0 } else { asked },
         absolute_gap: 0.999,
+        stall_nodes: None,
         threads: options.threads,
         stop: options.stop.clone(),
     }

@@ -2,7 +2,7 @@
 
 use super::class;
 use super::leader_faults;
-use super::leaders::{self, Leaders};
+use super::leaders::{self, Leaders, SlotIx};
 use crate::county::{County, LoanState, Pin, SchoolIx, TeacherIx};
 use crate::demand::{CellIx, Demand};
 use crate::plan::Class;
@@ -33,10 +33,31 @@ pub struct Standing {
     pub spouses: Vec<Vec<TeacherIx>>,
     /// Per teacher: positions in `County::pins`.
     pub pins: Vec<Vec<usize>>,
+    /// What the rounds before the county adjustment have brought (SPEC §6); none where one model decides everything.
+    pub earlier: Option<Earlier>,
     /// Leader posts (§4a).
     pub lead: Leaders,
     /// Per school: quota lent in earlier years and not yet due (R03); nothing at a closing school.
     pub lent: Vec<u32>,
+}
+
+/// The county when the adjustment begins.
+#[derive(Debug, Clone, Default)]
+pub struct Earlier {
+    /// Per teacher: what is final.
+    pub settled: Vec<Option<Settled>>,
+    /// Per teacher: the seat held, final or not.
+    pub held: Vec<Option<CellIx>>,
+}
+
+/// What a round has settled for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    Seat(CellIx),
+    Retained,
+    Lead,
+    /// Appointed to vacant leader posts.
+    Appoint(SlotIx),
 }
 
 impl Standing {
@@ -130,6 +151,11 @@ impl Standing {
 
     pub fn class_of(&self, teacher: TeacherIx) -> Class {
         self.class[teacher.ix()]
+    }
+
+    /// What is final for a teacher before the model decides; none: everything is open.
+    pub fn settled(&self, teacher: TeacherIx) -> Option<Settled> {
+        self.earlier.as_ref()?.settled[teacher.ix()]
     }
 
     /// *Staff now*: current staff and leaders.

@@ -5,5 +5,5 @@ mod facts;
 mod leader_faults;
 pub mod leaders;
 
-pub use facts::Standing;
+pub use facts::{Earlier, Settled, Standing};
 pub use leaders::{Leaders, Slot, SlotIx};

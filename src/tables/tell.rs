@@ -31,6 +31,9 @@ pub fn no_such_path(path: &Path, faults: &mut Faults) {
 }
 
 pub fn unreadable(name: &str, error: &std::io::Error, faults: &mut Faults) {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return no_such_path(Path::new(name), faults);
+    }
     faults.push(
         "E101",
         file(name),

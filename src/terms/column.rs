@@ -89,7 +89,11 @@ impl Column {
 
     /// Somebody who counts as free staff of his school by the standing, and by this column no longer does: a leader whose
     /// post ends there and who is appointed to another one.
+    /// Nobody once the appointments are settled: then the standing counts them already.
     pub fn swings(&self, case: &Case) -> Option<TeacherIx> {
+        if case.standing.earlier.is_some() {
+            return None;
+        }
         let person = self.person.filter(|_| self.slot().is_some())?;
         case.standing.swings(&case.county, person).then_some(person)
     }

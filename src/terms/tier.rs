@@ -19,10 +19,14 @@ pub enum Tier {
     Distance,
     Envy,
     Draw,
+    /// Breaks what the first draw leaves equal.
+    DrawAgain,
+    /// Outcomes that differ from a plan to be kept; in force only where one is given.
+    Kept,
 }
 
 impl Tier {
-    pub const ALL: [Tier; 16] = [
+    pub const ALL: [Tier; 18] = [
         Tier::LeaderUnfilled,
         Tier::LeaderMatch,
         Tier::LeaderScore,
@@ -39,6 +43,8 @@ impl Tier {
         Tier::Distance,
         Tier::Envy,
         Tier::Draw,
+        Tier::DrawAgain,
+        Tier::Kept,
     ];
 
     /// Number, key, Chinese and English name.
@@ -60,6 +66,8 @@ impl Tier {
             Tier::Distance => ("T11", "distance", "距离", "distance (0.1 km)"),
             Tier::Envy => ("T12", "envy", "合理异议", "justified envy"),
             Tier::Draw => ("T13", "draw", "摇号", "published draw"),
+            Tier::DrawAgain => ("T14", "draw_again", "第二次摇号", "second draw"),
+            Tier::Kept => ("K", "kept", "改变去向", "changed outcomes"),
         }
     }
 

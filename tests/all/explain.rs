@@ -4,18 +4,19 @@ use crate::brute::case;
 use crate::oracle;
 use crate::tiny::{self, Dice};
 use jiaopin::audit;
-use jiaopin::case::Case;
+use jiaopin::case::{Case, Kept};
 use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
 use jiaopin::explain::forced::{Effort, Forced, Question, Scope};
 use jiaopin::explain::{seats, teacher};
-use jiaopin::plan::Plan;
 use jiaopin::plan::result::TierResult;
+use jiaopin::plan::{Plan, Station};
 use jiaopin::policy::Policy;
 use jiaopin::rules::Mode;
-use jiaopin::solve::{self, Options};
+use jiaopin::solve::{self, Method, Options};
 use jiaopin::tables::fault::Place;
 use rayon::prelude::*;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn counties(usual: u64) -> Vec<u64> {
@@ -181,4 +182,70 @@ fn a_plan_pinned_whole_keeps_its_values() {
         compared += 1;
     }
     assert!(compared > 100);
+}
+
+/// `solve --keep`: unchanged input changes nobody; after a new pin as few as possible change, which no other plan of the
+/// county undercuts; and the tiers after it are the best under that.
+#[test]
+fn a_kept_plan_changes_as_little_as_possible() {
+    let (mut compared, mut changed) = (0, 0);
+    for seed in 0..150 {
+        for method in [Method::Direct, Method::Pool] {
+            let (county, policy) = tiny::with_leaders(seed, tiny::TINY);
+            let mut before = case(&county, &policy);
+            let Some((plan, tiers)) = best(&before) else {
+                continue;
+            };
+            let first = solve::order(&before).first().copied();
+            let kept = Kept {
+                plan: plan.clone(),
+                before: first,
+            };
+            before.kept = Some(Arc::new(kept.clone()));
+            let again = solved(&before, method);
+            let (again, values) = again.expect("a plan");
+            assert_eq!(values[0].1, 0, "seed {seed}");
+            assert_eq!(stations(&again), stations(&plan), "seed {seed}");
+            let same = tiers.iter().zip(&values[1..]);
+            assert!(same.into_iter().all(|(a, b)| a.value == b.1), "seed {seed}");
+            let mut dice = Dice::new(seed);
+            let t = TeacherIx(dice.between(0, county.teachers.len() as i64 - 1) as u32);
+            let Some(cell) = seats::seats(&before, t).fit.into_iter().last() else {
+                continue;
+            };
+            if !policy.rules.pins.on() {
+                continue;
+            }
+            let mut late = case(&pinned(&before, t, cell), &policy);
+            late.kept = Some(Arc::new(kept));
+            let Some((new, values)) = solved(&late, method) else {
+                continue;
+            };
+            let audit = audit::audit(&late, &new);
+            assert!(!audit.broken(), "seed {seed}: {:?}", audit.findings.list);
+            assert_eq!(audit.tier("kept"), Some(values[0].1), "seed {seed}");
+            let other = solved(&late, Method::Direct).expect("a plan").1;
+            assert_eq!(values, other, "seed {seed}: {method:?}");
+            compared += 1;
+            changed += usize::from(values[0].1 > 0);
+        }
+    }
+    println!("{compared} replanned, {changed} of them with changes");
+    assert!(compared > 100 && changed > 40);
+}
+
+fn stations(plan: &Plan) -> Vec<(TeacherIx, jiaopin::plan::Outcome, Option<Station>)> {
+    let rows = plan.rows.iter();
+    rows.map(|r| (r.teacher, r.outcome, r.station)).collect()
+}
+
+fn solved(case: &Case, method: Method) -> Option<(Plan, Vec<(String, i64)>)> {
+    let mut options = Options {
+        method,
+        ..options()
+    };
+    let outcome = solve::solve(case, &mut options).expect("a solve");
+    let tiers = outcome.solved.tiers.iter();
+    let values = tiers.map(|t| (t.key.clone(), t.value)).collect();
+    Some((outcome.plan?, values))
 }

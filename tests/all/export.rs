@@ -142,3 +142,63 @@ fn the_workbook_of_a_solve_passes_the_audit_as_a_plan() {
     };
     assert_eq!(audited("plan/appointments.xlsx"), audited("plan/plan.csv"));
 }
+
+/// What a plan was made under goes with it: into its lists, and into every later look at it.
+#[test]
+fn a_plan_under_a_scenario_keeps_it() {
+    let dir = tempfile::tempdir().unwrap();
+    write_tables(&dir.path().join("data"));
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let scenario = "title = \"增设语文岗\"\nreason = \"测算\"\n[set]\nrules.distance.max_km = 25\n\
+                    [[change]]\ndo = \"add posts\"\nschool = \"S3\"\nstage = \"小学\"\nsubject = \"语文\"\ncount = 1\n";
+    fs::write(dir.path().join("what-if.toml"), scenario).unwrap();
+    let solve = |out: &str, more: &[&str]| {
+        let (data, out) = (path("data"), path(out));
+        let args = [&["solve", &data, "-o", &out], more].concat();
+        let output = jiaopin(&args);
+        assert!(output.status.success(), "{}", said(&output));
+        fs::read_to_string(Path::new(&out).join("result.json")).unwrap()
+    };
+    let posts = |json: &str| {
+        let json: serde_json::Value = serde_json::from_str(json).unwrap();
+        json["counts"]["posts"].as_i64().expect("posts")
+    };
+    let plain = solve("as-it-is", &[]);
+    let changed = solve("plan", &["-s", &path("what-if.toml")]);
+    assert_eq!(posts(&changed), posts(&plain) + 1);
+
+    assert!(
+        export(dir.path(), &["--as", "appointment"])
+            .status
+            .success()
+    );
+    let one = fs::read(dir.path().join("plan/appointments.xlsx")).unwrap();
+    let two = fs::read(dir.path().join("list.xlsx")).unwrap();
+    assert!(one == two, "same plan, same scenario, another workbook");
+    let cover = rows(&sheet(&two, "概况")).concat().concat();
+    for word in [
+        "增设语文岗（测算）",
+        "rules.distance.max_km = 25",
+        "add posts: school = S3",
+    ] {
+        assert!(cover.contains(word), "the cover lacks {word}: {cover}");
+    }
+
+    let again =
+        |more: &[&str]| export(dir.path(), &[&["--as", "notice", "--force"], more].concat());
+    fs::write(
+        dir.path().join("what-if.toml"),
+        scenario.replace("25", "20"),
+    )
+    .unwrap();
+    let output = again(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("scenario"), "{}", said(&output));
+    fs::remove_file(dir.path().join("what-if.toml")).unwrap();
+    let output = again(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("-s"), "{}", said(&output));
+    fs::write(dir.path().join("moved.toml"), scenario).unwrap();
+    let output = again(&["-s", &path("moved.toml")]);
+    assert!(output.status.success(), "{}", said(&output));
+}

@@ -269,6 +269,9 @@ fn full() -> Build {
         .teacher("2", "B", "数学")
         .teacher("3", "", "语文")
         .teacher("4", "", "数学")
+        // Better scores keep 1 and 2 where they are: the lower ones give way.
+        .who("1", |t| t.score = Some(90.into()))
+        .who("2", |t| t.score = Some(90.into()))
         .at("A", |s| s.approved_staff = Some(1))
         .at("B", |s| s.approved_staff = Some(1))
         .rule(|p| p.rules.staffing.pool_total = Some(1))

@@ -206,7 +206,7 @@ fn the_build_lines_are_those_of_ci() {
     assert_eq!(lines.len(), 2, "{lines:?}");
     let ci: Vec<String> = CI
         .lines()
-        .map(|l| l.replace("\"$out/plan\"", "out/hongshan"))
+        .map(|l| l.replace("\"$out/plan\"", "plan"))
         .collect();
     for line in lines {
         assert!(line.starts_with("bash .ci/setup && cargo "), "{line}");

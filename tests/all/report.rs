@@ -397,3 +397,27 @@ fn two_solves_of_shuffled_rows_write_the_same() {
     assert_eq!(one.0, two.0);
     assert!(one.1 == two.1 && one.2 == two.2);
 }
+
+/// A number whose source the county has yet to confirm is never printed as law.
+#[test]
+fn the_rule_sheet_marks_what_is_not_confirmed() {
+    let dir = tempfile::tempdir().unwrap();
+    let book = made(&dir.path().join("data")).book();
+    let rules = rows(&sheet(&book, "规则核对"));
+    let row = |no: &str| rules.iter().find(|r| r[0] == no).expect("the rule");
+    let [parameters, source] = [4, 5];
+    assert!(
+        row("R08")[parameters].contains("年限 6※"),
+        "{:?}",
+        row("R08")
+    );
+    assert!(
+        row("R08")[parameters].contains("比例 10%；"),
+        "{:?}",
+        row("R08")
+    );
+    assert_eq!(row("R08")[source], "教师〔2014〕4号");
+    let shares = "高级岗位比例 幼儿园 10%※、小学 15%※、初中 25%※";
+    assert!(row("R11")[parameters].contains(shares), "{:?}", row("R11"));
+    assert!(row("R09")[source].ends_with('※'), "{:?}", row("R09"));
+}

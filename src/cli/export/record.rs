@@ -202,7 +202,7 @@ fn same(
                     what.0, what.0
                 ),
                 format!(
-                    "the {} ({shown}) differ from what the plan was made from (hashes differ); bring the original back, or solve again",
+                    "{shown} is not the {} that the plan was made from (hashes differ); bring the original back, or solve again",
                     what.1
                 ),
             ))

@@ -3,7 +3,7 @@
 use crate::case::Case;
 use crate::county::{Role, SchoolIx, Stage, SubjectIx, TeacherIx};
 use crate::plan::words::say;
-use crate::plan::{Assignment, Class, Outcome};
+use crate::plan::{Assignment, Class, Outcome, round};
 use crate::tables::fault::Faults;
 use crate::tables::formula::unguard;
 use crate::tables::frame::Row;
@@ -61,7 +61,7 @@ impl<'c> Reader<'c> {
             outcome,
             station,
             role: given.unwrap_or(self.case.county.teacher(teacher).role),
-            tier_notes: row.get("tier_notes").map_or("", unguard).to_string(),
+            tier_notes: notes(&row),
         })
     }
 
@@ -255,4 +255,14 @@ impl<'c> Reader<'c> {
         faults.push("E504", row.place("school_id"), cause, remedy);
         None
     }
+}
+
+/// The notes as plan.csv has them, else the rounds as a printed list has them.
+fn notes(row: &Row) -> String {
+    let words = || {
+        row.get("rounds")
+            .map_or_else(String::new, |w| round::notes_of(unguard(w)))
+    };
+    row.get("tier_notes")
+        .map_or_else(words, |n| unguard(n).to_string())
 }

@@ -38,7 +38,7 @@ pub struct Scenario {
     /// What `extends` names, beside the scenario.
     pub extends: Option<Layer>,
     pub changes: Vec<Change>,
-    /// SHA-256 of what the scenario says, whatever its comments and spaces.
+    /// SHA-256 of what the scenario says, whatever its comments, its spaces and the file's name.
     pub hash: String,
 }
 
@@ -99,7 +99,9 @@ fn finish(
     extends: Option<Layer>,
     changes: Vec<Change>,
 ) -> Scenario {
-    let whole = format!("{title}\n{reason}\n{}\n{changes:?}", load::plain(&set, ""));
+    let actions: Vec<String> = changes.iter().map(|c| c.action.said()).collect();
+    let set_to = load::plain(&set, "");
+    let whole = format!("{title}\n{reason}\n{set_to}\n{}", actions.join("\n"));
     let digest = Sha256::digest(whole.as_bytes());
     let source = match reason.as_str() {
         "" => format!("情景“{title}”"),

@@ -60,6 +60,7 @@ fn summary(book: &Book) -> String {
         Status::WithinGap => "各项目标已证明最优或在允许误差之内",
         Status::TimeLimit => "计算在时限内停止，部分目标尚未证明最优",
         Status::Infeasible => "没有满足全部硬性规则的方案",
+        Status::Partial => "竞聘尚未全部进行，其后各轮未编排，去向为待岗者多为等待下一轮",
     };
     format!(
         "　　本方案编排{}所学校、{}名教师：留任{}人，调动{}人，安置{}人，超岗留任{}人，待岗{}人；设岗{}个，缺岗{}个。{checked}；{end}。",
@@ -80,7 +81,7 @@ fn what_if(book: &Book) -> Option<String> {
     let titles: Vec<&str> = book.info.what_if.iter().map(|w| w.title.as_str()).collect();
     let said = titles.join("；");
     (!titles.is_empty())
-        .then(|| format!("　　本方案按情景测算：{said}。所改参数和数据列于“数据、政策与版本”。"))
+        .then(|| format!("　　本方案按情景测算：{said}。所改各项见“数据、政策与版本”表。"))
 }
 
 /// Numbers in three pairs of columns.
@@ -284,8 +285,8 @@ fn sources(book: &Book) -> Table {
         source("情景", Some(scenario));
     }
     for what_if in &book.info.what_if {
-        let changes = what_if.changes.join("\n");
-        rows.push((format!("情景“{}”的改动", what_if.title), changes));
+        rows.push(("情景".to_owned(), what_if.title.clone()));
+        rows.push(("情景改动".to_owned(), what_if.changes.join("\n")));
     }
     rows.push((
         "程序版本".to_owned(),

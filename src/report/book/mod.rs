@@ -10,6 +10,7 @@ mod pool;
 mod quota;
 mod roster;
 mod rotation;
+mod rounds;
 mod rules;
 mod shared;
 mod titles;
@@ -108,6 +109,7 @@ impl Book<'_> {
         let mut sheets = vec![cover::sheet(self), roster::sheet(self)];
         sheets.extend(leaders::sheets(self));
         sheets.extend([moves::sheet(self), pool::sheet(self)]);
+        sheets.extend(rounds::sheets(self));
         sheets.extend(turnover::sheets(self));
         sheets.push(gaps::sheet(self));
         sheets.extend(shared::sheets(self));

@@ -26,6 +26,8 @@ pub const HEADS: [&str; 13] = [
     "备注",
 ];
 
+const ROUNDS: &str = "轮次";
+
 pub fn sheet(book: &Book) -> Sheet {
     let mut lines = Vec::new();
     for school in book.case.county.school_ixs() {
@@ -38,7 +40,7 @@ pub fn sheet(book: &Book) -> Sheet {
         title: book.title("教师聘任名单"),
         landscape: true,
         tables: vec![Table {
-            columns: columns(),
+            columns: columns(book),
             lines,
             when_empty: "本年度没有需要聘任的人员。",
             ..Table::default()
@@ -51,7 +53,13 @@ pub fn sheet(book: &Book) -> Sheet {
     }
 }
 
-fn columns() -> Vec<Column> {
+/// In a staged year the rounds stand behind the rest, so that the list can be audited without plan.csv.
+fn heads(book: &Book) -> Vec<&'static str> {
+    let rounds = book.plan.is_judged_by_rounds(book.case);
+    HEADS.into_iter().chain(rounds.then_some(ROUNDS)).collect()
+}
+
+fn columns(book: &Book) -> Vec<Column> {
     let column = |head: &str| match head {
         "序号" => Column::word(head, 6.0),
         "工号" => Column::word(head, 10.0),
@@ -65,7 +73,7 @@ fn columns() -> Vec<Column> {
         "聘任方式" | "去向" => Column::word(head, 10.0),
         _ => Column::text(head, 12.0, 24.0),
     };
-    HEADS.into_iter().map(column).collect()
+    heads(book).into_iter().map(column).collect()
 }
 
 /// A school's heading with its counts, then its persons: leaders first, then by stage and subject.
@@ -160,9 +168,10 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
         "职称" => Item::text(t.title.zh()),
         "聘任方式" => Item::text(way(row)),
         "去向" => Item::text(row.outcome.zh()),
+        ROUNDS => Item::text(row.round_words()),
         _ => Item::text(remark(book, row)),
     };
-    Line::Row(HEADS.into_iter().map(item).collect())
+    Line::Row(heads(book).into_iter().map(item).collect())
 }
 
 /// The office held by the plan; who is no longer 校长 or 书记 does not bear the name.

@@ -30,6 +30,8 @@ pub struct Limits {
     /// Stop when they are this close (absolute); below 1 for whole-number tiers.
     pub absolute_gap: f64,
     pub threads: u32,
+    /// Stop after so many nodes of the search tree without a better point.
+    pub stall_nodes: Option<u32>,
     /// Set from outside to end the solve with the best point so far.
     pub stop: Arc<AtomicBool>,
 }
@@ -257,6 +259,13 @@ fn options(model: &mut Model, limits: &Limits) -> Result<()> {
         .map_err(drop))?;
     set(model
         .try_set_option("mip_abs_gap", limits.absolute_gap)
+        .map_err(drop))?;
+    let stall = limits
+        .stall_nodes
+        .and_then(|n| i32::try_from(n).ok())
+        .unwrap_or(i32::MAX);
+    set(model
+        .try_set_option("mip_max_stall_nodes", stall)
         .map_err(drop))?;
     set(model
         .try_set_option("mip_feasibility_tolerance", 1e-6)

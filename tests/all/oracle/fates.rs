@@ -7,6 +7,9 @@ use jiaopin::county::{Area, Quality, Role, Stage};
 pub fn fates(w: &World, p: usize) -> Vec<Fate> {
     let mut all = Vec::new();
     let person = &w.people[p];
+    if let Some(settled) = w.rounds.as_ref().and_then(|(settled, _)| settled[p]) {
+        return vec![settled];
+    }
     if person.leads.is_some() {
         return vec![Fate::Lead];
     }

@@ -46,13 +46,23 @@ fn retained(w: &World, plan: &[Fate]) -> bool {
 
 /// R09: the most that may move out of a school that stays open.
 pub fn outflow_cap(w: &World, school: usize) -> i64 {
-    up(w.policy.rules.outflow.share, w.staff[school].len())
+    up(w.policy.rules.outflow.share, w.staff[school].len()).max(gone(w, school))
+}
+
+/// Who has moved out of a school in the rounds before the adjustment.
+fn gone(w: &World, school: usize) -> i64 {
+    let Some((settled, _)) = &w.rounds else {
+        return 0;
+    };
+    let left = |p: &&usize| settled[**p].is_some_and(|f| w.moves_to(**p, f).is_some());
+    w.staff[school].iter().filter(left).count() as i64
 }
 
 /// R09: the most that may move in the county; the staff of closing schools counts in the base.
 pub fn county_outflow_cap(w: &World) -> i64 {
     let all = w.staff.iter().map(Vec::len).sum();
-    up(w.policy.rules.outflow.county_share, all)
+    let open = (0..w.staff.len()).filter(|s| !w.closing(*s));
+    up(w.policy.rules.outflow.county_share, all).max(open.map(|s| gone(w, s)).sum())
 }
 
 fn outflow(w: &World, plan: &[Fate]) -> bool {
@@ -77,7 +87,15 @@ pub fn floor(w: &World, school: usize) -> Option<i64> {
     let asked =
         on(w.policy.rules.rural_floor.mode) && s.area == jiaopin::county::Area::Rural && !s.closing;
     let own = w.cells.iter().filter(|c| c.school == school);
-    asked.then(|| own.map(|c| c.count.min(c.holders.len() as i64)).sum())
+    let held = w.rounds.as_ref().map_or(i64::MAX, |(_, held)| {
+        let here = held
+            .iter()
+            .flatten()
+            .filter(|c| w.cells[**c].school == school);
+        here.count() as i64
+    });
+    let floor: i64 = own.map(|c| c.count.min(c.holders.len() as i64)).sum();
+    asked.then_some(floor.min(held))
 }
 
 fn rural_floor(w: &World, plan: &[Fate]) -> bool {

@@ -69,6 +69,9 @@ pub struct Leads {
     pub tiers: [i64; 3],
 }
 
+/// Per person: the fate that the rounds have settled; the cell held when the adjustment begins.
+pub type Rounds = (Vec<Option<Fate>>, Vec<Option<usize>>);
+
 pub struct World<'a> {
     pub county: &'a County,
     pub policy: &'a Policy,
@@ -82,6 +85,8 @@ pub struct World<'a> {
     pub relatives: BTreeSet<(usize, usize)>,
     /// L1–L3.
     pub leader_tiers: [i64; 3],
+    /// Before the adjustment of a staged year.
+    pub rounds: Option<Rounds>,
     /// What appointed leaders are called.
     pub roles: BTreeMap<usize, Role>,
     /// Per cell with shared posts: what each of them travels, in tenths of a kilometre.
@@ -143,6 +148,7 @@ impl<'a> World<'a> {
             couples: BTreeSet::new(),
             relatives: BTreeSet::new(),
             leader_tiers: leads.tiers,
+            rounds: None,
             roles: leads.roles.clone(),
             walks: BTreeMap::new(),
         };

@@ -1,0 +1,136 @@
+//! 直聘名册、校内竞聘、跨校竞聘、组织调剂、待岗培训: one sheet a round of a staged year, everybody who took part with the result.
+
+use super::super::names;
+use super::super::rounds::{self, Entry, Result};
+use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::Book;
+use crate::plan::Round;
+
+/// The sheets of the rounds; none for a plan that was not made in rounds.
+pub fn sheets(book: &Book) -> Vec<Sheet> {
+    if !book.plan.is_judged_by_rounds(book.case) {
+        return Vec::new();
+    }
+    let all = rounds::entries(book.case, book.plan);
+    let last = book.plan.stops_after();
+    let sheet = |round: Round| {
+        let run = last.is_none_or(|last| round <= last);
+        sheet(
+            book,
+            round,
+            all.iter().filter(|e| e.round == round).collect(),
+            run,
+        )
+    };
+    Round::ALL.into_iter().map(sheet).collect()
+}
+
+fn sheet(book: &Book, round: Round, mut entries: Vec<&Entry>, run: bool) -> Sheet {
+    let county = &book.case.county;
+    entries.sort_by_key(|e| (order(e.result), county.teacher(e.teacher).school, e.teacher));
+    let mut lines = Vec::new();
+    for group in entries.chunk_by(|a, b| a.result == b.result) {
+        lines.push(Line::Section(format!(
+            "{}：{}人",
+            group[0].result.zh(),
+            group.len()
+        )));
+        let rows = group.iter().enumerate();
+        lines.extend(rows.map(|(i, e)| person(book, i + 1, e)));
+    }
+    Sheet {
+        name: round.zh(),
+        title: book.title(round.zh()),
+        landscape: true,
+        tables: vec![Table {
+            columns: columns(),
+            lines,
+            when_empty: match run {
+                true => "本轮没有人员。",
+                false => "本轮尚未进行。",
+            },
+            ..Table::default()
+        }],
+        notes: vec![note(round).to_owned()],
+        signs: book.signs(),
+        ..Sheet::default()
+    }
+}
+
+/// News first.
+fn order(result: Result) -> u8 {
+    match result {
+        Result::Lead => 0,
+        Result::Won => 1,
+        Result::Kept => 2,
+        Result::Retained => 3,
+        Result::Open => 4,
+        Result::Training => 5,
+    }
+}
+
+fn note(round: Round) -> &'static str {
+    match round {
+        Round::Direct => "注：直聘人员、校级正职以及经批准锁定岗位的人员，不参加竞聘。",
+        Round::InSchool => {
+            "注：先由本岗位教师按竞聘得分竞聘，落聘者再按得分竞聘本校空岗。得分相同的，依次比较年度考核优秀次数、职称、工龄、学历、出生年月，仍相同的按公布的摇号。"
+        }
+        Round::Cluster => {
+            "注：按志愿和得分竞聘本学区学校岗位；参加者保留原岗位，不因参加竞聘而失去。本轮聘任新岗的，不再参加后续各轮。"
+        }
+        Round::County => "注：按志愿和得分竞聘全县各校岗位；参加者保留原岗位，不因参加竞聘而失去。",
+        Round::Adjustment => {
+            "注：落聘、待聘人员与应交流人员由主管部门统筹安排，其他人员的岗位不变。"
+        }
+        Round::Training => {
+            "注：各轮之后仍未聘任的人员参加待岗培训；落聘本身不是解除聘用合同的理由。"
+        }
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::word("序号", 6.0),
+        Column::word("工号", 10.0),
+        Column::word("姓名", 9.0),
+        Column::text("现任学校", 14.0, 26.0),
+        Column::word("现任教", 12.0),
+        Column::word("竞聘得分", 8.0),
+        Column::word("本轮结果", 10.0),
+        Column::text("聘任学校", 14.0, 26.0),
+        Column::word("岗位", 12.0),
+        Column::text("备注", 12.0, 24.0),
+    ]
+}
+
+fn person(book: &Book, n: usize, e: &Entry) -> Line {
+    let t = book.case.county.teacher(e.teacher);
+    let stage = names::stage(e.station.and_then(|s| s.stage));
+    let subject = names::subject(book.case, e.station.and_then(|s| s.subject));
+    let score = t
+        .score
+        .map_or_else(String::new, |s| s.normalize().to_string());
+    Line::Row(vec![
+        Item::count(n),
+        Item::text(&*t.id),
+        Item::text(&*t.name),
+        Item::text(book.schools.maybe(t.school)),
+        Item::text(book.current_post(e.teacher)),
+        Item::text(score),
+        Item::text(e.result.zh()),
+        Item::text(book.schools.maybe(e.station.map(|s| s.school))),
+        Item::text(format!("{stage}{subject}")),
+        Item::text(remark(book, e)),
+    ])
+}
+
+fn remark(book: &Book, e: &Entry) -> String {
+    let mut parts = Vec::new();
+    if let Some(rank) = rounds::wish(book.case, e) {
+        parts.push(format!("第{rank}志愿"));
+    }
+    if !e.settled && e.result == Result::Open {
+        parts.push("进入下一轮".to_owned());
+    }
+    parts.join("；")
+}

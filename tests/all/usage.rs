@@ -1,0 +1,65 @@
+//! A command line that cannot be understood is explained in Chinese, and in English only where that is asked for.
+
+use assert_cmd::Command;
+
+fn said(args: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
+    let command = command.env_remove("LC_ALL").env_remove("LC_MESSAGES");
+    let output = command
+        .env("LANG", "C")
+        .args(args)
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code().expect("a code"), text)
+}
+
+#[test]
+fn what_is_wrong_is_said_in_chinese() {
+    for (args, words) in [
+        (
+            &["slove"][..],
+            &["没有“slove”这个命令", "是不是 solve？"][..],
+        ),
+        (&["solve", "a"], &["缺少：--out <OUT>"]),
+        (
+            &["solve", "a", "-o", "b", "--forse"],
+            &["“--forse”", "是不是 --force？"],
+        ),
+        (
+            &["solve", "a", "-o", "b", "--method", "x"],
+            &["“x”", "auto、direct、pool"],
+        ),
+        (
+            &["solve", "a", "-o", "b", "--gap", "3"],
+            &["“3”不能用", "须为 0–1 的小数"],
+        ),
+        (
+            &["generate", "a", "--preset", "small", "--seed", "1"],
+            &["不能同时使用"],
+        ),
+    ] {
+        let (code, text) = said(args);
+        assert_eq!(code, 2, "{args:?}");
+        for word in words {
+            assert!(text.contains(word), "{args:?}: {text}");
+        }
+        let (code, text) = said(&[&["--lang", "en"], args].concat());
+        assert_eq!(code, 2, "{args:?}");
+        assert!(text.starts_with("error"), "{args:?}: {text}");
+    }
+}
+
+#[test]
+fn help_is_no_error() {
+    for args in [&["--help"][..], &["--version"], &["solve", "-h"]] {
+        let (code, text) = said(args);
+        assert_eq!((code, text.as_str()), (0, ""), "{args:?}");
+    }
+    let (code, text) = said(&[]);
+    assert_eq!(code, 2);
+    assert!(
+        text.contains("Commands") && !text.contains("命令行写法有误"),
+        "{text}"
+    );
+}
