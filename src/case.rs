@@ -1,10 +1,13 @@
 //! A case: everything that is known before a plan is made, resolved once and read-only from then on.
 
-use crate::county::County;
+use crate::county::{County, TeacherIx};
 use crate::demand::Demand;
+use crate::plan::{Outcome, Plan, Station};
 use crate::policy::Policy;
 use crate::standing::Standing;
 use crate::tables::fault::Faults;
+use crate::terms::tier::Tier;
+use std::sync::Arc;
 
 #[derive(Debug, Clone)]
 pub struct Case {
@@ -12,6 +15,32 @@ pub struct Case {
     pub policy: Policy,
     pub demand: Demand,
     pub standing: Standing,
+    /// A plan to be kept as far as possible, and where that counts among the tiers.
+    pub kept: Option<Arc<Kept>>,
+}
+
+/// A plan to be kept (`solve --keep`): the number of outcomes that differ from it is a tier of its own.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub plan: Plan,
+    /// The tier before which it counts; none: after all others.
+    pub before: Option<Tier>,
+}
+
+impl Kept {
+    /// Puts the tier where it counts.
+    pub fn insert(&self, order: &mut Vec<Tier>) {
+        let at = self
+            .before
+            .and_then(|tier| order.iter().position(|t| *t == tier));
+        order.insert(at.unwrap_or(order.len()), Tier::Kept);
+    }
+
+    /// Whether an outcome differs from that of the plan; of whom it says nothing, nothing differs.
+    pub fn differs(&self, teacher: TeacherIx, outcome: Outcome, at: Option<Station>) -> bool {
+        let row = self.plan.of(teacher);
+        row.is_some_and(|row| row.outcome != outcome || row.station != at)
+    }
 }
 
 impl Case {
@@ -26,6 +55,7 @@ impl Case {
             policy,
             demand,
             standing,
+            kept: None,
         }
     }
 }

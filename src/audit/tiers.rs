@@ -24,6 +24,9 @@ pub fn values(case: &Case, plan: &Plan, envious: usize) -> Vec<(&'static str, i6
         known.push(Tier::Envy);
     }
     known.extend([Tier::Draw, Tier::DrawAgain]);
+    if let Some(kept) = &case.kept {
+        kept.insert(&mut known);
+    }
     known
         .into_iter()
         .filter_map(|tier| Some((tier.key(), value(case, plan, envious, tier)?)))
@@ -46,6 +49,7 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
         Tier::Changes => sum(changes),
         Tier::Distance => sum(distance) + rules::r23_shared::reading::tier(case, plan),
         Tier::Envy => envious as i64,
+        Tier::Kept => sum(changed_from_kept),
         Tier::Draw => draw::sums(case, plan)?[0],
         Tier::DrawAgain => draw::sums(case, plan)?[1],
         Tier::LeaderUnfilled if led => rules::r17_leader_selection::reading::unfilled(case, plan),
@@ -53,6 +57,17 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
         Tier::LeaderScore if led => rules::r17_leader_selection::reading::lost_points(case, plan),
         Tier::LeaderUnfilled | Tier::LeaderMatch | Tier::LeaderScore => return None,
     })
+}
+
+/// The outcome differs from that of the plan to be kept.
+fn changed_from_kept(case: &Case, row: &Assignment) -> i64 {
+    let planned = row.outcome != Outcome::Barred;
+    let before = case
+        .kept
+        .as_ref()
+        .and_then(|kept| kept.plan.of(row.teacher));
+    let same = |old: &Assignment| old.outcome == row.outcome && old.station == row.station;
+    i64::from(planned && before.is_some_and(|old| !same(old)))
 }
 
 /// T3

@@ -4,10 +4,12 @@ pub mod exit;
 pub mod faults;
 pub mod out;
 
+mod asked;
 mod audit;
 mod check;
 mod compare;
 mod demand;
+mod explain;
 mod export;
 mod generate;
 mod input;
@@ -88,6 +90,8 @@ pub enum Verb {
     Audit(audit::Args),
     /// Put plans side by side 方案对比
     Compare(compare::Args),
+    /// Why a person is where the plan has him, and what else would cost 说明某人的安排
+    Explain(explain::Args),
     /// Write lists from a plan 导出名单
     Export(export::Args),
     /// The catalogue of rules 规则目录
@@ -154,6 +158,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Solve(args) => solve::run(args, &context),
         Verb::Audit(args) => audit::run(args, &context),
         Verb::Compare(args) => compare::run(args, &context),
+        Verb::Explain(args) => explain::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),
         Verb::Policy(args) => policy::run(args, &context),

@@ -6,7 +6,7 @@ use super::policy::PolicyArgs;
 use super::progress::Display;
 use super::{Context, faults, out};
 use crate::audit::{self, Audit};
-use crate::case::Case;
+use crate::case::{Case, Kept};
 use crate::plan::result::{Solved, Status, TierResult};
 use crate::plan::{Outcome as Fate, Plan, Round, read};
 use crate::policy::{ProcessMode, Scenario};
@@ -56,12 +56,18 @@ pub struct Args {
     /// A plan to start from; only speeds up 起始方案（只加快求解）
     #[arg(long, value_name = "PLAN")]
     pub start: Option<PathBuf>,
+    /// A plan to keep: as few persons as possible change from it 尽量保持的原方案
+    #[arg(long, value_name = "PLAN")]
+    pub keep: Option<PathBuf>,
+    /// The tier before which keeping counts, such as T4; last: after all (default: first) 保持原方案排在哪一层级之前
+    #[arg(long, value_name = "TIER", requires = "keep")]
+    pub keep_tier: Option<String>,
     /// How to solve: auto decides by size 求解方法
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodArg,
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     let value: f64 = text
         .parse()
         .map_err(|_| "秒数须为数字 / a number of seconds".to_string())?;
@@ -91,14 +97,22 @@ fn share(text: &str) -> Result<f64, String> {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     report::check(&args.out, args.force).map_err(failure)?;
-    let Loaded { case, scenarios } = input::load(&args.county, &args.policy, context)?;
+    let Loaded {
+        mut case,
+        scenarios,
+    } = input::load(&args.county, &args.policy, context)?;
+    case.kept = kept(&case, &args, context)?;
     if args.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
         return Err(Failure::usage(
             "--until 只用于逐轮进行的年度：政策中 [process] mode = \"staged\"",
             "--until is for a year in rounds only: [process] mode = \"staged\" in the policy",
         ));
     }
-    let start = start(&case, args.start.as_deref(), context)?;
+    let start = match (&args.start, &case.kept) {
+        // What is to be kept is also the best start, as far as it still can be one.
+        (None, Some(kept)) => Some(kept.plan.clone()),
+        (path, _) => start(&case, path.as_deref(), context)?,
+    };
     let (outcome, display) = plan(&case, &args, start, context)?;
     display.finish();
     let Some(plan) = outcome.plan else {
@@ -114,6 +128,48 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     Ok(match solved.status {
         Status::TimeLimit => Exit::Stopped,
         _ => Exit::Done,
+    })
+}
+
+/// The plan to be kept. Whoever is no longer in the tables is left out of it.
+fn kept(case: &Case, args: &Args, context: &Context) -> Result<Option<Arc<Kept>>, Failure> {
+    let Some(path) = &args.keep else {
+        return Ok(None);
+    };
+    let order = solve::order(case);
+    let before = match args.keep_tier.as_deref() {
+        None => order.first().copied(),
+        Some("last") => None,
+        Some(word) => Some(keep_tier(&order, word)?),
+    };
+    let mut found = Faults::default();
+    match read::read_known(path, case, &mut found) {
+        Some(plan) => {
+            faults::say_warnings(&found, context);
+            Ok(Some(Arc::new(Kept { plan, before })))
+        }
+        None => Err(Failure::Input(found)),
+    }
+}
+
+fn keep_tier(order: &[Tier], word: &str) -> Result<Tier, Failure> {
+    let known = order.iter().copied();
+    let mut named = known.filter(|t| t.no().eq_ignore_ascii_case(word) || t.key() == word);
+    named.next().ok_or_else(|| {
+        let all: Vec<String> = order
+            .iter()
+            .map(|t| format!("{} {}", t.no(), t.key()))
+            .collect();
+        Failure::usage(
+            format!(
+                "--keep-tier 不能是“{word}”；可用：{}、last（排在最后）。",
+                all.join("、")
+            ),
+            format!(
+                "--keep-tier cannot be {word}; one of: {}, last",
+                all.join(", ")
+            ),
+        )
     })
 }
 
@@ -232,6 +288,8 @@ fn info(case: &Case, scenarios: &[Scenario], args: &Args) -> RunInfo {
             threads: Some(args.threads),
             start: args.start.as_ref().map(|p| p.display().to_string()),
             until: args.until.map(|r| r.key().to_owned()),
+            keep: args.keep.as_ref().map(|p| p.display().to_string()),
+            keep_tier: args.keep_tier.clone(),
             ..report::Options::default()
         },
     }

@@ -131,8 +131,29 @@ fn column(case: &Case, teacher: TeacherIx, act: Act, station: Option<Station>) -
         departs: outcome == Outcome::Move,
         station,
         profile: Profile::of(case, teacher),
-        costs: costs(case, teacher, act, outcome),
+        costs: with_kept(
+            case,
+            teacher,
+            outcome,
+            station,
+            costs(case, teacher, act, outcome),
+        ),
     }
+}
+
+/// A release to a group is never the seat of the plan to be kept: that one has a column of its own.
+fn with_kept(
+    case: &Case,
+    teacher: TeacherIx,
+    outcome: Outcome,
+    station: Option<Station>,
+    mut costs: Vec<(Tier, i64)>,
+) -> Vec<(Tier, i64)> {
+    let kept = case.kept.as_ref();
+    if kept.is_some_and(|k| k.differs(teacher, outcome, station)) {
+        costs.push((Tier::Kept, 1));
+    }
+    costs
 }
 
 /// The outcome that an act means for a person.

@@ -87,6 +87,13 @@ pub fn is_near(case: &Case, teacher: TeacherIx, cell: CellIx) -> bool {
     t.applied_to(school)
         || own.is_some_and(|own| case.county.same_unit(own, school))
         || r13_avoidance::relative_may_lead(case, teacher, school)
+        || kept_seat(case, teacher) == Some(cell)
+}
+
+/// The seat that a plan to be kept gives: it costs nothing there, where all others do.
+fn kept_seat(case: &Case, teacher: TeacherIx) -> Option<CellIx> {
+    let seat = case.kept.as_ref()?.plan.of(teacher)?.seat()?;
+    case.demand.find(seat.school, seat.stage, seat.subject)
 }
 
 /// Groups in the order of their kinds; their columns are appended.

@@ -15,6 +15,9 @@ use crate::text::Text;
 use row::Reader;
 use std::path::{Path, PathBuf};
 
+/// The code of a person who is not in the tables.
+const UNKNOWN_PERSON: &str = "E503";
+
 /// The file of a plan in the folder that `solve` writes, and the workbook beside it.
 const FILES: [&str; 2] = ["plan.csv", "appointments.xlsx"];
 
@@ -81,6 +84,23 @@ pub fn read(path: &Path, case: &Case, faults: &mut Faults) -> Option<Plan> {
         .filter_map(|row| reader.row(row, faults))
         .collect();
     (errors(faults) == before).then(|| Plan::new(rows))
+}
+
+/// The plan at a path as far as its persons are still in the tables: to keep what can be kept after late news.
+pub fn read_known(path: &Path, case: &Case, faults: &mut Faults) -> Option<Plan> {
+    let mut found = Faults::default();
+    let file = file(path, &mut found);
+    let frame = file.and_then(|file| tables::single(&file, &PLAN, &mut found));
+    let reader = Reader::new(case);
+    let rows = frame.map(|frame| {
+        let view = frame.view();
+        let rows = view.rows().filter_map(|row| reader.row(row, &mut found));
+        rows.collect::<Vec<_>>()
+    });
+    found.list.retain(|fault| fault.code != UNKNOWN_PERSON);
+    let broken = found.has_errors();
+    faults.list.extend(found.list);
+    rows.filter(|_| !broken).map(Plan::new)
 }
 
 fn errors(faults: &Faults) -> usize {

@@ -36,6 +36,9 @@ pub struct Options {
     /// The round after which a staged year was stopped.
     #[serde(default)]
     pub until: Option<String>,
+    /// The tier before which keeping counted; none: first.
+    #[serde(default)]
+    pub keep_tier: Option<String>,
 }
 
 /// A scenario as a list names it: who reads a plan must see that it answers a question, and which one.

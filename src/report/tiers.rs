@@ -28,6 +28,7 @@ pub fn meaning(case: &Case, tier: Tier) -> String {
         Tier::Envy => "合理异议（对）".to_owned(),
         Tier::Draw => "公开摇号数之和（种子已公布）".to_owned(),
         Tier::DrawAgain => "公开摇号第二数之和".to_owned(),
+        Tier::Kept => "去向与原方案不同的人数".to_owned(),
     }
 }
 

@@ -115,6 +115,17 @@ pub mod reading {
         !case.policy.rules.pins.on() || of(case, teacher).all(|pin| holds(pin, station))
     }
 
+    /// Where the pins of a teacher say that he must be; none where the rule is off.
+    pub fn musts(case: &Case, teacher: TeacherIx) -> Vec<Station> {
+        let pins = of(case, teacher).filter(|pin| pin.must && case.policy.rules.pins.on());
+        let station = |pin: &Pin| Station {
+            school: pin.school,
+            stage: pin.stage,
+            subject: pin.subject,
+        };
+        pins.map(station).collect()
+    }
+
     /// A `must` that names the current school, stage and subject empty or the current ones.
     pub fn fixes(case: &Case, teacher: TeacherIx) -> bool {
         let t = case.county.teacher(teacher);

@@ -105,7 +105,7 @@ fn without_pins(case: &Case, teachers: &[TeacherIx]) -> Case {
     Case::new(county, case.policy.clone(), &mut Faults::default())
 }
 
-fn feasible(case: &Case, options: &mut Options) -> Result<bool> {
+pub(super) fn feasible(case: &Case, options: &mut Options) -> Result<bool> {
     let arcs = Arcs::new(case);
     if case
         .county
@@ -132,11 +132,16 @@ fn say(case: &Case, pin: &Pin, rules: &[&str]) -> Text {
         let words: Vec<String> = known.map(|r| format!("{} {}", r.no, pick(r))).collect();
         words.join("、")
     };
-    let place = &pin.place;
-    let at = [&place.file, &place.sheet, &place.cell]
+    let from = &pin.place;
+    let at = [&from.file, &from.sheet, &from.cell]
         .into_iter()
         .filter(|p| !p.is_empty());
     let at: Vec<&str> = at.map(String::as_str).collect();
+    // A pin that is only supposed stands in no table.
+    let place = |colon: &str| match at.is_empty() {
+        true => String::new(),
+        false => format!("{}{colon}", at.join(" › ")),
+    };
     let (zh_kind, en_kind) = if pin.must {
         ("必须", "must")
     } else {
@@ -154,15 +159,15 @@ fn say(case: &Case, pin: &Pin, rules: &[&str]) -> Text {
     };
     Text::new(
         format!(
-            "{}：{}（{}）{zh_kind}“{}”{stage}{subject}，{zh_rules}。",
-            at.join(" › "),
+            "{}{}（{}）{zh_kind}“{}”{stage}{subject}，{zh_rules}。",
+            place("："),
             t.name,
             t.id,
             school.name
         ),
         format!(
-            "{}: {} ({}) {en_kind} {} {stage}{subject} {en_rules}.",
-            at.join(" › "),
+            "{}{} ({}) {en_kind} {} {stage}{subject} {en_rules}.",
+            place(": "),
             t.name,
             t.id,
             school.name

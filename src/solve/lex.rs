@@ -80,6 +80,32 @@ pub fn run(
     Ok(done)
 }
 
+/// Per tier a value that no plan can be below, as long as all tiers before are at theirs; as far as `enough` asks for.
+pub fn bounds(
+    problem: &Problem,
+    tiers: &[Tier],
+    enough: &mut dyn FnMut(Tier, i64) -> bool,
+    options: &mut Options,
+) -> Result<Vec<i64>> {
+    let mut session = Session::new(problem)?;
+    let mut found = Vec::new();
+    for tier in tiers {
+        let terms = objective(problem, *tier);
+        session.set_objective(&terms)?;
+        let answer = session.relax_afresh(&limits(options, f64::INFINITY))?;
+        if answer.ending != Ending::Solved {
+            break;
+        }
+        let bound = tiers::whole_bound(answer.value);
+        found.push(bound);
+        if enough(*tier, bound) {
+            break;
+        }
+        Face::of(&terms, &answer, bound).fix(&mut session)?;
+    }
+    Ok(found)
+}
+
 /// What the relaxations say of the tiers that are left.
 struct Chain {
     /// As many as could be solved in time.

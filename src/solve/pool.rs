@@ -115,7 +115,7 @@ impl Left {
 }
 
 /// The tiers that do not ask who goes where, and from the first that does, the rest.
-fn split(order: &[Tier]) -> (Vec<Tier>, Vec<Tier>) {
+pub(super) fn split(order: &[Tier]) -> (Vec<Tier>, Vec<Tier>) {
     let at = order
         .iter()
         .position(|t| persons::is_personal(*t))

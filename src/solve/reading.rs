@@ -1,7 +1,7 @@
 //! From chosen columns back to a plan.
 
 use crate::case::Case;
-use crate::county::TeacherIx;
+use crate::county::{Role, TeacherIx};
 use crate::model::columns;
 use crate::plan::{Assignment, Class, Outcome, Plan};
 use crate::terms::column::{Act, Column};
@@ -36,10 +36,7 @@ fn row(case: &Case, teacher: TeacherIx, outcome: Outcome, column: Option<&Column
         Some(_) if case.standing.swings(&case.county, teacher) => Class::Leader,
         _ => case.standing.class_of(teacher),
     };
-    let role = slot.and_then(|slot| {
-        let first = *case.standing.lead.slot(slot).posts.first()?;
-        Some(case.county.leader_posts.as_deref()?[first].role)
-    });
+    let role = column.and_then(|c| role(case, c));
     Assignment {
         teacher,
         class,
@@ -48,6 +45,16 @@ fn row(case: &Case, teacher: TeacherIx, outcome: Outcome, column: Option<&Column
         role: role.unwrap_or(case.county.teacher(teacher).role),
         tier_notes: notes,
     }
+}
+
+/// The role that a column gives: that of the posts filled, else the standing one.
+pub(super) fn role(case: &Case, column: &Column) -> Option<Role> {
+    let filled = column.slot().and_then(|slot| {
+        let first = *case.standing.lead.slot(slot).posts.first()?;
+        Some(case.county.leader_posts.as_deref()?[first].role)
+    });
+    let standing = column.person.map(|t| case.county.teacher(t).role);
+    filled.or(standing)
 }
 
 /// `T3=1;T7=78`

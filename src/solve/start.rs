@@ -1,18 +1,18 @@
 //! A plan to start from: it only speeds up. One that breaks a rule, or leaves somebody out, is no start and is ignored.
 
+use super::around::column;
 use super::backend::{Limits, Session};
 use super::options::Options;
 use super::tiers;
 use crate::case::Case;
 use crate::model::arcs::Arcs;
-use crate::model::columns;
 use crate::model::direct::{Direct, assemble};
 use crate::model::problem::Problem;
 use crate::model::rulebook::Rulebook;
 use crate::plan::result::{Solved, Status, TierResult};
-use crate::plan::{Assignment, Class, Outcome, Plan};
+use crate::plan::{Class, Plan};
 use crate::solve::reading;
-use crate::terms::column::{Act, Column};
+use crate::terms::column::Column;
 use anyhow::Result;
 use std::collections::HashSet;
 
@@ -95,23 +95,4 @@ fn chosen(case: &Case, arcs: &Arcs, plan: &Plan) -> Option<Vec<Column>> {
             column(case, arcs, row)
         })
         .collect()
-}
-
-fn column(case: &Case, arcs: &Arcs, row: &Assignment) -> Option<Column> {
-    let t = row.teacher;
-    let act = match row.outcome {
-        Outcome::Retained => Act::Retained,
-        Outcome::Pool => Act::Pool,
-        Outcome::Lead => Act::Lead,
-        Outcome::Barred => return None,
-        Outcome::Stay | Outcome::Move | Outcome::Placed => {
-            let seat = row.seat()?;
-            let cell = case.demand.find(seat.school, seat.stage, seat.subject)?;
-            let open = arcs.of(t).binary_search(&cell).is_ok();
-            return open.then(|| columns::seat(case, t, cell));
-        }
-    };
-    columns::standing(case, t)
-        .into_iter()
-        .find(|c| c.act == act)
 }

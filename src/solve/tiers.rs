@@ -36,6 +36,9 @@ pub fn order(case: &Case) -> Vec<Tier> {
     if case.policy.tiers.draw.is_some() {
         order.extend([Tier::Draw, Tier::DrawAgain]);
     }
+    if let Some(kept) = &case.kept {
+        kept.insert(&mut order);
+    }
     order
 }
 
@@ -242,7 +245,7 @@ fn limits(case: &Case, problem: &Problem, tier: Tier, options: &Options) -> Limi
 }
 
 /// `Σ cost ≤ value`: later tiers may not undo this one.
-fn lock(problem: &Problem, session: &mut Session, tier: Tier, value: i64) -> Result<()> {
+pub(super) fn lock(problem: &Problem, session: &mut Session, tier: Tier, value: i64) -> Result<()> {
     let costs = problem.cost(tier);
     if costs.is_empty() {
         return Ok(());

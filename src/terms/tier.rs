@@ -21,10 +21,12 @@ pub enum Tier {
     Draw,
     /// Breaks what the first draw leaves equal.
     DrawAgain,
+    /// Outcomes that differ from a plan to be kept; in force only where one is given.
+    Kept,
 }
 
 impl Tier {
-    pub const ALL: [Tier; 17] = [
+    pub const ALL: [Tier; 18] = [
         Tier::LeaderUnfilled,
         Tier::LeaderMatch,
         Tier::LeaderScore,
@@ -42,6 +44,7 @@ impl Tier {
         Tier::Envy,
         Tier::Draw,
         Tier::DrawAgain,
+        Tier::Kept,
     ];
 
     /// Number, key, Chinese and English name.
@@ -64,6 +67,7 @@ impl Tier {
             Tier::Envy => ("T12", "envy", "合理异议", "justified envy"),
             Tier::Draw => ("T13", "draw", "摇号", "published draw"),
             Tier::DrawAgain => ("T14", "draw_again", "第二次摇号", "second draw"),
+            Tier::Kept => ("K", "kept", "改变去向", "changed outcomes"),
         }
     }
 

@@ -8,6 +8,7 @@ mod demand;
 mod draft;
 mod draw;
 mod encodings;
+mod explain;
 mod export;
 mod generate;
 mod kinds;

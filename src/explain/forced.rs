@@ -1,0 +1,410 @@
+//! A forced alternative: one more pin, solved again, compared with the plan in question.
+
+use super::known::{self, Known};
+use super::reach::reach;
+use crate::audit;
+use crate::case::Case;
+use crate::county::{Pin, SchoolIx, TeacherIx};
+use crate::demand::CellIx;
+use crate::model::arcs::Arcs;
+use crate::model::columns;
+use crate::plan::result::TierResult;
+use crate::plan::{Assignment, Plan};
+use crate::policy::ProcessMode;
+use crate::rounds;
+use crate::rules::Mode;
+use crate::solve::{self, Method, Options};
+use crate::tables::fault::{Faults, Place, Severity};
+use crate::terms::tier::Tier;
+use crate::text::Text;
+use anyhow::{Result, bail};
+
+/// Up to so many person × seat pairs an alternative is solved whole; above it, around the plan.
+const WHOLE_ARCS: usize = 3_000;
+/// How many persons may change at first, and where that finds no plan.
+const REACH: [usize; 2] = [120, 500];
+
+/// A plan that is asked about.
+pub struct Question<'a> {
+    pub case: &'a Case,
+    pub plan: &'a Plan,
+    pub known: Vec<Known>,
+    pub arcs: Arcs,
+    pub scope: Scope,
+}
+
+/// How much of the county is solved again for an alternative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// By size.
+    #[default]
+    Auto,
+    /// Everything: exact, and slow where the county is large.
+    Whole,
+    /// Those within reach of the exchange.
+    Around,
+}
+
+/// How long an alternative is thought about, where it is not solved whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// The first plan found among the nearest.
+    Quick,
+    /// The best plan among those within reach.
+    Thorough,
+    /// And relaxations of the whole county, for what they prove of it.
+    Proof,
+}
+
+/// One tier of an alternative, beside the plan in question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    pub tier: Tier,
+    pub before: i64,
+    /// In the plan that was found for the alternative.
+    pub after: i64,
+    /// What no plan with the alternative can be below, given the tiers before; equal to `after`: proven.
+    pub bound: Option<i64>,
+}
+
+impl Change {
+    pub fn worse(&self) -> i64 {
+        self.after - self.before
+    }
+    pub fn exact(&self) -> bool {
+        self.bound == Some(self.after)
+    }
+}
+
+/// A person whose outcome differs between two plans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    pub teacher: TeacherIx,
+    pub before: Option<Assignment>,
+    pub after: Option<Assignment>,
+}
+
+/// What comes of forcing.
+#[derive(Debug, Clone)]
+pub enum Forced {
+    /// A plan with the alternative.
+    Plan {
+        plan: Plan,
+        tiers: Vec<Change>,
+        moved: Vec<Moved>,
+    },
+    /// No plan has it: which pins and rules stand against it.
+    Impossible(Vec<Text>),
+    /// None was found in time.
+    Open,
+}
+
+impl Forced {
+    pub fn tiers(&self) -> &[Change] {
+        match self {
+            Forced::Plan { tiers, .. } => tiers,
+            _ => &[],
+        }
+    }
+    /// The first tier in which the alternative differs.
+    pub fn decides(&self) -> Option<&Change> {
+        self.tiers().iter().find(|c| c.worse() != 0)
+    }
+    /// Whether every tier is proven.
+    pub fn exact(&self) -> bool {
+        matches!(self, Forced::Plan { tiers, .. } if tiers.iter().all(Change::exact))
+    }
+}
+
+impl<'a> Question<'a> {
+    pub fn new(case: &'a Case, plan: &'a Plan, recorded: &[TierResult]) -> Question<'a> {
+        Question {
+            case,
+            plan,
+            known: known::known(case, plan, recorded),
+            arcs: Arcs::new(case),
+            scope: Scope::Auto,
+        }
+    }
+
+    /// The plan with the teacher in this seat.
+    pub fn seat(
+        &self,
+        teacher: TeacherIx,
+        cell: CellIx,
+        effort: Effort,
+        options: &mut Options,
+    ) -> Result<Forced> {
+        let c = self.case.demand.cell(cell);
+        let pin = Pin {
+            stage: Some(c.stage),
+            subject: Some(c.subject),
+            ..must(teacher, c.school)
+        };
+        self.pinned(pin, &[cell], effort, options)
+    }
+
+    /// The plan with the teacher anywhere at this school.
+    pub fn school(
+        &self,
+        teacher: TeacherIx,
+        school: SchoolIx,
+        effort: Effort,
+        options: &mut Options,
+    ) -> Result<Forced> {
+        let arcs = self.arcs.of(teacher).iter().copied();
+        let cells: Vec<CellIx> = arcs
+            .filter(|c| self.case.demand.cell(*c).school == school)
+            .collect();
+        self.pinned(must(teacher, school), &cells, effort, options)
+    }
+
+    /// The case with one more pin; an error where the tables would not be accepted with it.
+    fn with(&self, pin: Pin) -> Result<Case, Text> {
+        let mut county = self.case.county.clone();
+        let mut policy = self.case.policy.clone();
+        if !policy.rules.pins.on() {
+            // The office's own pins do not bind; the supposed one must.
+            county.pins.clear();
+            policy.rules.pins.mode = Mode::Hard;
+        }
+        county.pins.push(pin);
+        let mut found = Faults::default();
+        let case = Case::new(county, policy, &mut found);
+        let error = found.list.iter().find(|f| f.severity == Severity::Error);
+        error.map_or(Ok(case), |fault| Err(fault.cause.clone()))
+    }
+
+    fn pinned(
+        &self,
+        pin: Pin,
+        cells: &[CellIx],
+        effort: Effort,
+        options: &mut Options,
+    ) -> Result<Forced> {
+        let teacher = pin.teacher;
+        let case = match self.with(pin) {
+            Ok(case) => case,
+            Err(text) => return Ok(Forced::Impossible(vec![text])),
+        };
+        let arcs = Arcs::new(&case);
+        if columns::impossible(&case, &arcs, teacher) {
+            return Ok(Forced::Impossible(solve::reasons(&case, options)?));
+        }
+        let whole = match self.scope {
+            Scope::Auto => arcs.len() <= WHOLE_ARCS,
+            scope => scope == Scope::Whole,
+        };
+        match whole || self.staged() {
+            true => self.solved(&case, options),
+            false => self.around(&case, &arcs, teacher, cells, effort, options),
+        }
+    }
+
+    fn staged(&self) -> bool {
+        self.case.policy.process.mode == ProcessMode::Staged
+    }
+
+    /// Solved again from the beginning, round by round where the year is.
+    fn solved(&self, case: &Case, options: &mut Options) -> Result<Forced> {
+        let mut quiet = Options {
+            gap: options.gap,
+            threads: options.threads,
+            time_limit: options.left().is_finite().then(|| options.left()),
+            stop: options.stop.clone(),
+            method: Method::Auto,
+            ..Options::default()
+        };
+        let mut outcome = rounds::plan(case, None, &mut quiet)?;
+        if let Some(plan) = outcome.plan.as_ref().filter(|_| self.staged()) {
+            // Rounds are no search for the best plan: what they bring is what they bring.
+            outcome.solved.tiers = as_they_are(case, plan);
+        }
+        match outcome.plan {
+            Some(plan) => self.judged(case, plan, &outcome.solved.tiers),
+            None if outcome.is_infeasible() => Ok(Forced::Impossible(outcome.reasons)),
+            None => Ok(Forced::Open),
+        }
+    }
+
+    /// Solved with everybody out of reach kept where the plan has them.
+    fn around(
+        &self,
+        case: &Case,
+        arcs: &Arcs,
+        teacher: TeacherIx,
+        cells: &[CellIx],
+        effort: Effort,
+        options: &mut Options,
+    ) -> Result<Forced> {
+        let mut bounds = self.bounds(case);
+        let mut best: Option<(Plan, Vec<i64>)> = None;
+        for most in REACH {
+            let enough = best.as_ref().is_some_and(|(_, v)| {
+                effort == Effort::Quick || options.stopped() || self.reaches(&bounds, v)
+            });
+            if enough {
+                break;
+            }
+            let moving = reach(case, arcs, self.plan, teacher, cells, most);
+            let floors: Vec<(Tier, i64)> = bounds
+                .iter()
+                .filter_map(|(t, b)| Some((*t, (*b)?)))
+                .collect();
+            let Some(plan) = solve::around(case, arcs, self.plan, &moving, &floors, options)?
+            else {
+                continue;
+            };
+            let values = self.values(case, &plan);
+            if best.as_ref().is_none_or(|(_, old)| values < *old) {
+                best = Some((plan, values));
+            }
+        }
+        let Some((plan, values)) = best else {
+            return Ok(match solve::feasible(case, options)? {
+                Some(false) => Forced::Impossible(solve::reasons(case, options)?),
+                _ => Forced::Open,
+            });
+        };
+        if effort == Effort::Proof && !options.stopped() && !self.reaches(&bounds, &values) {
+            self.prove(case, arcs, &values, &mut bounds, options)?;
+        }
+        let solved = bounds.iter().map(|(t, b)| TierResult {
+            key: t.key().to_owned(),
+            value: 0,
+            bound: b.unwrap_or(i64::MIN),
+            seconds: 0.0,
+            proven: false,
+        });
+        self.judged(case, plan, &solved.collect::<Vec<_>>())
+    }
+
+    /// Raises bounds by the relaxations of the whole county, up to the first tier that stays open.
+    fn prove(
+        &self,
+        case: &Case,
+        arcs: &Arcs,
+        values: &[i64],
+        bounds: &mut [(Tier, Option<i64>)],
+        options: &mut Options,
+    ) -> Result<()> {
+        let value = |tier: Tier| {
+            let at = self.known.iter().position(|k| k.tier == tier)?;
+            Some((at, values[at]))
+        };
+        let decides = self
+            .known
+            .iter()
+            .zip(values)
+            .position(|(k, v)| k.value != *v);
+        let mut enough = |tier: Tier, bound: i64| {
+            value(tier).is_some_and(|(at, v)| bound < v || decides == Some(at))
+        };
+        let found = solve::bounds(case, arcs, &mut enough, options)?;
+        // What is known of the plan in question holds as long as its values are kept; after that only what was found
+        // with the pin.
+        let mut kept = true;
+        for ((tier, bound), value) in bounds.iter_mut().zip(values) {
+            let known = bound.filter(|_| kept);
+            kept &= known == Some(*value);
+            let here = found.iter().find(|(t, _)| t == tier).map(|(_, b)| *b);
+            *bound = known.max(here);
+        }
+        Ok(())
+    }
+
+    fn reaches(&self, bounds: &[(Tier, Option<i64>)], values: &[i64]) -> bool {
+        bounds.iter().zip(values).all(|((_, b), v)| *b == Some(*v))
+    }
+
+    /// The audited values in the order of the known tiers.
+    fn values(&self, case: &Case, plan: &Plan) -> Vec<i64> {
+        let audit = audit::audit(case, plan);
+        let known = self.known.iter();
+        known
+            .map(|k| audit.tier(k.tier.key()).unwrap_or(k.value))
+            .collect()
+    }
+
+    /// What no plan with the pin can be below. A pin only takes plans away, so that the bounds of the plan in question
+    /// hold for it too; unless it makes the person a fixed one, which other rules read.
+    fn bounds(&self, case: &Case) -> Vec<(Tier, Option<i64>)> {
+        let same = case.standing.class == self.case.standing.class
+            && case.standing.lead.due == self.case.standing.lead.due
+            && case.standing.lead.slots == self.case.standing.lead.slots;
+        let all = self.known.iter();
+        all.map(|k| (k.tier, k.bound.filter(|_| same))).collect()
+    }
+
+    /// The alternative as the audit reads it, beside the plan in question.
+    fn judged(&self, case: &Case, plan: Plan, solved: &[TierResult]) -> Result<Forced> {
+        let audit = audit::audit(case, &plan);
+        if audit.broken() {
+            let broken = audit.findings.list.iter().filter(|f| f.broken);
+            let said: Vec<&str> = broken.map(|f| f.text.en.as_str()).collect();
+            bail!("an alternative failed its audit:\n{}", said.join("\n"));
+        }
+        let mut on_bound = true;
+        let tiers = self.known.iter().map(|known| {
+            let after = audit.tier(known.tier.key()).unwrap_or(known.value);
+            let found = solved.iter().find(|t| t.key == known.tier.key());
+            let bound = found.map(|t| t.bound).filter(|b| on_bound && *b > i64::MIN);
+            on_bound &= bound == Some(after);
+            Change {
+                tier: known.tier,
+                before: known.value,
+                after,
+                bound,
+            }
+        });
+        let tiers = tiers.collect();
+        let moved = moved(self.plan, &plan);
+        Ok(Forced::Plan { plan, tiers, moved })
+    }
+}
+
+/// The values of a plan, each its own bound.
+fn as_they_are(case: &Case, plan: &Plan) -> Vec<TierResult> {
+    let tiers = audit::audit(case, plan).tiers.into_iter();
+    tiers
+        .map(|(key, value)| TierResult {
+            key: key.to_owned(),
+            value,
+            bound: value,
+            seconds: 0.0,
+            proven: true,
+        })
+        .collect()
+}
+
+fn must(teacher: TeacherIx, school: SchoolIx) -> Pin {
+    Pin {
+        teacher,
+        must: true,
+        school,
+        stage: None,
+        subject: None,
+        place: Place::default(),
+    }
+}
+
+/// Who has another outcome in `new`, in the order of persons.
+pub fn moved(old: &Plan, new: &Plan) -> Vec<Moved> {
+    let ids = old.rows.iter().chain(&new.rows).map(|r| r.teacher);
+    let ids: std::collections::BTreeSet<TeacherIx> = ids.collect();
+    let same = |a: &Assignment, b: &Assignment| a.outcome == b.outcome && a.station == b.station;
+    ids.into_iter()
+        .filter_map(|teacher| {
+            let (before, after) = (old.of(teacher), new.of(teacher));
+            let kept = match (before, after) {
+                (Some(a), Some(b)) => same(a, b),
+                _ => false,
+            };
+            (!kept).then(|| Moved {
+                teacher,
+                before: before.cloned(),
+                after: after.cloned(),
+            })
+        })
+        .collect()
+}

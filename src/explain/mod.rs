@@ -1,0 +1,13 @@
+//! Answers for single decisions. Each is derived by forcing the alternative (one more pin) and solving again, never
+//! from where a search happened to fail: what is said of it stands in a true plan that the audit has judged.
+
+pub mod forced;
+mod known;
+pub mod post;
+mod reach;
+pub mod seats;
+pub mod teacher;
+pub mod words;
+
+pub use forced::{Change, Forced, Moved, Question};
+pub use known::Known;

@@ -1,0 +1,346 @@
+//! "Why no PE teacher?": who fills a post and why, or who could and what stops each, and what one more of what would
+//! fill it.
+
+use super::forced::{Effort, Forced, Question};
+use super::reach::{reach_cell, seat_cell};
+use super::seats;
+use super::teacher::a_while;
+use super::words as tell;
+use crate::audit;
+use crate::case::Case;
+use crate::county::{
+    Backbone, Certificate, Education, Ethics, Role, Status, Teacher, TeacherIx, Title,
+};
+use crate::demand::CellIx;
+use crate::model::arcs::Arcs;
+use crate::plan::words::{self, say};
+use crate::plan::{Assignment, Class, Outcome, Plan, Seat};
+use crate::policy::Policy;
+use crate::rules::Mode;
+use crate::solve::{self, Options};
+use crate::tables::fault::{Faults, Place};
+use crate::terms::tier::Tier;
+use crate::text::Text;
+use anyhow::Result;
+use std::collections::BTreeMap;
+
+/// So many persons who fit are forced into an open post.
+const TRIED: usize = 6;
+/// How many persons may change where something more is given.
+const REACH: usize = 150;
+
+/// What is said of one post.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    pub cell: CellIx,
+    pub paragraph: Text,
+    /// Who sits there by the plan, and why.
+    pub holders: Vec<(TeacherIx, Text)>,
+    pub uncovered: u32,
+    /// Per rule: how many persons it keeps from the post.
+    pub stopped: BTreeMap<&'static str, usize>,
+    /// Those who fit and sit elsewhere, lead to where they are; the first of them forced.
+    pub could: Vec<Candidate>,
+    pub fitting: usize,
+    pub levers: Vec<Lever>,
+}
+
+/// Somebody who fits an open post.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub teacher: TeacherIx,
+    pub forced: Option<Forced>,
+}
+
+/// One more of something.
+#[derive(Debug, Clone)]
+pub struct Lever {
+    pub what: Text,
+    /// Whether one more seat of the post is filled with it, and by how much T2 changes; none: no plan found in time.
+    pub effect: Option<(bool, i64)>,
+}
+
+pub fn explain(q: &Question, cell: CellIx, options: &mut Options) -> Result<Explanation> {
+    let uncovered = seats::open(q.case, q.plan)[cell.ix()];
+    let holders = holders(q, cell);
+    let mut said = Explanation {
+        cell,
+        paragraph: Text::new("", ""),
+        holders,
+        uncovered,
+        stopped: BTreeMap::new(),
+        could: Vec::new(),
+        fitting: 0,
+        levers: Vec::new(),
+    };
+    if uncovered > 0 {
+        candidates(q, cell, &mut said, options)?;
+        levers(q, cell, &mut said, options)?;
+    }
+    said.paragraph = paragraph(q.case, &said);
+    Ok(said)
+}
+
+/// Those who sit there by the plan, each with the reason.
+fn holders(q: &Question, cell: CellIx) -> Vec<(TeacherIx, Text)> {
+    let seat = Seat::of(q.case.demand.cell(cell));
+    let here = q.plan.rows.iter().filter(|r| r.seat() == Some(seat));
+    here.map(|r| (r.teacher, basis(q.case, r))).collect()
+}
+
+/// Why somebody holds a seat, as far as class and wish say it; nothing private.
+fn basis(case: &Case, row: &Assignment) -> Text {
+    let t = case.county.teacher(row.teacher);
+    let wish = row.seat().and_then(|s| t.wish_rank(s.school, s.subject));
+    let own = row.seat() == Seat::current(case, row.teacher);
+    match (row.class, wish) {
+        (Class::Fixed, _) => Text::new("直聘", "fixed"),
+        _ if own => Text::new("本岗留任", "stays in the cell"),
+        (_, Some(rank)) => say!("第 {rank} 志愿", "wish no. {rank}", rank = rank),
+        (Class::Pooled, None) => Text::new("由待聘安置", "placed from the pool"),
+        _ => match row.outcome {
+            Outcome::Move => Text::new("组织调剂", "moved by the plan"),
+            _ => Text::new("校内转岗", "changes cell within the unit"),
+        },
+    }
+}
+
+/// Everybody planned: stopped by a rule, or fitting; the nearest of these are forced in.
+fn candidates(q: &Question, cell: CellIx, said: &mut Explanation, options: &Options) -> Result<()> {
+    let case = q.case;
+    let school = case.demand.cell(cell).school;
+    let mut fitting: Vec<((u32, i64), TeacherIx)> = Vec::new();
+    for row in &q.plan.rows {
+        let t = row.teacher;
+        if seat_cell(case, row) == Some(cell) {
+            continue;
+        }
+        match audit::fits(case, t, cell) {
+            Err(rule) => *said.stopped.entry(rule).or_default() += 1,
+            Ok(()) => {
+                let unseated = matches!(row.outcome, Outcome::Pool | Outcome::Retained);
+                let km = (10.0 * case.county.km_from_home(t, school)) as i64;
+                fitting.push(((u32::from(!unseated), km), t));
+            }
+        }
+    }
+    fitting.sort();
+    said.fitting = fitting.len();
+    for (_, t) in fitting.into_iter().take(TRIED) {
+        let forced = match options.stopped() {
+            true => None,
+            false => {
+                let mut a_while = a_while(options, Effort::Quick);
+                Some(q.seat(t, cell, Effort::Quick, &mut a_while)?)
+            }
+        };
+        said.could.push(Candidate { teacher: t, forced });
+    }
+    let cost = |c: &Candidate| {
+        let tiers = c.forced.as_ref().map_or(&[][..], Forced::tiers);
+        let worse: Vec<i64> = tiers.iter().map(|c| c.worse()).collect();
+        (tiers.is_empty(), worse, c.teacher)
+    };
+    said.could.sort_by_key(cost);
+    Ok(())
+}
+
+/// One more of each thing that might fill the post, each with a plan of its own.
+fn levers(q: &Question, cell: CellIx, said: &mut Explanation, options: &mut Options) -> Result<()> {
+    for (what, case) in eased(q, cell, &said.stopped) {
+        let effect = match options.stopped() {
+            true => None,
+            false => effect(q, &case, cell, options)?,
+        };
+        said.levers.push(Lever { what, effect });
+    }
+    Ok(())
+}
+
+fn effect(
+    q: &Question,
+    case: &Case,
+    cell: CellIx,
+    options: &Options,
+) -> Result<Option<(bool, i64)>> {
+    let arcs = Arcs::new(case);
+    let moving = reach_cell(case, &arcs, q.plan, cell, REACH);
+    let mut a_while = a_while(options, Effort::Quick);
+    let plan = solve::around(case, &arcs, q.plan, &moving, &[], &mut a_while)?;
+    let value = |plan: &Plan| audit::audit(case, plan).tier(Tier::Uncovered.key());
+    Ok(plan.map(|plan| {
+        let before = seats::open(q.case, q.plan)[cell.ix()];
+        let filled = seats::open(case, &plan)[cell.ix()] < before;
+        let known = q.known.iter().find(|k| k.tier == Tier::Uncovered);
+        let old = known.map_or(0, |k| k.value);
+        (filled, value(&plan).unwrap_or(old) - old)
+    }))
+}
+
+/// The county with one more of something.
+fn eased(q: &Question, cell: CellIx, stopped: &BTreeMap<&str, usize>) -> Vec<(Text, Case)> {
+    let case = q.case;
+    let c = case.demand.cell(cell);
+    let again = |county, policy| Case::new(county, policy, &mut Faults::default());
+    let mut all = Vec::new();
+    let mut county = case.county.clone();
+    county.teachers.push(recruit(case, cell));
+    all.push((
+        Text::new(
+            "招录 1 名具有该学段学科资格的教师",
+            "one recruit with the certificate for it",
+        ),
+        again(county, case.policy.clone()),
+    ));
+    let mut county = case.county.clone();
+    let school = &mut county.schools[c.school.ix()];
+    school.approved_staff = Some(case.demand.approved[c.school.ix()] + 1);
+    all.push((
+        Text::new("该校增加 1 名编制", "one more approved staff at the school"),
+        again(county, case.policy.clone()),
+    ));
+    type Off = fn(&mut Policy);
+    let rules: [(&str, Off); 6] = [
+        ("R09", |p| p.rules.outflow.mode = Mode::Off),
+        ("R10", |p| p.rules.rural_floor.mode = Mode::Off),
+        ("R15", |p| p.rules.new_school.mode = Mode::Off),
+        ("R19", |p| p.rules.distance.mode = Mode::Off),
+        ("R20", |p| p.rules.direction.mode = Mode::Off),
+        ("R24", |p| p.rules.obey.mode = Mode::Off),
+    ];
+    for (no, off) in rules {
+        let counts = matches!(no, "R09" | "R10");
+        if !counts && !stopped.contains_key(no) {
+            continue;
+        }
+        let mut policy = case.policy.clone();
+        off(&mut policy);
+        let name = seats::rule(no).map_or(("", ""), |r| r.name);
+        let what = say!(
+            "放宽 {no} {name}",
+            "{no} {name} relaxed",
+            no = no,
+            name = Text::new(name.0, name.1)
+        );
+        all.push((what, again(case.county.clone(), policy)));
+    }
+    all
+}
+
+/// Somebody new in the pool who fits the post. The id sorts after all others, so that everybody keeps his position.
+fn recruit(case: &Case, cell: CellIx) -> Teacher {
+    let c = case.demand.cell(cell);
+    let last = case.county.teachers.last().map_or("", |t| t.id.as_str());
+    Teacher {
+        id: format!("{last}+"),
+        name: String::new(),
+        sex: None,
+        birth: None,
+        id_number: None,
+        school: None,
+        since: None,
+        joined: None,
+        stage: None,
+        subject: None,
+        certificates: vec![Certificate {
+            stage: c.stage,
+            subject: c.subject,
+        }],
+        second_subjects: Vec::new(),
+        title: Title::None,
+        education: Education::Bachelor,
+        backbone: Backbone::None,
+        role: Role::None,
+        status: Status::Working,
+        exemption: Vec::new(),
+        recruit_type: String::new(),
+        rural_years: None,
+        ethics: Ethics::Pass,
+        appraisal: Vec::new(),
+        score: None,
+        obey: true,
+        spouse: None,
+        home: case.county.school(c.school).point,
+        wishes: vec![crate::county::Wish {
+            rank: 1,
+            school: c.school,
+            subject: Some(c.subject),
+        }],
+        place: Place::default(),
+    }
+}
+
+fn paragraph(case: &Case, said: &Explanation) -> Text {
+    let c = case.demand.cell(said.cell);
+    let place = words::seat(case, Seat::of(c));
+    let mut all = vec![say!(
+        "{place}设岗 {count} 个，已聘 {filled} 人，缺 {uncovered} 人。",
+        "{place}: {count} posts, {filled} filled, {uncovered} uncovered.",
+        place = place,
+        count = c.count,
+        filled = said.holders.len(),
+        uncovered = said.uncovered
+    )];
+    if said.uncovered == 0 {
+        return all.remove(0);
+    }
+    let stopped: usize = said.stopped.values().sum();
+    all.push(say!(
+        "全县参与编排的其他人员中，{fitting} 人符合条件而另有安排，{stopped} 人受规则限制：{rules}。",
+        "Of everybody else planned, {fitting} fit and are placed elsewhere or wait; rules keep {stopped} from it: {rules}.",
+        fitting = said.fitting,
+        stopped = stopped,
+        rules = counted(&said.stopped)
+    ));
+    if let Some(Candidate {
+        teacher,
+        forced: Some(forced),
+    }) = said.could.first()
+    {
+        let what = say!(
+            "若由{p}补上",
+            "Filled by {p}",
+            p = words::person(case, *teacher)
+        );
+        all.push(tell::consequence(&what, forced));
+    }
+    let fills: Vec<&Lever> = said
+        .levers
+        .iter()
+        .filter(|l| l.effect.is_some_and(|(filled, t2)| filled && t2 < 0))
+        .collect();
+    let join = |of: fn(&Text) -> &str, by: &str| {
+        let names: Vec<&str> = fills.iter().map(|l| of(&l.what)).collect();
+        names.join(by)
+    };
+    all.push(match fills.is_empty() {
+        true => Text::new(
+            "单独增加一名编制、一名新聘教师或放宽一条规则，都不能补上这个岗位。",
+            "No single addition (quota, recruit, one rule relaxed) would fill it.",
+        ),
+        false => say!(
+            "下列任何一项即可补上而不使他处多缺：{what}。",
+            "Any one of these would fill it without leaving another post open: {what}.",
+            what = Text::new(join(|t| &t.zh, "；"), join(|t| &t.en, "; "))
+        ),
+    });
+    tell::sentences(&all)
+}
+
+/// `R04 教师资格 3,210 人、R20 流向 12 人`
+fn counted(stopped: &BTreeMap<&'static str, usize>) -> Text {
+    let mut all: Vec<_> = stopped.iter().collect();
+    all.sort_by_key(|(no, n)| (std::cmp::Reverse(**n), **no));
+    let names = all.iter().map(|(no, n)| {
+        let name = seats::rule(no).map_or(("", ""), |r| r.name);
+        (
+            format!("{no} {} {n} 人", name.0),
+            format!("{no} {} {n}", name.1),
+        )
+    });
+    let (zh, en): (Vec<String>, Vec<String>) = names.unzip();
+    match zh.is_empty() {
+        true => Text::new("无", "none"),
+        false => Text::new(zh.join("、"), en.join(", ")),
+    }
+}

@@ -1,0 +1,348 @@
+//! "Why me?": the outcome of one person, what drove it, and what every other seat would cost.
+
+use super::forced::{Change, Effort, Forced, Question};
+use super::reach::seat_cell;
+use super::seats::{self, Seats};
+use super::words as tell;
+use crate::case::Case;
+use crate::county::{SchoolIx, TeacherIx};
+use crate::demand::CellIx;
+use crate::plan::words::{self, say};
+use crate::plan::{Assignment, Class, Outcome};
+use crate::rules::{r06_exemption, r07_minimum_service, r16_leader_terms, r22_pins};
+use crate::solve::Options;
+use crate::text::Text;
+use anyhow::Result;
+
+/// Share of the time left that one alternative may take before the next one has its turn.
+const SHARE: f64 = 0.7;
+
+/// What is said of one person.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    pub teacher: TeacherIx,
+    /// The row of the plan; out persons have none.
+    pub row: Option<Assignment>,
+    /// One paragraph, fit to be read to the person: nothing private of anybody else.
+    pub paragraph: Text,
+    /// Other fitting seats, those that the person is most likely to ask for first.
+    pub others: Vec<Other>,
+    pub seats: Seats,
+}
+
+/// Another seat, and what comes of forcing it; none where time was up.
+#[derive(Debug, Clone)]
+pub struct Other {
+    pub cell: CellIx,
+    pub forced: Option<Forced>,
+}
+
+/// The whole answer. Alternatives are solved in the order of [`order`] until time is up.
+pub fn explain(q: &Question, teacher: TeacherIx, options: &mut Options) -> Result<Explanation> {
+    let row = q.plan.of(teacher).cloned();
+    let seats = seats::seats(q.case, teacher);
+    let now = row.as_ref().and_then(|r| seat_cell(q.case, r));
+    let mut others = Vec::new();
+    for (i, cell) in order(q, teacher, &seats, now).into_iter().enumerate() {
+        let asked = asked_for(q.case, teacher, row.as_ref(), cell);
+        let effort = match asked {
+            true if i == 0 => Effort::Proof,
+            true => Effort::Thorough,
+            false => Effort::Quick,
+        };
+        let forced = match options.stopped() {
+            true => None,
+            false => Some(q.seat(teacher, cell, effort, &mut a_while(options, effort))?),
+        };
+        others.push(Other { cell, forced });
+    }
+    let paragraph = paragraph(q, teacher, row.as_ref(), &others);
+    Ok(Explanation {
+        teacher,
+        row,
+        paragraph,
+        others,
+        seats,
+    })
+}
+
+/// The same options with a share of the time.
+pub fn a_while(options: &Options, effort: Effort) -> Options<'static> {
+    let share = if effort == Effort::Quick { 1.0 } else { SHARE };
+    let left = options.left() * share;
+    Options {
+        method: options.method,
+        time_limit: left.is_finite().then_some(left),
+        gap: options.gap,
+        threads: options.threads,
+        stop: options.stop.clone(),
+        ..Options::default()
+    }
+}
+
+/// The fitting seats but the one taken: the own seat and better wishes first, then open seats, then by distance.
+pub fn order(q: &Question, teacher: TeacherIx, seats: &Seats, now: Option<CellIx>) -> Vec<CellIx> {
+    let case = q.case;
+    let t = case.county.teacher(teacher);
+    let open = seats::open(case, q.plan);
+    let own = case.standing.cell[teacher.ix()];
+    let key = |cell: &CellIx| {
+        let c = case.demand.cell(*cell);
+        let wish = t.wish_rank(c.school, c.subject).unwrap_or(u32::MAX);
+        let km = (10.0 * case.county.km_from_home(teacher, c.school)) as i64;
+        let first = u32::from(own != Some(*cell));
+        (first, wish, u32::from(open[cell.ix()] == 0), km, *cell)
+    };
+    let mut cells: Vec<CellIx> = seats.fit.iter().copied().collect();
+    cells.retain(|c| Some(*c) != now);
+    cells.sort_by_key(key);
+    cells
+}
+
+fn paragraph(q: &Question, teacher: TeacherIx, row: Option<&Assignment>, others: &[Other]) -> Text {
+    let case = q.case;
+    let mut said = vec![outcome(case, teacher, row)];
+    said.extend(standing_reason(case, teacher, row));
+    let compared = others
+        .iter()
+        .filter(|o| asked_for(case, teacher, row, o.cell));
+    let mut some = false;
+    for other in compared.take(3) {
+        if let Some(forced) = &other.forced {
+            said.push(compare(case, teacher, row, other.cell, forced));
+            some = true;
+        }
+    }
+    let chosen = matches!(case.standing.class_of(teacher), Class::Free | Class::Pooled);
+    if chosen && !some && row.is_some_and(|r| r.outcome != Outcome::Lead) {
+        said.extend(otherwise(case, teacher, row, others));
+    }
+    tell::sentences(&said)
+}
+
+/// `王芳（0012）：调动，由第一小学 小学语文到第五小学 小学语文。`
+fn outcome(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
+    let p = words::person(case, teacher);
+    let Some(row) = row else {
+        return say!(
+            "{p}不在本年度编排范围，方案中没有去向。",
+            "{p} is not planned this year and has no outcome.",
+            p = p
+        );
+    };
+    let word = Text::new(row.outcome.zh(), row.outcome.key());
+    let place = row.station.map(|s| words::station(case, s));
+    match (row.outcome, place) {
+        (Outcome::Move, Some(place)) => {
+            let from = tell::current(case, teacher);
+            say!(
+                "{p}的方案结果为“{word}”：由{from}调至{place}。",
+                "{p}: {word}, from {from} to {place}.",
+                p = p,
+                word = word,
+                from = from,
+                place = place
+            )
+        }
+        (_, Some(place)) => say!(
+            "{p}的方案结果为“{word}”：{place}。",
+            "{p}: {word}, {place}.",
+            p = p,
+            word = word,
+            place = place
+        ),
+        (_, None) => say!(
+            "{p}的方案结果为“{word}”。",
+            "{p}: {word}.",
+            p = p,
+            word = word
+        ),
+    }
+}
+
+/// What was decided before any plan: the class, and by which rule.
+fn standing_reason(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> {
+    let t = case.county.teacher(teacher);
+    let mut said = Vec::new();
+    match case.standing.class_of(teacher) {
+        Class::Out => said.push(match t.status.is_out() {
+            true => say!(
+                "原因：人员状态为“{status}”。",
+                "Reason: the status is {status}.",
+                status = Text::new(t.status.zh(), t.status.en())
+            ),
+            false => match r06_exemption::reading::retirement(case, teacher) {
+                Some(month) => say!(
+                    "原因：按规定退休月份为 {month}，不晚于本年度起算月份。",
+                    "Reason: the retirement month is {month}, not after the month from which the year is planned.",
+                    month = month.to_string()
+                ),
+                None => Text::new("原因：已退休。", "Reason: retired."),
+            },
+        }),
+        Class::Barred => said.push(Text::new(
+            "原因：师德考核不合格，实行一票否决（R05），本年度不予聘任。",
+            "Reason: the ethics appraisal failed; nobody may be hired in that year (R05).",
+        )),
+        Class::Leader => said.push(Text::new(
+            "原因：现任校级正职，任期未届满且未被锁定到他处，继续任职（R16）。",
+            "Reason: a leader whose term is not over and who is not pinned elsewhere goes on leading (R16).",
+        )),
+        Class::Fixed => said.push(fixed(case, teacher, row)),
+        Class::Free | Class::Pooled => {
+            if let Some(end) = r16_leader_terms::reading::ends(case, teacher) {
+                said.push(say!(
+                    "其领导职务已结束（{why}，R16）。",
+                    "The leader post has ended ({why}, R16).",
+                    why = end.text()
+                ));
+            }
+            said.extend(free(case, teacher, row));
+        }
+    }
+    said
+}
+
+fn fixed(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
+    let (why, rule) = if let Some(why) = r06_exemption::reading::reason(case, teacher) {
+        (why, "R06")
+    } else if let Some(why) = r07_minimum_service::reading::reason(case, teacher) {
+        (why, "R07")
+    } else {
+        (
+            Text::new("经批准锁定在本岗", "pinned to the present post"),
+            "R22",
+        )
+    };
+    let retained = row.is_some_and(|r| r.outcome == Outcome::Retained);
+    let beyond = match retained {
+        true => Text::new(
+            "本岗的岗位数少于直聘人数，因此超岗留任，不参加调动。",
+            " There are fewer posts in the cell than fixed holders, so the person is kept beyond the posts and does not move.",
+        ),
+        false => Text::new(
+            "因此直接聘任在本岗，不参加调动。",
+            " The person therefore keeps the present post and does not move.",
+        ),
+    };
+    say!(
+        "原因：{why}（{rule}），属直聘人员，{beyond}",
+        "Reason: {why} ({rule}), so the class is fixed.{beyond}",
+        why = why,
+        rule = rule,
+        beyond = beyond
+    )
+}
+
+/// What holds of a person who could be anywhere: a pin, a wish met, a closing school.
+fn free(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> {
+    let mut said = Vec::new();
+    let t = case.county.teacher(teacher);
+    let Some(row) = row else { return said };
+    if t.school.is_some_and(|s| case.county.school(s).closing) {
+        said.push(Text::new(
+            "现任学校本年撤并，所有岗位取消，人员须另行安排。",
+            "The present school closes this year; all its posts end and its staff must go elsewhere.",
+        ));
+    }
+    let must = r22_pins::reading::musts(case, teacher);
+    if let Some(pin) = must.first() {
+        let place = words::station(case, *pin);
+        said.push(say!(
+            "原因：经批准锁定到{place}（R22）。",
+            "Reason: pinned to {place} (R22).",
+            place = place
+        ));
+    }
+    if let Some(seat) = row.seat()
+        && let Some(rank) = t.wish_rank(seat.school, seat.subject)
+    {
+        said.push(say!(
+            "这是本人的第 {rank} 志愿。",
+            "This is the person's wish no. {rank}.",
+            rank = rank
+        ));
+    }
+    said
+}
+
+/// Whether a person is likely to ask for a seat: the own one, or a better wish.
+fn asked_for(case: &Case, teacher: TeacherIx, row: Option<&Assignment>, cell: CellIx) -> bool {
+    let t = case.county.teacher(teacher);
+    let c = case.demand.cell(cell);
+    let rank = |school: SchoolIx, subject| t.wish_rank(school, subject).unwrap_or(u32::MAX);
+    let has = row
+        .and_then(Assignment::seat)
+        .map_or(u32::MAX, |s| rank(s.school, s.subject));
+    rank(c.school, c.subject) < has
+        || case.standing.cell[teacher.ix()] == Some(cell) && has == u32::MAX
+}
+
+/// One alternative in a sentence.
+fn compare(case: &Case, t: TeacherIx, row: Option<&Assignment>, cell: CellIx, f: &Forced) -> Text {
+    let c = case.demand.cell(cell);
+    let place = words::seat(case, crate::plan::Seat::of(c));
+    let wish = case.county.teacher(t).wish_rank(c.school, c.subject);
+    let own = case.standing.cell[t.ix()] == Some(cell);
+    let stays = row.is_some_and(|r| r.outcome == Outcome::Retained);
+    let what = match (wish, own) {
+        (Some(rank), _) => say!(
+            "若安排到第 {rank} 志愿{place}",
+            "With wish no. {rank}, {place}",
+            rank = rank,
+            place = place
+        ),
+        (None, true) if stays => say!(
+            "若占用原岗{place}的岗位",
+            "With a post of the present kind, {place}",
+            place = place
+        ),
+        (None, true) => say!(
+            "若留在原岗{place}",
+            "Staying in the present post, {place}",
+            place = place
+        ),
+        (None, false) => say!("若安排到{place}", "In {place}", place = place),
+    };
+    tell::consequence(&what, f)
+}
+
+/// Where nothing else was likely to be asked for: the cheapest other seat that was solved.
+fn otherwise(
+    case: &Case,
+    teacher: TeacherIx,
+    row: Option<&Assignment>,
+    others: &[Other],
+) -> Vec<Text> {
+    if others.is_empty() {
+        let seated = row.is_some_and(|r| r.outcome.is_seat());
+        return vec![match seated {
+            true => Text::new(
+                "本县没有其他符合条件的岗位可供安排。",
+                "No other post in the county fits the person.",
+            ),
+            false => Text::new(
+                "本县没有符合条件的岗位可供安排。",
+                "No post in the county fits the person.",
+            ),
+        }];
+    }
+    let solved = others.iter().filter_map(|o| Some((o, o.forced.as_ref()?)));
+    let plans = solved.filter(|(_, f)| matches!(f, Forced::Plan { .. }));
+    let cost = |f: &Forced| f.tiers().iter().map(Change::worse).collect::<Vec<_>>();
+    let best = plans.min_by_key(|(_, f)| cost(f));
+    let sentence = |(o, f): (&Other, &Forced)| compare(case, teacher, row, o.cell, f);
+    best.map(sentence).into_iter().collect()
+}
+
+/// What a forced school brings, in one paragraph.
+pub fn to_school(case: &Case, teacher: TeacherIx, school: SchoolIx, forced: &Forced) -> Text {
+    let place = words::school(case, school);
+    let what = say!(
+        "若把{p}安排到{place}",
+        "With {p} at {place}",
+        p = words::person(case, teacher),
+        place = place
+    );
+    tell::consequence(&what, forced)
+}
