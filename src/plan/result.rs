@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Status {
     /// Every tier is proven.
     Optimal,
-    /// Every tier is proven or within its allowed gap.
+    /// Searched to the end of what the method tries: each tier is proven, or its bound says how far it may be off.
     WithinGap,
     /// The limit or the user ended it before that.
     TimeLimit,

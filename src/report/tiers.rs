@@ -77,6 +77,8 @@ pub fn meaning_en(case: &Case, tier: Tier) -> String {
         Tier::Distance => "way to the new school, in 0.1 km".to_owned(),
         Tier::Envy => "pairs with justified envy".to_owned(),
         Tier::Draw => "the published draw".to_owned(),
+        Tier::DrawAgain => "the second number of the published draw".to_owned(),
+        Tier::Kept => "persons whose outcome differs from the plan to be kept".to_owned(),
     }
 }
 

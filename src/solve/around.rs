@@ -176,7 +176,6 @@ fn still(
         absolute_gap: 0.999,
         threads: options.threads,
         stop: options.stop.clone(),
-        stall_nodes: None,
     };
     let answer = session.solve(&limits, None, &mut |_| {})?;
     Ok((!answer.point.is_empty()).then_some(answer.point))

@@ -170,6 +170,7 @@ fn the_folder_holds_what_the_specification_names_and_is_the_same_every_time() {
         "leaders.csv",
         "lent.csv",
         "plan.csv",
+        "report.html",
         "result.json",
         "uncovered.csv",
     ];

@@ -57,7 +57,7 @@ fn summary(book: &Book) -> String {
             "本方案不是求解的原件（经人工调整或另行编制），未附证明的目标以复核数值为准"
         }
         Status::Optimal => "各项目标均已证明最优",
-        Status::WithinGap => "各项目标已证明最优或在允许误差之内",
+        Status::WithinGap => "各项目标已证明最优，未证明的列出与最优值的最大差距",
         Status::TimeLimit => "计算在时限内停止，部分目标尚未证明最优",
         Status::Infeasible => "没有满足全部硬性规则的方案",
         Status::Partial => "竞聘尚未全部进行，其后各轮未编排，去向为待岗者多为等待下一轮",

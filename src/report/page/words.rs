@@ -57,12 +57,16 @@ pub fn status(solved: &Solved) -> Text {
             "Every tier is proven optimal; all hard rules were checked independently.",
         ),
         Status::WithinGap => Text::new(
-            "各层级已证明最优或在允许误差之内，全部硬性规则已独立复核。",
-            "Every tier is proven optimal or within its allowed gap; all hard rules were checked independently.",
+            "各层级已证明最优，未证明的列出与最优值的最大差距；全部硬性规则已独立复核。",
+            "Tiers are proven optimal, or how far they can be from the optimum is given; all hard rules were checked independently.",
         ),
         Status::TimeLimit => Text::new(
             "求解在时限内结束：全部硬性规则已独立复核，部分层级未证明最优。",
             "The solve was stopped: all hard rules were checked independently, some tiers are not proven.",
+        ),
+        Status::Partial => Text::new(
+            "分轮竞聘在指定轮次后暂停，其后各轮未进行。",
+            "The staged year was stopped after the round asked for; the rounds after it were not run.",
         ),
         Status::Infeasible => Text::new("没有可行方案。", "There is no plan."),
     }
