@@ -121,6 +121,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let mut solved = outcome.solved;
     let audit = audit::audit(&case, &plan);
     solved.lent.clone_from(&audit.lent);
+    tighten(&audit, &mut solved);
     judge(&audit, &solved)?;
     let info = info(&case, &scenarios, &args);
     report::write(&args.out, args.force, &case, &plan, &solved, &audit, info).map_err(failure)?;
@@ -217,6 +218,17 @@ fn plan(
     Ok((outcome, display))
 }
 
+/// Where a solve was stopped before a tier's turn, its slacks may stand higher than the plan needs: the plan is then better
+/// than the solver's figure, and what the audit reads from it counts. Proven tiers must agree as they are.
+fn tighten(audit: &Audit, solved: &mut Solved) {
+    for tier in solved.tiers.iter_mut().filter(|t| !t.proven) {
+        let read = audit.tier(&tier.key);
+        if let Some(value) = read.filter(|v| (tier.bound..tier.value).contains(v)) {
+            tier.value = value;
+        }
+    }
+}
+
 /// An own plan that fails the audit is our fault and is never written.
 fn judge(audit: &Audit, solved: &Solved) -> Result<(), Failure> {
     let broken = audit.findings.list.iter().filter(|f| f.broken);
@@ -264,8 +276,8 @@ fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
         Exit::Broken
     } else {
         out::remark(context.lang.pick(
-            "在时限内没有找到方案，请放宽 --time-limit。\n",
-            "No plan was found within the limit; raise --time-limit.\n",
+            "停止前还没有找到方案。请放宽 --time-limit，或让求解再运行一会儿。\n",
+            "No plan had been found when the solve was stopped; raise --time-limit, or let it run on.\n",
         ));
         Exit::Stopped
     }

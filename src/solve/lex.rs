@@ -46,13 +46,13 @@ pub fn run(
         let before = done.tiers.len();
         let rest = &tiers[before..];
         let begun = Instant::now();
-        let Some(chain) = relax(problem, rest, options)? else {
-            if done.point.is_some() || options.stopped() {
-                break;
-            }
-            done.infeasible = true;
-            return Ok(done);
-        };
+        // Bounds are worth nothing without a plan: as long as there is none, half of the time is left for the search.
+        let share = if done.point.is_none() { 0.5 } else { 1.0 };
+        let chain = relax(problem, rest, options.left() * share, options)?;
+        if chain.bounds.is_empty() {
+            done.infeasible = chain.infeasible && done.point.is_none();
+            break;
+        }
         let near = Near {
             case,
             columns,
@@ -113,6 +113,8 @@ struct Chain {
     /// Per bound: what every point that reaches it has in common.
     faces: Vec<Face>,
     point: Vec<f64>,
+    /// The relaxation that ended the chain has no point: no point at all where it is the first.
+    infeasible: bool,
 }
 
 /// The optimal face of a relaxation: by complementary slackness a point is optimal just when every variable of
@@ -197,19 +199,23 @@ impl Face {
     }
 }
 
-/// None when the first relaxation has no point.
-fn relax(problem: &Problem, tiers: &[Tier], options: &mut Options) -> Result<Option<Chain>> {
+/// As many relaxations as `seconds` allow.
+fn relax(problem: &Problem, tiers: &[Tier], seconds: f64, options: &mut Options) -> Result<Chain> {
+    let started = Instant::now();
     let mut session = Session::new(problem)?;
     let mut chain = Chain {
         bounds: Vec::new(),
         faces: Vec::new(),
         point: Vec::new(),
+        infeasible: false,
     };
     for tier in tiers {
         let terms = objective(problem, *tier);
         session.set_objective(&terms)?;
-        let answer = session.relax_afresh(&limits(options, f64::INFINITY))?;
+        let left = (seconds - started.elapsed().as_secs_f64()).max(0.0);
+        let answer = session.relax_afresh(&limits(options, left))?;
         if answer.ending != Ending::Solved {
+            chain.infeasible = answer.ending == Ending::Infeasible;
             break;
         }
         let bound = tiers::whole_bound(answer.value);
@@ -219,7 +225,7 @@ fn relax(problem: &Problem, tiers: &[Tier], options: &mut Options) -> Result<Opt
         chain.bounds.push(bound);
         chain.point = answer.point;
     }
-    Ok((!chain.bounds.is_empty()).then_some(chain))
+    Ok(chain)
 }
 
 /// The search near the last relaxation.

@@ -4,6 +4,7 @@ mod around;
 pub mod backend;
 mod conflict;
 mod direct;
+mod first;
 mod lex;
 pub mod options;
 mod persons;
@@ -46,6 +47,10 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
         Method::Direct => direct::solve(case, &arcs, options)?,
         Method::Pool | Method::Auto => pool::solve(case, &arcs, options)?,
     };
+    if outcome.plan.is_none() && !outcome.is_infeasible() && options.start.is_none() {
+        // Stopped before there was any plan: whoever stopped it still leaves with one.
+        options.start = first::plan(case, &arcs, options)?;
+    }
     if outcome.plan.is_none()
         && !outcome.is_infeasible()
         && let Some(start) = Start::new(case, &arcs, options)?

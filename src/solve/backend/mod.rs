@@ -11,7 +11,7 @@ use good_lp::solvers::highs::highs as with_highs;
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
 use highs::{HighsModelStatus, HighsSolutionStatus, Model, SolvedModel};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Name and version of the solver, for the record.
 pub fn version() -> String {
@@ -184,7 +184,9 @@ impl Session {
         raw::forget(model)?;
         raw::set_method(model, if large { "ipm" } else { "choose" })?;
         let answer = self.relax(limits)?;
-        raw::set_method(self.model()?, "choose")?;
+        if let Some(model) = &mut self.model {
+            raw::set_method(model, "choose")?;
+        }
         Ok(answer)
     }
 
@@ -228,10 +230,32 @@ impl Session {
                 .try_set_solution(Some(start), None, None, None)
                 .map_err(|status| anyhow::anyhow!("the solver refused the start: {status:?}"))?;
         }
-        let solved = raw::watched(model, &limits.stop, watch)?;
+        let solved = match raw::watched(model, &limits.stop, watch) {
+            // An interior point method interrupted at a bad moment ends as an error and takes the model with it; whoever
+            // relaxes asks nothing more of a session that was stopped.
+            Err(_) if relaxed && limits.stop.load(Ordering::Relaxed) => {
+                return Ok(Answer::stopped());
+            }
+            solved => solved?,
+        };
         let answer = read(&solved, relaxed);
         self.model = Some(Model::from(solved));
         answer
+    }
+}
+
+impl Answer {
+    /// Stopped with nothing in hand.
+    fn stopped() -> Answer {
+        Answer {
+            ending: Ending::Stopped,
+            point: Vec::new(),
+            value: f64::INFINITY,
+            bound: f64::NEG_INFINITY,
+            duals: Vec::new(),
+            reduced: Vec::new(),
+            activity: Vec::new(),
+        }
     }
 }
 
