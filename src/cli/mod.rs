@@ -8,6 +8,7 @@ mod asked;
 mod audit;
 mod check;
 mod demand;
+mod diagnose;
 mod explain;
 mod export;
 mod generate;
@@ -88,6 +89,8 @@ pub enum Verb {
     Audit(audit::Args),
     /// Why a person is where the plan has him, and what else would cost 说明某人的安排
     Explain(explain::Args),
+    /// Which pins and rules cannot hold together, or which rule costs most 诊断无解原因
+    Diagnose(diagnose::Args),
     /// Write lists from a plan 导出名单
     Export(export::Args),
     /// The catalogue of rules 规则目录
@@ -154,6 +157,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Solve(args) => solve::run(args, &context),
         Verb::Audit(args) => audit::run(args, &context),
         Verb::Explain(args) => explain::run(args, &context),
+        Verb::Diagnose(args) => diagnose::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),
         Verb::Policy(args) => policy::run(args, &context),

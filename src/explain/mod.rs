@@ -1,6 +1,7 @@
 //! Answers for single decisions. Each is derived by forcing the alternative (one more pin) and solving again, never
 //! from where a search happened to fail: what is said of it stands in a true plan that the audit has judged.
 
+pub mod diagnose;
 pub mod forced;
 mod known;
 pub mod post;

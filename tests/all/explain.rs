@@ -7,6 +7,7 @@ use jiaopin::audit;
 use jiaopin::case::{Case, Kept};
 use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
+use jiaopin::explain::diagnose::{self, Diagnosis, Member};
 use jiaopin::explain::forced::{Effort, Forced, Question, Scope};
 use jiaopin::explain::{seats, teacher};
 use jiaopin::plan::result::TierResult;
@@ -248,4 +249,88 @@ fn solved(case: &Case, method: Method) -> Option<(Plan, Vec<(String, i64)>)> {
     let tiers = outcome.solved.tiers.iter();
     let values = tiers.map(|t| (t.key.clone(), t.value)).collect();
     Some((outcome.plan?, values))
+}
+
+/// Each conflict is one, and none without any of its members; the pins to give up are the fewest by trying all.
+#[test]
+fn conflicts_are_minimal() {
+    let mut seen = 0;
+    for seed in counties(1_500) {
+        let (county, policy) = tiny::county(seed);
+        let case = case(&county, &policy);
+        if oracle::optimum(&county, &policy).is_some() {
+            continue;
+        }
+        let found = diagnose::diagnose(&case, &mut options()).expect("an answer");
+        let Diagnosis::Conflict { set, drop } = found else {
+            panic!("seed {seed}: {found:?}");
+        };
+        assert!(!holds(&county, &policy, &set), "seed {seed}: {set:?}");
+        for i in 0..set.len() {
+            let mut rest = set.clone();
+            rest.remove(i);
+            assert!(
+                holds(&county, &policy, &rest),
+                "seed {seed}: {set:?} without {i}"
+            );
+        }
+        let drop = drop.expect("pins to give up");
+        let left = |without: &[usize]| {
+            let mut county = county.clone();
+            let mut i = 0;
+            county.pins.retain(|_| {
+                i += 1;
+                !without.contains(&(i - 1))
+            });
+            oracle::optimum(&county, &policy).is_some()
+        };
+        assert!(left(&drop), "seed {seed}: {drop:?}");
+        if drop.len() > 1 {
+            let pins = 0..county.pins.len();
+            assert!(
+                pins.into_iter().all(|i| !left(&[i])),
+                "seed {seed}: {drop:?}"
+            );
+        }
+        for member in &set {
+            assert!(!diagnose::describe(&case, *member).zh.is_empty());
+        }
+        seen += 1;
+    }
+    println!("{seen} conflicts");
+    assert!(seen > 10);
+}
+
+/// Whether pins and rules can hold together by the brute force, all others left out.
+fn holds(county: &County, policy: &Policy, members: &[Member]) -> bool {
+    let (mut county, mut policy) = (county.clone(), policy.clone());
+    let mut i = 0;
+    county.pins.retain(|_| {
+        i += 1;
+        members.contains(&Member::Pin(i - 1))
+    });
+    let rules = &mut policy.rules;
+    let off = |no: &str| {
+        !members
+            .iter()
+            .any(|m| matches!(m, Member::Rule(r) if *r == no))
+    };
+    let modes = [
+        ("R04", &mut rules.certificate.mode),
+        ("R09", &mut rules.outflow.mode),
+        ("R10", &mut rules.rural_floor.mode),
+        ("R13", &mut rules.avoidance.mode),
+        ("R14", &mut rules.couples.mode),
+        ("R15", &mut rules.new_school.mode),
+        ("R19", &mut rules.distance.mode),
+        ("R20", &mut rules.direction.mode),
+        ("R24", &mut rules.obey.mode),
+        ("R25", &mut rules.direct_hire_first.mode),
+    ];
+    for (no, mode) in modes {
+        if off(no) {
+            *mode = Mode::Off;
+        }
+    }
+    oracle::optimum(&county, &policy).is_some()
 }
