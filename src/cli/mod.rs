@@ -18,6 +18,7 @@ mod progress;
 mod rules;
 mod schema;
 mod solve;
+mod suggest;
 mod template;
 pub mod usage;
 
@@ -89,6 +90,8 @@ pub enum Verb {
     Audit(audit::Args),
     /// Why a person is where the plan has him, and what else would cost 说明某人的安排
     Explain(explain::Args),
+    /// Ranked seats for one person 为某人推荐岗位
+    Suggest(suggest::Args),
     /// Which pins and rules cannot hold together, or which rule costs most 诊断无解原因
     Diagnose(diagnose::Args),
     /// Write lists from a plan 导出名单
@@ -157,6 +160,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Solve(args) => solve::run(args, &context),
         Verb::Audit(args) => audit::run(args, &context),
         Verb::Explain(args) => explain::run(args, &context),
+        Verb::Suggest(args) => suggest::run(args, &context),
         Verb::Diagnose(args) => diagnose::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),

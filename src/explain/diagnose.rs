@@ -258,11 +258,11 @@ struct Values {
     exact: bool,
 }
 
-/// The best values, or bounds up to T5 where the county is large; none where time is up.
+/// The best values, or bounds up to T2 where the county is large; none where time is up.
 fn values(case: &Case, options: &mut Options) -> Result<Option<Values>> {
     let arcs = Arcs::new(case);
     if arcs.len() > WHOLE_ARCS {
-        let mut enough = |tier: Tier, _: i64| tier == Tier::Balance;
+        let mut enough = |tier: Tier, _: i64| tier == Tier::Uncovered;
         let tiers = solve::bounds(case, &arcs, &mut enough, options)?;
         return Ok((!options.stopped()).then_some(Values {
             tiers,

@@ -7,6 +7,7 @@ mod known;
 pub mod post;
 mod reach;
 pub mod seats;
+pub mod suggest;
 pub mod teacher;
 pub mod words;
 
