@@ -4,6 +4,7 @@
 pub mod diagnose;
 pub mod forced;
 mod known;
+pub mod letters;
 pub mod post;
 mod reach;
 pub mod seats;

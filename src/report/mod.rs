@@ -12,6 +12,7 @@ mod figures;
 mod folder;
 mod info;
 mod leaders;
+pub mod letters;
 pub mod loans;
 mod names;
 mod notice;

@@ -9,7 +9,7 @@ use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
 use jiaopin::explain::diagnose::{self, Diagnosis, Member};
 use jiaopin::explain::forced::{Effort, Forced, Question, Scope};
-use jiaopin::explain::{seats, teacher};
+use jiaopin::explain::{letters, seats, teacher};
 use jiaopin::plan::result::TierResult;
 use jiaopin::plan::{Plan, Station};
 use jiaopin::policy::Policy;
@@ -333,4 +333,36 @@ fn holds(county: &County, policy: &Policy, members: &[Member]) -> bool {
         }
     }
     oracle::optimum(&county, &policy).is_some()
+}
+
+/// A letter says nothing of anybody else: no other name, no other id, and nothing private of the person.
+#[test]
+fn letters_name_nobody_else() {
+    for seed in 0..60 {
+        let (mut county, policy) = tiny::with_leaders(seed, tiny::TINY);
+        for (i, t) in county.teachers.iter_mut().enumerate() {
+            t.id = format!("工{i:03}");
+            t.name = format!("名{i:03}");
+            t.id_number = Some("110101199003070000".to_owned());
+        }
+        let case = case(&county, &policy);
+        let Some((plan, _)) = best(&case) else {
+            continue;
+        };
+        let letters = letters::letters(&case, &plan);
+        assert_eq!(letters.len(), plan.rows.len());
+        for letter in letters {
+            let lines = letter.lines.iter();
+            let text: String = lines
+                .map(|(a, b)| format!("{}{}{}", a.zh, b.zh, b.en))
+                .collect();
+            for t in county.teacher_ixs() {
+                let other = county.teacher(t);
+                let own = t == letter.teacher;
+                assert_eq!(text.contains(&other.name), own, "seed {seed}: {text}");
+                assert!(own || !text.contains(&other.id), "seed {seed}: {text}");
+            }
+            assert!(!text.contains("1990") && text.contains("工作日"));
+        }
+    }
 }

@@ -24,6 +24,8 @@ pub enum As {
     Appointment,
     /// The list for the public, with as little about persons as will do 公示名单
     Notice,
+    /// A decision record a person: outcome, rules, sources, how to object 聘任结果告知书
+    Letters,
 }
 
 #[derive(Debug, clap::Args)]
@@ -71,6 +73,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             let solved = record.solved(&plan, &case, &audit);
             report::appointments(&case, &plan, &solved, &audit, &info, &mark)?
         }
+        As::Letters => report::letters::bytes(&case, &plan, &mark, context.lang)?,
         As::Notice => report::notice(&case, &plan, &mark).map_err(|error| match error {
             report::NoticeError::Column(text) => Failure::Usage(text),
             report::NoticeError::Internal(error) => Failure::Internal(error),
