@@ -3,6 +3,7 @@
 
 pub mod diagnose;
 pub mod forced;
+pub mod gains;
 mod known;
 pub mod letters;
 pub mod post;

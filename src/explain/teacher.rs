@@ -164,6 +164,14 @@ fn outcome(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
 pub fn reasons(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> {
     let t = case.county.teacher(teacher);
     let mut said = Vec::new();
+    if let Some(round) = row.and_then(Assignment::round) {
+        said.push(say!(
+            "该结果在第 {no} 轮（{name}）确定。",
+            "Settled in round {no} ({name}).",
+            no = round.no(),
+            name = Text::new(round.zh(), round.en())
+        ));
+    }
     match case.standing.class_of(teacher) {
         Class::Out => said.push(match t.status.is_out() {
             true => say!(

@@ -35,6 +35,31 @@ pub fn around(
     floors: &[(Tier, i64)],
     options: &mut Options,
 ) -> Result<Option<Plan>> {
+    search(case, arcs, base, moving, floors, None, options)
+}
+
+/// The best plan in which at most `most` persons of `moving` have another outcome than in `base`, or, where that many
+/// cannot make a plan of it, as few as can.
+pub fn improve(
+    case: &Case,
+    arcs: &Arcs,
+    base: &Plan,
+    moving: &BTreeSet<TeacherIx>,
+    most: usize,
+    options: &mut Options,
+) -> Result<Option<Plan>> {
+    search(case, arcs, base, moving, &[], Some(most), options)
+}
+
+fn search(
+    case: &Case,
+    arcs: &Arcs,
+    base: &Plan,
+    moving: &BTreeSet<TeacherIx>,
+    floors: &[(Tier, i64)],
+    most: Option<usize>,
+    options: &mut Options,
+) -> Result<Option<Plan>> {
     let Some((columns, kept)) = choices(case, arcs, base, moving) else {
         return Ok(None);
     };
@@ -45,6 +70,19 @@ pub fn around(
         }
     }
     let mut session = Session::new(&problem)?;
+    if let Some(most) = most {
+        let changed: Vec<(u32, f64)> = (0..columns.len())
+            .filter(|i| !kept.contains(i))
+            .map(|i| (i as u32, 1.0))
+            .collect();
+        session.set_objective(&changed)?;
+        let fewest = session.solve(&limits(options, 0.0), None, &mut |_| {})?;
+        if fewest.point.is_empty() {
+            return Ok(None);
+        }
+        let most = fewest.value.max(most as f64);
+        session.add_row(&changed, f64::NEG_INFINITY, most)?;
+    }
     let Some(mut point) = still(&problem, &columns, &kept, &mut session, options)? else {
         return Ok(None);
     };
@@ -170,14 +208,17 @@ fn still(
         .map(|(i, c)| (i as u32, *c))
         .collect();
     session.set_objective(&terms)?;
-    let limits = Limits {
+    let answer = session.solve(&limits(options, 0.005), None, &mut |_| {})?;
+    Ok((!answer.point.is_empty()).then_some(answer.point))
+}
+
+fn limits(options: &Options, relative_gap: f64) -> Limits {
+    Limits {
         seconds: options.left(),
-        relative_gap: 0.005,
+        relative_gap,
         absolute_gap: 0.999,
         threads: options.threads,
         stop: options.stop.clone(),
         stall_nodes: None,
-    };
-    let answer = session.solve(&limits, None, &mut |_| {})?;
-    Ok((!answer.point.is_empty()).then_some(answer.point))
+    }
 }

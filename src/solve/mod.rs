@@ -12,7 +12,7 @@ pub(crate) mod reading;
 mod start;
 mod tiers;
 
-pub use around::around;
+pub use around::{around, improve};
 pub use options::{Method, Options, Progress};
 pub use tiers::order;
 

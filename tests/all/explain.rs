@@ -9,7 +9,7 @@ use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
 use jiaopin::explain::diagnose::{self, Diagnosis, Member};
 use jiaopin::explain::forced::{Effort, Forced, Question, Scope};
-use jiaopin::explain::{letters, seats, teacher};
+use jiaopin::explain::{gains, letters, seats, teacher};
 use jiaopin::plan::result::TierResult;
 use jiaopin::plan::{Plan, Station};
 use jiaopin::policy::Policy;
@@ -365,4 +365,45 @@ fn letters_name_nobody_else() {
             assert!(!text.contains("1990") && text.contains("工作日"));
         }
     }
+}
+
+/// A spoilt plan is mended with as few changes as can, and a whole one gains what so few changes can.
+#[test]
+fn gains_mend_and_improve() {
+    let (mut mended, mut improved) = (0, 0);
+    for seed in 0..150 {
+        let (county, policy) = tiny::county(seed);
+        let case = case(&county, &policy);
+        let Some((plan, _)) = best(&case) else {
+            continue;
+        };
+        let mut dice = Dice::new(seed);
+        let mut spoilt = plan.clone();
+        let at = dice.between(0, plan.rows.len() as i64 - 1) as usize;
+        let row = &mut spoilt.rows[at];
+        if !row.outcome.is_seat() {
+            continue;
+        }
+        row.outcome = match case.county.teacher(row.teacher).school {
+            Some(_) => jiaopin::plan::Outcome::Retained,
+            None => jiaopin::plan::Outcome::Pool,
+        };
+        row.station = jiaopin::model::columns::current(&case, row.teacher);
+        let judged = audit::audit(&case, &spoilt);
+        let found = gains::gains(&case, &spoilt, &judged, 1, &mut options()).expect("an answer");
+        let Some(found) = found else { continue };
+        assert!(found.exact);
+        // One change leads back to the best plan, so one is enough and nothing better can come of it.
+        assert_eq!(found.moved.len(), 1, "seed {seed}");
+        let best = audit::audit(&case, &plan).tiers;
+        let after: Vec<i64> = found.tiers.iter().map(|t| t.2).collect();
+        let best: Vec<i64> = best.iter().map(|t| t.1).collect();
+        assert_eq!(after, best, "seed {seed}");
+        match found.repairs {
+            true => mended += 1,
+            false => improved += 1,
+        }
+    }
+    println!("{mended} mended, {improved} improved");
+    assert!(mended > 5 && improved > 20);
 }
