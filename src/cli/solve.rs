@@ -290,7 +290,6 @@ fn info(case: &Case, scenarios: &[Scenario], args: &Args) -> RunInfo {
             until: args.until.map(|r| r.key().to_owned()),
             keep: args.keep.as_ref().map(|p| p.display().to_string()),
             keep_tier: args.keep_tier.clone(),
-            ..report::Options::default()
         },
     }
 }

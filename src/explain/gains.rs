@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// Up to so many planned persons everybody may change; above it those whom something is wrong with, and so many others.
 const EVERYBODY: usize = 300;
-const OTHERS: usize = 600;
+const OTHERS: usize = 100;
 
 /// A better plan a few changes away.
 #[derive(Debug, Clone)]

@@ -101,7 +101,7 @@ fn gives_way(q: &Question, cell: CellIx) -> Option<TeacherIx> {
         .min_by_key(|t| (q.case.county.teacher(*t).score, *t))
 }
 
-fn row<'p>(plan: &'p mut Plan, teacher: TeacherIx) -> Option<&'p mut Assignment> {
+fn row(plan: &mut Plan, teacher: TeacherIx) -> Option<&mut Assignment> {
     plan.rows.iter_mut().find(|r| r.teacher == teacher)
 }
 

@@ -93,7 +93,7 @@ pub fn order(q: &Question, teacher: TeacherIx, seats: &Seats, now: Option<CellIx
         let first = u32::from(own != Some(*cell));
         (first, wish, u32::from(open[cell.ix()] == 0), km, *cell)
     };
-    let mut cells: Vec<CellIx> = seats.fit.iter().copied().collect();
+    let mut cells: Vec<CellIx> = seats.fit.to_vec();
     cells.retain(|c| Some(*c) != now);
     cells.sort_by_key(key);
     cells

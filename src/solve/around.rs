@@ -70,20 +70,11 @@ fn search(
         }
     }
     let mut session = Session::new(&problem)?;
-    if let Some(most) = most {
-        let changed: Vec<(u32, f64)> = (0..columns.len())
-            .filter(|i| !kept.contains(i))
-            .map(|i| (i as u32, 1.0))
-            .collect();
-        session.set_objective(&changed)?;
-        let fewest = session.solve(&limits(options, 0.0), None, &mut |_| {})?;
-        if fewest.point.is_empty() {
-            return Ok(None);
-        }
-        let most = fewest.value.max(most as f64);
-        session.add_row(&changed, f64::NEG_INFINITY, most)?;
-    }
-    let Some(mut point) = still(&problem, &columns, &kept, &mut session, options)? else {
+    let first = match most {
+        Some(most) => few(&problem, &columns, &kept, &mut session, most, options)?,
+        None => still(&problem, &columns, &kept, &mut session, options)?,
+    };
+    let Some(mut point) = first else {
         return Ok(None);
     };
     let none = &mut |_: &[f64]| Vec::new();
@@ -174,6 +165,34 @@ pub(super) fn column(case: &Case, arcs: &Arcs, row: &Assignment) -> Option<Colum
             open.then(|| columns::seat(case, t, cell))
         }
     }
+}
+
+/// A first plan with at most so many changes, which binds from then on; or with as few as can be.
+fn few(
+    problem: &Problem,
+    columns: &[Column],
+    kept: &BTreeSet<usize>,
+    session: &mut Session,
+    most: usize,
+    options: &Options,
+) -> Result<Option<Vec<f64>>> {
+    let changed: Vec<(u32, f64)> = (0..columns.len())
+        .filter(|i| !kept.contains(i))
+        .map(|i| (i as u32, 1.0))
+        .collect();
+    let row = session.add_row(&changed, f64::NEG_INFINITY, most as f64)?;
+    let found = still(problem, columns, kept, session, options)?;
+    if found.is_some() || options.stopped() {
+        return Ok(found);
+    }
+    session.set_row_bounds(row, f64::NEG_INFINITY, f64::INFINITY)?;
+    session.set_objective(&changed)?;
+    let fewest = session.solve(&limits(options, 0.0), None, &mut |_| {})?;
+    if fewest.point.is_empty() {
+        return Ok(None);
+    }
+    session.set_row_bounds(row, f64::NEG_INFINITY, fewest.value)?;
+    Ok(Some(fewest.point))
 }
 
 /// A first plan with few changes and no more broken counts than they are worth.
