@@ -40,7 +40,8 @@ pub fn fits(case: &Case, teacher: TeacherIx, cell: CellIx) -> Result<(), &'stati
     }
 }
 
-fn fixed_by(case: &Case, teacher: TeacherIx) -> &'static str {
+/// The rule that fixes a teacher of that class.
+pub fn fixed_by(case: &Case, teacher: TeacherIx) -> &'static str {
     if rules::r06_exemption::reading::reason(case, teacher).is_some() {
         "R06"
     } else if rules::r07_minimum_service::reading::reason(case, teacher).is_some() {

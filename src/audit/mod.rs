@@ -11,7 +11,7 @@ mod tiers;
 
 pub use classes::class;
 pub use envy::Envy;
-pub use fits::fits;
+pub use fits::{fits, fixed_by};
 pub use leading::under;
 
 use crate::case::Case;

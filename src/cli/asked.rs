@@ -7,6 +7,7 @@ use super::{Context, faults, out};
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
+use crate::plan::result::TierResult;
 use crate::plan::{Plan, read};
 use crate::report::result::ResultFile;
 use crate::report::{self, Source};
@@ -87,6 +88,31 @@ fn recorded(plan: &Path) -> Option<ResultFile> {
     };
     let text = std::fs::read_to_string(folder.join("result.json")).ok()?;
     serde_json::from_str(&text).ok()
+}
+
+/// What a plan was made from, where it was not this case; nothing is known of a plan without its record.
+pub fn strangeness(case: &Case, plan: &Path, scenarios: &[Source]) -> Vec<Text> {
+    let found = recorded(plan);
+    found.map_or_else(Vec::new, |r| strange(case, &r, scenarios))
+}
+
+/// The tiers of a solve of this case, by the folder it wrote.
+pub fn tiers_beside(
+    case: &Case,
+    folder: &Path,
+    scenarios: &[Source],
+) -> Result<Vec<TierResult>, Failure> {
+    let Some(found) = recorded(folder) else {
+        let shown = folder.display();
+        return Err(Failure::usage(
+            format!("“{shown}”中没有可读的 result.json。请指定 solve 的输出文件夹。"),
+            format!("{shown} holds no readable result.json; name the output folder of solve"),
+        ));
+    };
+    match strange(case, &found, scenarios).first() {
+        Some(text) => Err(Failure::Usage(text.clone())),
+        None => Ok(found.tiers),
+    }
 }
 
 /// In what the recorded sources differ from those at hand.

@@ -1,13 +1,19 @@
 //! `audit`: any plan, a hand-made one too, against every rule; tier values and justified envy.
 
 use super::exit::{Exit, Failure};
+use super::explain::costs_of;
+use super::input::Loaded;
 use super::policy::PolicyArgs;
-use super::{Context, faults, input, out};
+use super::{Context, asked, faults, input, out};
 use crate::audit::{Audit, audit};
 use crate::case::Case;
+use crate::explain::gains::{Gains, gains};
+use crate::explain::words as tell;
+use crate::plan::result::TierResult;
 use crate::plan::words;
 use crate::plan::{Plan, read};
 use crate::rules::CATALOGUE;
+use crate::solve::Options;
 use crate::tables::fault::Faults;
 use crate::terms::finding::Finding;
 use crate::terms::tier::Tier;
@@ -26,6 +32,15 @@ pub struct Args {
     pub plan: PathBuf,
     #[command(flatten)]
     pub policy: PolicyArgs,
+    /// The folder of a solve: its tiers stand beside those of this plan 与求解结果对照
+    #[arg(long, value_name = "OUT")]
+    pub beside: Option<PathBuf>,
+    /// Look for at most so many changes that gain most 最值得作的改动（至多几人）
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub gains: Option<u32>,
+    /// Seconds for finding them 限时（秒）
+    #[arg(long, value_name = "S", default_value_t = 60.0, value_parser = super::solve::seconds, requires = "gains")]
+    pub time_limit: f64,
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
@@ -34,18 +49,35 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         quiet: true,
         ..context.clone()
     };
-    let case = input::load(&args.county, &args.policy, &quiet)?.case;
+    let Loaded { case, scenarios } = input::load(&args.county, &args.policy, &quiet)?;
+    let sources = args.policy.sources(&scenarios);
+    for text in asked::strangeness(&case, &args.plan, &sources) {
+        out::remark(&format!("{}\n", text.get(context.lang)));
+    }
+    let best = match &args.beside {
+        Some(folder) => asked::tiers_beside(&case, folder, &sources)?,
+        None => Vec::new(),
+    };
     let mut found = Faults::default();
     let plan = read::read(&args.plan, &case, &mut found);
     let Some(plan) = plan.filter(|_| !found.has_errors()) else {
         return Err(Failure::Input(found));
     };
     let judged = audit(&case, &plan);
+    let gained = gained(&args, &case, &plan, &judged)?;
     if context.json {
-        out::json(&as_json(&case, &plan, &judged, &found))?;
+        let mut json = as_json(&case, &plan, &judged, &found);
+        json["beside"] = json!(best);
+        json["gains"] = gained
+            .as_ref()
+            .map_or(Value::Null, |g| gains_json(&case, g));
+        out::json(&json)?;
     } else {
         faults::say_warnings(&found, context);
-        out::print(&as_text(&case, &plan, &judged, context.lang));
+        out::print(&as_text(&case, &plan, &judged, &best, context.lang));
+        if args.gains.is_some() {
+            out::print(&gains_text(&case, gained.as_ref(), context.lang));
+        }
     }
     Ok(match judged.broken() {
         true => Exit::Broken,
@@ -53,7 +85,78 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     })
 }
 
-fn as_text(case: &Case, plan: &Plan, judged: &Audit, lang: Lang) -> String {
+/// The few changes that gain most, where they are asked for.
+fn gained(args: &Args, case: &Case, plan: &Plan, judged: &Audit) -> Result<Option<Gains>, Failure> {
+    let Some(most) = args.gains else {
+        return Ok(None);
+    };
+    let mut options = Options {
+        time_limit: Some(args.time_limit),
+        ..Options::default()
+    };
+    Ok(gains(case, plan, judged, most as usize, &mut options)?)
+}
+
+fn gains_text(case: &Case, gains: Option<&Gains>, lang: Lang) -> String {
+    let Some(g) = gains else {
+        return lang
+            .pick(
+                "\n限时内没有找到能改进的少量改动。\n",
+                "\nNo few changes were found in time that gain anything.\n",
+            )
+            .to_owned();
+    };
+    let mut text = match (g.repairs, lang) {
+        (true, Lang::Zh) => format!("\n改动下列 {} 人即符合各项硬性规则：\n", g.moved.len()),
+        (true, Lang::En) => format!(
+            "\nWith these {} changes every hard rule holds:\n",
+            g.moved.len()
+        ),
+        (false, Lang::Zh) => format!("\n最值得作的 {} 处改动：\n", g.moved.len()),
+        (false, Lang::En) => format!("\nThe {} changes that gain most:\n", g.moved.len()),
+    };
+    for m in &g.moved {
+        text += &format!(
+            "  {}：{} → {}\n",
+            words::person(case, m.teacher).get(lang),
+            tell::fate(case, m.before.as_ref()).get(lang),
+            tell::fate(case, m.after.as_ref()).get(lang)
+        );
+    }
+    let changes = g.tiers.iter().map(|(tier, now, then)| (*tier, then - now));
+    let effect = costs_of(&changes.collect::<Vec<_>>());
+    let sure = match g.exact {
+        true => Text::new(
+            "同样多的改动不能更好",
+            "no other so many changes are better",
+        ),
+        false => Text::new("在试过的人员中最好", "the best among the persons tried"),
+    };
+    text + &match lang {
+        Lang::Zh => format!("  合计：{}（{}）\n", effect.zh, sure.zh),
+        Lang::En => format!("  together: {} ({})\n", effect.en, sure.en),
+    }
+}
+
+fn gains_json(case: &Case, g: &Gains) -> Value {
+    let moved = g.moved.iter().map(|m| {
+        json!({
+            "teacher_id": case.county.teacher(m.teacher).id,
+            "before": tell::fate(case, m.before.as_ref()),
+            "after": tell::fate(case, m.after.as_ref()),
+        })
+    });
+    let tiers = g.tiers.iter();
+    let tiers = tiers.map(|(t, a, b)| json!({ "key": t.key(), "before": a, "after": b }));
+    json!({
+        "repairs": g.repairs,
+        "exact": g.exact,
+        "changes": moved.collect::<Vec<_>>(),
+        "tiers": tiers.collect::<Vec<_>>(),
+    })
+}
+
+fn as_text(case: &Case, plan: &Plan, judged: &Audit, best: &[TierResult], lang: Lang) -> String {
     let mut text = String::new();
     let broken = findings(judged, true);
     text += &match (broken.len(), lang) {
@@ -70,7 +173,7 @@ fn as_text(case: &Case, plan: &Plan, judged: &Audit, lang: Lang) -> String {
     };
     text += &grouped(&broken, usize::MAX, lang);
     text += lang.pick("\n各层级取值：\n", "\nTier values:\n");
-    text += &tiers(judged, lang);
+    text += &tiers(judged, best, lang);
     let reported = findings(judged, false);
     if !reported.is_empty() {
         text += lang.pick("\n提示（不属违规）：\n", "\nReported, not broken:\n");
@@ -81,7 +184,7 @@ fn as_text(case: &Case, plan: &Plan, judged: &Audit, lang: Lang) -> String {
 }
 
 /// `  T1   超编  0`
-fn tiers(judged: &Audit, lang: Lang) -> String {
+fn tiers(judged: &Audit, best: &[TierResult], lang: Lang) -> String {
     let row = |(key, value): &(&str, i64)| {
         let tier = Tier::parse(key)?;
         let name = lang.pick(tier.zh(), tier.en());
@@ -90,6 +193,17 @@ fn tiers(judged: &Audit, lang: Lang) -> String {
             tier.no().to_string(),
             name.to_string(),
             value.to_string(),
+            best.iter()
+                .find(|t| t.key == *key)
+                .map_or(String::new(), |t| {
+                    let word = lang.pick("求解结果", "solved");
+                    match t.proven {
+                        true => {
+                            format!("{word} {}（{}）", t.value, lang.pick("已证最优", "proven"))
+                        }
+                        false => format!("{word} {}", t.value),
+                    }
+                }),
         ])
     };
     let rows: Vec<_> = judged.tiers.iter().filter_map(row).collect();

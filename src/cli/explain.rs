@@ -6,12 +6,13 @@ use super::{Context, out};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
-use crate::explain::forced::{Change, Effort, Forced, Moved, Scope};
+use crate::explain::forced::{Effort, Forced, Moved, Scope};
 use crate::explain::teacher::{self, Explanation, Other};
 use crate::explain::words::{self as tell, Claim};
 use crate::explain::{Question, post, seats};
 use crate::plan::{Seat, words};
 use crate::solve::Options;
+use crate::terms::tier::Tier;
 use crate::text::{Lang, Text};
 use serde_json::{Value, json};
 
@@ -161,24 +162,32 @@ fn other_row(case: &Case, teacher: TeacherIx, other: &Other, lang: Lang) -> Vec<
 
 /// `缺岗 +2，距离 −1.5 公里`
 fn costs(forced: &Forced) -> Text {
-    let changed: Vec<&Change> = forced.tiers().iter().filter(|c| c.worse() != 0).collect();
     match forced {
         Forced::Impossible(_) => Text::new("与规则冲突", "against the rules"),
         Forced::Open => Text::new("未得出", "open"),
-        Forced::Plan { .. } if changed.is_empty() => Text::new("同样好", "equally good"),
-        Forced::Plan { .. } => {
-            let word = |c: &&Change, of: fn(&Text) -> &str| {
-                let sign = if c.worse() > 0 { "+" } else { "" };
-                let by = tell::amount(c.tier, c.worse());
-                let name = Text::new(c.tier.zh(), c.tier.no());
-                format!("{} {sign}{}", of(&name), of(&by))
-            };
-            let join = |of: fn(&Text) -> &str, by: &str| {
-                let all: Vec<String> = changed.iter().map(|c| word(c, of)).collect();
-                all.join(by)
-            };
-            Text::new(join(|t| &t.zh, "，"), join(|t| &t.en, ", "))
+        Forced::Plan { tiers, .. } => {
+            let changes = tiers.iter().map(|c| (c.tier, c.worse()));
+            costs_of(&changes.collect::<Vec<_>>())
         }
+    }
+}
+
+/// The tiers that change, in words; the draw tells equals apart and costs nobody anything.
+pub fn costs_of(changes: &[(Tier, i64)]) -> Text {
+    let drawn = |t: Tier| matches!(t, Tier::Draw | Tier::DrawAgain);
+    let changed = changes.iter().filter(|(t, by)| *by != 0 && !drawn(*t));
+    let words = changed.map(|(tier, by)| {
+        let sign = if *by > 0 { "+" } else { "" };
+        let by = tell::amount(*tier, *by);
+        (
+            format!("{} {sign}{}", tier.zh(), by.zh),
+            format!("{} {sign}{}", tier.no(), by.en),
+        )
+    });
+    let (zh, en): (Vec<String>, Vec<String>) = words.unzip();
+    match zh.is_empty() {
+        true => Text::new("同样好", "equally good"),
+        false => Text::new(zh.join("，"), en.join(", ")),
     }
 }
 

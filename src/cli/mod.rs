@@ -9,6 +9,7 @@ mod audit;
 mod check;
 mod compare;
 mod demand;
+mod diagnose;
 mod explain;
 mod export;
 mod generate;
@@ -19,6 +20,7 @@ mod record;
 mod rules;
 mod schema;
 mod solve;
+mod suggest;
 mod template;
 pub mod usage;
 
@@ -88,10 +90,14 @@ pub enum Verb {
     Solve(solve::Args),
     /// Check any plan against every rule 复核方案
     Audit(audit::Args),
-    /// Put plans side by side 方案对比
-    Compare(compare::Args),
     /// Why a person is where the plan has him, and what else would cost 说明某人的安排
     Explain(explain::Args),
+    /// Ranked seats for one person 为某人推荐岗位
+    Suggest(suggest::Args),
+    /// Which pins and rules cannot hold together, or which rule costs most 诊断无解原因
+    Diagnose(diagnose::Args),
+    /// Put plans side by side 方案对比
+    Compare(compare::Args),
     /// Write lists from a plan 导出名单
     Export(export::Args),
     /// The catalogue of rules 规则目录
@@ -159,6 +165,8 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Audit(args) => audit::run(args, &context),
         Verb::Compare(args) => compare::run(args, &context),
         Verb::Explain(args) => explain::run(args, &context),
+        Verb::Suggest(args) => suggest::run(args, &context),
+        Verb::Diagnose(args) => diagnose::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),
         Verb::Policy(args) => policy::run(args, &context),

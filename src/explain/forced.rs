@@ -20,7 +20,7 @@ use crate::text::Text;
 use anyhow::{Result, bail};
 
 /// Up to so many person × seat pairs an alternative is solved whole; above it, around the plan.
-const WHOLE_ARCS: usize = 3_000;
+pub const WHOLE_ARCS: usize = 3_000;
 /// How many persons may change at first, and where that finds no plan.
 const REACH: [usize; 2] = [120, 500];
 

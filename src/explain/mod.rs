@@ -1,11 +1,15 @@
 //! Answers for single decisions. Each is derived by forcing the alternative (one more pin) and solving again, never
 //! from where a search happened to fail: what is said of it stands in a true plan that the audit has judged.
 
+pub mod diagnose;
 pub mod forced;
+pub mod gains;
 mod known;
+pub mod letters;
 pub mod post;
 mod reach;
 pub mod seats;
+pub mod suggest;
 pub mod teacher;
 pub mod words;
 

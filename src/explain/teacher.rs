@@ -102,7 +102,7 @@ pub fn order(q: &Question, teacher: TeacherIx, seats: &Seats, now: Option<CellIx
 fn paragraph(q: &Question, teacher: TeacherIx, row: Option<&Assignment>, others: &[Other]) -> Text {
     let case = q.case;
     let mut said = vec![outcome(case, teacher, row)];
-    said.extend(standing_reason(case, teacher, row));
+    said.extend(reasons(case, teacher, row));
     let compared = others
         .iter()
         .filter(|o| asked_for(case, teacher, row, o.cell));
@@ -161,9 +161,17 @@ fn outcome(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
 }
 
 /// What was decided before any plan: the class, and by which rule.
-fn standing_reason(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> {
+pub fn reasons(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> {
     let t = case.county.teacher(teacher);
     let mut said = Vec::new();
+    if let Some(round) = row.and_then(Assignment::round) {
+        said.push(say!(
+            "该结果在第 {no} 轮（{name}）确定。",
+            "Settled in round {no} ({name}).",
+            no = round.no(),
+            name = Text::new(round.zh(), round.en())
+        ));
+    }
     match case.standing.class_of(teacher) {
         Class::Out => said.push(match t.status.is_out() {
             true => say!(
@@ -197,7 +205,10 @@ fn standing_reason(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) ->
                     why = end.text()
                 ));
             }
-            said.extend(free(case, teacher, row));
+            let special = free(case, teacher, row);
+            let none = special.is_empty();
+            said.extend(special);
+            said.extend(row.filter(|_| none).map(|row| usual(case, row)));
         }
     }
     said
@@ -264,6 +275,44 @@ fn free(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> 
         ));
     }
     said
+}
+
+/// What an outcome means where nothing special stands behind it.
+fn usual(case: &Case, row: &Assignment) -> Text {
+    let own = row.seat() == crate::plan::Seat::current(case, row.teacher);
+    let due = case.standing.due[row.teacher.ix()];
+    match row.outcome {
+        Outcome::Stay if own => Text::new(
+            "在本岗的岗位数之内继续聘任。",
+            "The person goes on in the present post, within its number.",
+        ),
+        Outcome::Stay => Text::new(
+            "在本单位内转到另一个符合任教资格的岗位，由全县统筹按各层级的先后次序安排。",
+            "The person changes within the unit to another post that the certificates fit, under the order of the county's aims.",
+        ),
+        Outcome::Move if due => say!(
+            "在现任学校已满 {years} 周年，属应交流人员（R08），由全县统筹按各层级的先后次序安排。",
+            "With {years} full years at the school the person is due for rotation (R08) and was placed under the order of the county's aims.",
+            years = case.standing.years_at_school[row.teacher.ix()]
+        ),
+        Outcome::Move | Outcome::Placed => Text::new(
+            "由全县统筹按各层级的先后次序安排到符合任教资格的岗位。",
+            "The person was placed in a post that the certificates fit, under the order of the county's aims.",
+        ),
+        Outcome::Retained => Text::new(
+            "本岗的岗位数少于现有人员，本年度未分到岗位，留在本校（超岗留任）。",
+            "There are fewer posts than holders; the person has no post this year and is kept at the school beyond the posts.",
+        ),
+        Outcome::Pool => Text::new(
+            "本年度未分到岗位，进入待岗。",
+            "The person has no post this year and waits in the pool.",
+        ),
+        Outcome::Lead => Text::new(
+            "经校级正职选拔任职（R17）。",
+            "Appointed to a leader post by selection (R17).",
+        ),
+        Outcome::Barred => Text::new("不予聘任。", "Not hireable."),
+    }
 }
 
 /// Whether a person is likely to ask for a seat: the own one, or a better wish.

@@ -13,6 +13,7 @@ mod figures;
 mod folder;
 mod info;
 mod leaders;
+pub mod letters;
 pub mod loans;
 mod names;
 mod notice;

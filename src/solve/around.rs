@@ -35,6 +35,31 @@ pub fn around(
     floors: &[(Tier, i64)],
     options: &mut Options,
 ) -> Result<Option<Plan>> {
+    search(case, arcs, base, moving, floors, None, options)
+}
+
+/// The best plan in which at most `most` persons of `moving` have another outcome than in `base`, or, where that many
+/// cannot make a plan of it, as few as can.
+pub fn improve(
+    case: &Case,
+    arcs: &Arcs,
+    base: &Plan,
+    moving: &BTreeSet<TeacherIx>,
+    most: usize,
+    options: &mut Options,
+) -> Result<Option<Plan>> {
+    search(case, arcs, base, moving, &[], Some(most), options)
+}
+
+fn search(
+    case: &Case,
+    arcs: &Arcs,
+    base: &Plan,
+    moving: &BTreeSet<TeacherIx>,
+    floors: &[(Tier, i64)],
+    most: Option<usize>,
+    options: &mut Options,
+) -> Result<Option<Plan>> {
     let Some((columns, kept)) = choices(case, arcs, base, moving) else {
         return Ok(None);
     };
@@ -45,7 +70,11 @@ pub fn around(
         }
     }
     let mut session = Session::new(&problem)?;
-    let Some(mut point) = still(&problem, &columns, &kept, &mut session, options)? else {
+    let first = match most {
+        Some(most) => few(&problem, &columns, &kept, &mut session, most, options)?,
+        None => still(&problem, &columns, &kept, &mut session, options)?,
+    };
+    let Some(mut point) = first else {
         return Ok(None);
     };
     let none = &mut |_: &[f64]| Vec::new();
@@ -138,6 +167,34 @@ pub(super) fn column(case: &Case, arcs: &Arcs, row: &Assignment) -> Option<Colum
     }
 }
 
+/// A first plan with at most so many changes, which binds from then on; or with as few as can be.
+fn few(
+    problem: &Problem,
+    columns: &[Column],
+    kept: &BTreeSet<usize>,
+    session: &mut Session,
+    most: usize,
+    options: &Options,
+) -> Result<Option<Vec<f64>>> {
+    let changed: Vec<(u32, f64)> = (0..columns.len())
+        .filter(|i| !kept.contains(i))
+        .map(|i| (i as u32, 1.0))
+        .collect();
+    let row = session.add_row(&changed, f64::NEG_INFINITY, most as f64)?;
+    let found = still(problem, columns, kept, session, options)?;
+    if found.is_some() || options.stopped() {
+        return Ok(found);
+    }
+    session.set_row_bounds(row, f64::NEG_INFINITY, f64::INFINITY)?;
+    session.set_objective(&changed)?;
+    let fewest = session.solve(&limits(options, 0.0), None, &mut |_| {})?;
+    if fewest.point.is_empty() {
+        return Ok(None);
+    }
+    session.set_row_bounds(row, f64::NEG_INFINITY, fewest.value)?;
+    Ok(Some(fewest.point))
+}
+
 /// A first plan with few changes and no more broken counts than they are worth.
 fn still(
     problem: &Problem,
@@ -170,13 +227,16 @@ fn still(
         .map(|(i, c)| (i as u32, *c))
         .collect();
     session.set_objective(&terms)?;
-    let limits = Limits {
+    let answer = session.solve(&limits(options, 0.005), None, &mut |_| {})?;
+    Ok((!answer.point.is_empty()).then_some(answer.point))
+}
+
+fn limits(options: &Options, relative_gap: f64) -> Limits {
+    Limits {
         seconds: options.left(),
-        relative_gap: 0.005,
+        relative_gap,
         absolute_gap: 0.999,
         threads: options.threads,
         stop: options.stop.clone(),
-    };
-    let answer = session.solve(&limits, None, &mut |_| {})?;
-    Ok((!answer.point.is_empty()).then_some(answer.point))
+    }
 }

@@ -13,7 +13,7 @@ pub(crate) mod reading;
 mod start;
 mod tiers;
 
-pub use around::around;
+pub use around::{around, improve};
 pub use options::{Method, Options, Progress};
 pub use tiers::order;
 

@@ -7,11 +7,13 @@ use jiaopin::audit;
 use jiaopin::case::{Case, Kept};
 use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
+use jiaopin::explain::diagnose::{self, Diagnosis, Member};
 use jiaopin::explain::forced::{Effort, Forced, Question, Scope};
-use jiaopin::explain::{seats, teacher};
+use jiaopin::explain::{gains, letters, seats, teacher};
 use jiaopin::plan::result::TierResult;
 use jiaopin::plan::{Plan, Station};
 use jiaopin::policy::Policy;
+use jiaopin::rounds;
 use jiaopin::rules::Mode;
 use jiaopin::solve::{self, Method, Options};
 use jiaopin::tables::fault::Place;
@@ -248,4 +250,275 @@ fn solved(case: &Case, method: Method) -> Option<(Plan, Vec<(String, i64)>)> {
     let tiers = outcome.solved.tiers.iter();
     let values = tiers.map(|t| (t.key.clone(), t.value)).collect();
     Some((outcome.plan?, values))
+}
+
+/// Each conflict is one, and none without any of its members; the pins to give up are the fewest by trying all.
+#[test]
+fn conflicts_are_minimal() {
+    let mut seen = 0;
+    for seed in counties(1_500) {
+        let (county, policy) = tiny::county(seed);
+        let case = case(&county, &policy);
+        if oracle::optimum(&county, &policy).is_some() {
+            continue;
+        }
+        let found = diagnose::diagnose(&case, &mut options()).expect("an answer");
+        let Diagnosis::Conflict { set, drop } = found else {
+            panic!("seed {seed}: {found:?}");
+        };
+        assert!(!holds(&county, &policy, &set), "seed {seed}: {set:?}");
+        for i in 0..set.len() {
+            let mut rest = set.clone();
+            rest.remove(i);
+            assert!(
+                holds(&county, &policy, &rest),
+                "seed {seed}: {set:?} without {i}"
+            );
+        }
+        let drop = drop.expect("pins to give up");
+        let left = |without: &[usize]| {
+            let mut county = county.clone();
+            let mut i = 0;
+            county.pins.retain(|_| {
+                i += 1;
+                !without.contains(&(i - 1))
+            });
+            oracle::optimum(&county, &policy).is_some()
+        };
+        assert!(left(&drop), "seed {seed}: {drop:?}");
+        if drop.len() > 1 {
+            let pins = 0..county.pins.len();
+            assert!(
+                pins.into_iter().all(|i| !left(&[i])),
+                "seed {seed}: {drop:?}"
+            );
+        }
+        for member in &set {
+            assert!(!diagnose::describe(&case, *member).zh.is_empty());
+        }
+        seen += 1;
+    }
+    println!("{seen} conflicts");
+    assert!(seen > 10);
+}
+
+/// Whether pins and rules can hold together by the brute force, all others left out.
+fn holds(county: &County, policy: &Policy, members: &[Member]) -> bool {
+    let (mut county, mut policy) = (county.clone(), policy.clone());
+    let mut i = 0;
+    county.pins.retain(|_| {
+        i += 1;
+        members.contains(&Member::Pin(i - 1))
+    });
+    let rules = &mut policy.rules;
+    let off = |no: &str| {
+        !members
+            .iter()
+            .any(|m| matches!(m, Member::Rule(r) if *r == no))
+    };
+    let modes = [
+        ("R04", &mut rules.certificate.mode),
+        ("R09", &mut rules.outflow.mode),
+        ("R10", &mut rules.rural_floor.mode),
+        ("R13", &mut rules.avoidance.mode),
+        ("R14", &mut rules.couples.mode),
+        ("R15", &mut rules.new_school.mode),
+        ("R19", &mut rules.distance.mode),
+        ("R20", &mut rules.direction.mode),
+        ("R24", &mut rules.obey.mode),
+        ("R25", &mut rules.direct_hire_first.mode),
+    ];
+    for (no, mode) in modes {
+        if off(no) {
+            *mode = Mode::Off;
+        }
+    }
+    oracle::optimum(&county, &policy).is_some()
+}
+
+/// A letter says nothing of anybody else: no other name, no other id, and nothing private of the person.
+#[test]
+fn letters_name_nobody_else() {
+    for seed in 0..60 {
+        let (mut county, policy) = tiny::with_leaders(seed, tiny::TINY);
+        for (i, t) in county.teachers.iter_mut().enumerate() {
+            t.id = format!("工{i:03}");
+            t.name = format!("名{i:03}");
+            t.id_number = Some("110101199003070000".to_owned());
+        }
+        let case = case(&county, &policy);
+        let Some((plan, _)) = best(&case) else {
+            continue;
+        };
+        let letters = letters::letters(&case, &plan);
+        assert_eq!(letters.len(), plan.rows.len());
+        for letter in letters {
+            let lines = letter.lines.iter();
+            let text: String = lines
+                .map(|(a, b)| format!("{}{}{}", a.zh, b.zh, b.en))
+                .collect();
+            for t in county.teacher_ixs() {
+                let other = county.teacher(t);
+                let own = t == letter.teacher;
+                assert_eq!(text.contains(&other.name), own, "seed {seed}: {text}");
+                assert!(own || !text.contains(&other.id), "seed {seed}: {text}");
+            }
+            assert!(!text.contains("1990") && text.contains("工作日"));
+        }
+    }
+}
+
+/// A spoilt plan is mended with as few changes as can, and a whole one gains what so few changes can.
+#[test]
+fn gains_mend_and_improve() {
+    let (mut mended, mut improved) = (0, 0);
+    for seed in 0..150 {
+        let (county, policy) = tiny::county(seed);
+        let case = case(&county, &policy);
+        let Some((plan, _)) = best(&case) else {
+            continue;
+        };
+        let mut dice = Dice::new(seed);
+        let mut spoilt = plan.clone();
+        let at = dice.between(0, plan.rows.len() as i64 - 1) as usize;
+        let row = &mut spoilt.rows[at];
+        if !row.outcome.is_seat() {
+            continue;
+        }
+        row.outcome = match case.county.teacher(row.teacher).school {
+            Some(_) => jiaopin::plan::Outcome::Retained,
+            None => jiaopin::plan::Outcome::Pool,
+        };
+        row.station = jiaopin::model::columns::current(&case, row.teacher);
+        let judged = audit::audit(&case, &spoilt);
+        let found = gains::gains(&case, &spoilt, &judged, 1, &mut options()).expect("an answer");
+        let Some(found) = found else { continue };
+        assert!(found.exact);
+        // One change leads back to the best plan, so one is enough and nothing better can come of it.
+        assert_eq!(found.moved.len(), 1, "seed {seed}");
+        let best = audit::audit(&case, &plan).tiers;
+        let after: Vec<i64> = found.tiers.iter().map(|t| t.2).collect();
+        let best: Vec<i64> = best.iter().map(|t| t.1).collect();
+        assert_eq!(after, best, "seed {seed}");
+        match found.repairs {
+            true => mended += 1,
+            false => improved += 1,
+        }
+    }
+    println!("{mended} mended, {improved} improved");
+    assert!(mended > 5 && improved > 20);
+}
+
+fn jiaopin(args: &[&str]) -> (Option<i32>, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_jiaopin"))
+        .args(args)
+        .output()
+        .expect("the program runs");
+    let said = [done.stdout, done.stderr].concat();
+    (
+        done.status.code(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
+}
+
+/// The questions from the command line: answers, and what is wrong with the question.
+#[test]
+fn questions_from_the_command_line() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let county = root.join("datasets/small");
+    let county = county.to_str().expect("a path");
+    let dir = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| dir.path().join(name).to_str().expect("a path").to_owned();
+    let plan = at("plan");
+    assert_eq!(
+        jiaopin(&["solve", county, "-o", &plan, "--quiet"]).0,
+        Some(0)
+    );
+
+    let ask =
+        |more: &[&str]| jiaopin(&[&["explain", county, &plan, "--lang", "zh"], more].concat());
+    let (code, said) = ask(&["--teacher", "05"]);
+    assert_eq!(code, Some(0));
+    assert!(
+        said.contains("择优（T7）由 75 增至 82") && said.contains("已证明"),
+        "{said}"
+    );
+    let (code, said) = ask(&["--teacher", "05", "--to", "002"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("缺岗（T2）由 0 增至 6"), "{said}");
+    let (code, said) = ask(&["--post", "001/小学/数学"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("设岗 1 个，已聘 1 人，缺 0 人"), "{said}");
+
+    for (more, said) in [
+        (&["--teacher", "5"][..], "没有“5”这个工号。最接近的：05"),
+        (
+            &["--teacher", "05", "--to", "河东小"],
+            "最接近的：001 河东小学",
+        ),
+        (&["--post", "001/小学/数"], "最接近的：001/小学/数学"),
+        (&["--post", "数学"], "应写作 学校/学段/学科"),
+    ] {
+        let (code, found) = ask(more);
+        assert_eq!(code, Some(2), "{found}");
+        assert!(found.contains(said), "{found}");
+    }
+
+    // Another policy: fatal for a question, said by the audit.
+    let policy = at("other.toml");
+    let national = root.join("models/national.toml");
+    let text = format!(
+        "extends = {:?}\n[rules.outflow]\nshare = 0.3\n",
+        national.to_str().expect("a path")
+    );
+    std::fs::write(&policy, text).expect("a file");
+    let (code, said) = ask(&["-p", &policy, "--teacher", "05"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("按另一份政策编制"), "{said}");
+    let (code, said) = jiaopin(&["audit", county, &plan, "-p", &policy, "--lang", "zh"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("按另一份政策编制"), "{said}");
+
+    // Unchanged data change nobody.
+    let again = at("again");
+    let keep = [
+        "solve", county, "-o", &again, "--keep", &plan, "--lang", "zh",
+    ];
+    let (code, said) = jiaopin(&keep);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("改变去向  0"), "{said}");
+    let rows =
+        |folder: &str| std::fs::read_to_string(format!("{folder}/plan.csv")).expect("a plan");
+    assert_eq!(rows(&plan), rows(&again));
+    let (code, said) = jiaopin(&[&keep[..], &["--force", "--keep-tier", "T99"]].concat());
+    assert_eq!(code, Some(2), "{said}");
+
+    let (code, said) = jiaopin(&["suggest", county, &plan, "--teacher", "05", "--lang", "en"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("T7 +7") && said.contains("proven"), "{said}");
+    let (code, said) = jiaopin(&["diagnose", county, "--lang", "zh"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("有可行方案"), "{said}");
+}
+
+/// A staged year: the alternative is the year run again with the pin, and the paragraph names the round.
+#[test]
+fn staged_years_are_run_again() {
+    let mut asked = 0;
+    for seed in 0..40 {
+        let (county, mut policy) = tiny::county(seed);
+        policy.process.mode = jiaopin::policy::ProcessMode::Staged;
+        let case = case(&county, &policy);
+        let outcome = rounds::plan(&case, None, &mut options()).expect("a year");
+        let Some(plan) = outcome.plan else { continue };
+        let q = Question::new(&case, &plan, &outcome.solved.tiers);
+        for t in county.teacher_ixs().take(3) {
+            let said = teacher::explain(&q, t, &mut options()).expect("an answer");
+            if plan.of(t).is_some_and(|r| r.round().is_some()) {
+                assert!(said.paragraph.zh.contains("轮"), "{}", said.paragraph.zh);
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 20);
 }

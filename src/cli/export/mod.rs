@@ -22,6 +22,8 @@ pub enum As {
     Appointment,
     /// The list for the public, with as little about persons as will do 公示名单
     Notice,
+    /// A decision record a person: outcome, rules, sources, how to object 聘任结果告知书
+    Letters,
     /// The page to look at, report.html 图文报告
     Page,
 }
@@ -30,7 +32,7 @@ impl As {
     /// How the file's name must end.
     fn ending(self) -> &'static str {
         match self {
-            As::Appointment | As::Notice => "xlsx",
+            As::Appointment | As::Notice | As::Letters => "xlsx",
             As::Page => "html",
         }
     }
@@ -96,6 +98,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             };
             report::page(&case, &plan, &solved, &audit, &info, &mark, view)?
         }
+        As::Letters => report::letters::bytes(&case, &plan, &mark, context.lang)?,
         As::Notice => report::notice(&case, &plan, &mark).map_err(|error| match error {
             report::NoticeError::Column(text) => Failure::Usage(text),
             report::NoticeError::Internal(error) => Failure::Internal(error),

@@ -1,0 +1,170 @@
+//! `diagnose`: the pins and rules that cannot hold together, or which rule costs most.
+
+use super::exit::{Exit, Failure};
+use super::policy::PolicyArgs;
+use super::{Context, input, out};
+use crate::case::Case;
+use crate::explain::diagnose::{Diagnosis, Member, NearMiss, describe, diagnose};
+use crate::explain::seats;
+use crate::solve::Options;
+use crate::text::Lang;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    pub county: PathBuf,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    /// Seconds for everything 限时（秒）
+    #[arg(long, value_name = "S", default_value_t = 60.0, value_parser = super::solve::seconds)]
+    pub time_limit: f64,
+}
+
+pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    let quiet = Context {
+        quiet: true,
+        ..context.clone()
+    };
+    let case = input::load(&args.county, &args.policy, &quiet)?.case;
+    let mut options = Options {
+        time_limit: Some(args.time_limit),
+        ..Options::default()
+    };
+    let found = diagnose(&case, &mut options)?;
+    match context.json {
+        true => {
+            out::json(&as_json(&case, &found))?;
+        }
+        false => out::print(&as_text(&case, &found, context.lang)),
+    }
+    Ok(match found {
+        Diagnosis::Plan(_) => Exit::Done,
+        Diagnosis::Conflict { .. } => Exit::Broken,
+        Diagnosis::Open => Exit::Stopped,
+    })
+}
+
+fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
+    match found {
+        Diagnosis::Open => lang
+            .pick(
+                "限时内没有得出结论，请放宽 --time-limit。\n",
+                "Not settled in the time given; raise --time-limit.\n",
+            )
+            .to_owned(),
+        Diagnosis::Plan(misses) => plan_text(misses, lang),
+        Diagnosis::Conflict { set, drop } => {
+            let mut text = lang
+                .pick(
+                    "没有可行方案。下列各项不能同时成立；去掉其中任何一项，其余各项即可同时成立：\n",
+                    "There is no plan. These cannot all hold; without any one of them the others can:\n",
+                )
+                .to_owned();
+            for member in set {
+                text += &format!("  · {}\n", describe(case, *member).get(lang));
+            }
+            text += &drop_text(case, drop.as_deref(), lang);
+            text
+        }
+    }
+}
+
+fn drop_text(case: &Case, drop: Option<&[usize]>, lang: Lang) -> String {
+    let Some(pins) = drop else {
+        return lang
+            .pick(
+                "最少须放弃哪些锁定，限时内没有算出。\n",
+                "Which pins to give up at least was not settled in the time given.\n",
+            )
+            .to_owned();
+    };
+    let mut text = match lang {
+        Lang::Zh => format!(
+            "代价最小的办法：放弃下列 {} 条锁定，即有可行方案（不能更少）：\n",
+            pins.len()
+        ),
+        Lang::En => format!(
+            "The cheapest way out: give up these {} pins, and there is a plan (fewer will not do):\n",
+            pins.len()
+        ),
+    };
+    for i in pins {
+        text += &format!("  · {}\n", describe(case, Member::Pin(*i)).get(lang));
+    }
+    text
+}
+
+fn plan_text(misses: &[NearMiss], lang: Lang) -> String {
+    let mut text = lang
+        .pick(
+            "有可行方案，锁定与规则可以同时成立。\n",
+            "There is a plan: pins and rules can all hold.\n",
+        )
+        .to_owned();
+    if misses.is_empty() {
+        text += lang.pick(
+            "限时内未发现哪条硬性规则单独放宽会改善缺岗、轮岗或均衡。\n",
+            "No single hard rule was found in time whose absence changes T2, T4 or T5.\n",
+        );
+        return text;
+    }
+    text += lang.pick(
+        "单独放宽一条规则的影响（从缺岗影响最大的起）：\n",
+        "What leaving out one rule changes (most in T2 first):\n",
+    );
+    for miss in misses {
+        let name = seats::rule(miss.rule).map_or("", |r| lang.pick(r.name.0, r.name.1));
+        let tiers = miss.tiers.iter().map(|(tier, with, without)| {
+            format!("{} {with} → {without}", lang.pick(tier.zh(), tier.en()))
+        });
+        let tiers: Vec<String> = tiers.collect();
+        let sure = match miss.exact {
+            true => lang.pick("已重新求解", "solved again"),
+            false => lang.pick("下界：至多改善到此", "bounds: no better than this"),
+        };
+        text += &format!(
+            "  {} {name}  {}  {sure}\n",
+            miss.rule,
+            tiers.join(lang.pick("，", ", "))
+        );
+    }
+    text
+}
+
+fn as_json(case: &Case, found: &Diagnosis) -> Value {
+    match found {
+        Diagnosis::Open => json!({ "format": "jiaopin/diagnose/1", "status": "open" }),
+        Diagnosis::Plan(misses) => {
+            let misses = misses.iter().map(|m| {
+                let tiers = m.tiers.iter();
+                let tiers =
+                    tiers.map(|(t, a, b)| json!({ "key": t.key(), "with": a, "without": b }));
+                json!({ "rule": m.rule, "exact": m.exact, "tiers": tiers.collect::<Vec<_>>() })
+            });
+            json!({
+                "format": "jiaopin/diagnose/1",
+                "status": "plan",
+                "rules": misses.collect::<Vec<_>>(),
+            })
+        }
+        Diagnosis::Conflict { set, drop } => {
+            let said = |m: Member| match m {
+                Member::Pin(i) => json!({
+                    "pin": case.county.pins[i].place,
+                    "text": describe(case, m),
+                }),
+                Member::Rule(no) => json!({ "rule": no, "text": describe(case, m) }),
+            };
+            let drop = drop.as_ref();
+            let drop = drop.map(|pins| pins.iter().map(|i| said(Member::Pin(*i))));
+            json!({
+                "format": "jiaopin/diagnose/1",
+                "status": "conflict",
+                "set": set.iter().map(|m| said(*m)).collect::<Vec<_>>(),
+                "give_up": drop.map(|d| d.collect::<Vec<_>>()),
+            })
+        }
+    }
+}
