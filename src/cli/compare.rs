@@ -80,8 +80,14 @@ fn kind(out: &Path) -> Result<Kind, Failure> {
         "xlsx" => Ok(Kind::Book),
         "json" => Ok(Kind::Data),
         _ => Err(Failure::usage(
-            format!("输出文件“{}”须以 .html、.xlsx 或 .json 结尾。", out.display()),
-            format!("the output {} must end in .html, .xlsx or .json", out.display()),
+            format!(
+                "输出文件“{}”须以 .html、.xlsx 或 .json 结尾。",
+                out.display()
+            ),
+            format!(
+                "the output {} must end in .html, .xlsx or .json",
+                out.display()
+            ),
         )),
     }
 }
@@ -106,7 +112,11 @@ pub fn side(
     let heading = Heading {
         name: name(path),
         scenarios: info.what_if.iter().map(|w| w.title.clone()).collect(),
-        changes: info.what_if.iter().flat_map(|w| w.changes.clone()).collect(),
+        changes: info
+            .what_if
+            .iter()
+            .flat_map(|w| w.changes.clone())
+            .collect(),
         sha256: report::sha256(&crate::plan::write::csv(&case, &plan)),
     };
     let variation = paper::variation(&case, &plan);
@@ -119,7 +129,11 @@ pub fn side(
 fn name(path: &Path) -> String {
     let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let plain = full.file_name().is_some_and(|n| n == "plan.csv");
-    let named = if plain { full.parent() } else { Some(full.as_path()) };
+    let named = if plain {
+        full.parent()
+    } else {
+        Some(full.as_path())
+    };
     let name = named.and_then(Path::file_name).unwrap_or_default();
     name.to_string_lossy().into_owned()
 }

@@ -63,7 +63,11 @@ impl Record {
 
     /// Reads the county, the policy and the scenarios that the plan was made from, and makes sure that they still are
     /// the same.
-    pub(super) fn case(&self, given: &Given, context: &Context) -> Result<(Case, RunInfo), Failure> {
+    pub(super) fn case(
+        &self,
+        given: &Given,
+        context: &Context,
+    ) -> Result<(Case, RunInfo), Failure> {
         let county_path = self.county(given)?;
         let policy = self.policy(given)?;
         let Loaded { case, scenarios } = input::load(&county_path, &policy, context)?;

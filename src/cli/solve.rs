@@ -61,7 +61,7 @@ pub struct Args {
     pub method: MethodArg,
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
     let value: f64 = text
         .parse()
         .map_err(|_| "秒数须为数字 / a number of seconds".to_string())?;
@@ -79,7 +79,7 @@ fn round(text: &str) -> Result<Round, String> {
     Round::parse(text).ok_or_else(|| format!("应为下列轮次之一 / one of: {}", names.join("、")))
 }
 
-fn share(text: &str) -> Result<f64, String> {
+pub(super) fn share(text: &str) -> Result<f64, String> {
     let value: f64 = text
         .parse()
         .map_err(|_| "须为 0–1 的小数 / a number from 0 to 1".to_string())?;
@@ -99,22 +99,50 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         ));
     }
     let start = start(&case, args.start.as_deref(), context)?;
-    let (outcome, display) = plan(&case, &args, start, context)?;
+    let display = Arc::new(Display::new(context));
+    let stop = Arc::new(AtomicBool::new(false));
+    let handle = stop.clone();
+    // A second Ctrl-C while the first is being obeyed changes nothing; without a handler the run still works.
+    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
+    let done = work(&args, &case, &scenarios, start, &display, stop)?;
     display.finish();
-    let Some(plan) = outcome.plan else {
-        return Ok(no_plan(&outcome, context));
+    let done = match done {
+        Ok(done) => done,
+        Err(outcome) => return Ok(no_plan(&outcome, context)),
     };
-    let mut solved = outcome.solved;
-    let audit = audit::audit(&case, &plan);
-    solved.lent.clone_from(&audit.lent);
-    judge(&audit, &solved)?;
-    let info = info(&case, &scenarios, &args);
-    report::write(&args.out, args.force, &case, &plan, &solved, &audit, info).map_err(failure)?;
-    say(&case, &plan, &solved, &args, context);
-    Ok(match solved.status {
+    say(&case, &done.plan, &done.solved, &args, context);
+    Ok(match done.solved.status {
         Status::TimeLimit => Exit::Stopped,
         _ => Exit::Done,
     })
+}
+
+/// A plan that stands in its folder.
+pub(super) struct Written {
+    pub plan: Plan,
+    pub solved: Solved,
+}
+
+/// Makes the plan, judges it and writes it; the inner error is a county without a plan.
+pub(super) fn work(
+    args: &Args,
+    case: &Case,
+    scenarios: &[Scenario],
+    start: Option<Plan>,
+    display: &Arc<Display>,
+    stop: Arc<AtomicBool>,
+) -> Result<Result<Written, solve::Outcome>, Failure> {
+    let mut outcome = plan(case, args, start, display, stop)?;
+    let Some(plan) = outcome.plan.take() else {
+        return Ok(Err(outcome));
+    };
+    let mut solved = outcome.solved;
+    let audit = audit::audit(case, &plan);
+    solved.lent.clone_from(&audit.lent);
+    judge(&audit, &solved)?;
+    let info = info(case, scenarios, args);
+    report::write(&args.out, args.force, case, &plan, &solved, &audit, info).map_err(failure)?;
+    Ok(Ok(Written { plan, solved }))
 }
 
 /// The plan to start from. It need not be a good one, but it must be readable.
@@ -133,14 +161,10 @@ fn plan(
     case: &Case,
     args: &Args,
     start: Option<Plan>,
-    context: &Context,
-) -> Result<(solve::Outcome, Arc<Display>), Failure> {
-    let display = Arc::new(Display::new(context));
+    display: &Arc<Display>,
+    stop: Arc<AtomicBool>,
+) -> Result<solve::Outcome, Failure> {
     display.say("正在建立模型……", "building the model …");
-    let stop = Arc::new(AtomicBool::new(false));
-    let handle = stop.clone();
-    // A second Ctrl-C while the first is being obeyed changes nothing; without a handler the run still works.
-    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
     let shown = display.clone();
     let mut options = Options {
         method: match args.method {
@@ -156,9 +180,7 @@ fn plan(
         listener: Some(Box::new(move |p| shown.show(p))),
         ..Options::default()
     };
-    let outcome = rounds::plan(case, args.until, &mut options)?;
-    drop(options);
-    Ok((outcome, display))
+    Ok(rounds::plan(case, args.until, &mut options)?)
 }
 
 /// An own plan that fails the audit is our fault and is never written.

@@ -76,6 +76,7 @@ pub fn meaning_en(case: &Case, tier: Tier) -> String {
         Tier::Distance => "way to the new school, in 0.1 km".to_owned(),
         Tier::Envy => "pairs with justified envy".to_owned(),
         Tier::Draw => "the published draw".to_owned(),
+        Tier::DrawAgain => "the published draw, second number".to_owned(),
     }
 }
 

@@ -92,9 +92,12 @@ impl Side {
 
 fn person(case: &Case, row: &Assignment) -> (String, Person) {
     let t = case.county.teacher(row.teacher);
-    let name = |s: Option<SchoolIx>| s.map_or(String::new(), |s| case.county.school(s).name.clone());
+    let name =
+        |s: Option<SchoolIx>| s.map_or(String::new(), |s| case.county.school(s).name.clone());
     let to = row.station.map(|s| s.school);
-    let post = row.station.map(|s| words::post(case, s.stage, s.subject).zh);
+    let post = row
+        .station
+        .map(|s| words::post(case, s.stage, s.subject).zh);
     let person = Person {
         name: t.name.clone(),
         from: [name(t.school), words::post(case, t.stage, t.subject).zh],
@@ -161,7 +164,12 @@ fn counts(case: &Case, plan: &Plan) -> Vec<Measure> {
     let posts: u32 = case.demand.cells.iter().map(|c| c.count).sum();
     let open: u32 = schools(case, plan).values().map(|(_, s)| s.open).sum();
     let mut all = vec![
-        measure("persons", "编排人员", "persons planned", plan.rows.len() as f64),
+        measure(
+            "persons",
+            "编排人员",
+            "persons planned",
+            plan.rows.len() as f64,
+        ),
         measure("posts", "岗位", "posts", f64::from(posts)),
         measure("open", "缺岗", "open posts", f64::from(open)),
     ];
@@ -186,9 +194,19 @@ fn ways(case: &Case, plan: &Plan) -> Vec<Measure> {
         ..measure(key, zh, en, 0.0)
     };
     vec![
-        tenth("km", "调动两校公里合计", "km between schools, all moves", Some(sum)),
+        tenth(
+            "km",
+            "调动两校公里合计",
+            "km between schools, all moves",
+            Some(sum),
+        ),
         tenth("km_mean", "调动平均公里", "mean km of a move", mean),
-        tenth("km_longest", "最远调动公里", "longest move, km", Some(longest)),
+        tenth(
+            "km_longest",
+            "最远调动公里",
+            "longest move, km",
+            Some(longest),
+        ),
     ]
 }
 

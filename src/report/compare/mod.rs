@@ -65,7 +65,9 @@ pub fn page(all: &Comparison, label: &str) -> anyhow::Result<Vec<u8>> {
         changed: all.persons.len(),
         schools: all.schools.len(),
     };
-    let text = page.render(Value::from(Serde(content))).context("compare.html")?;
+    let text = page
+        .render(Value::from(Serde(content)))
+        .context("compare.html")?;
     Ok(text.into_bytes())
 }
 
@@ -90,7 +92,12 @@ pub fn tiers(all: &Comparison) -> Vec<Line> {
         let tier = Tier::parse(&row.key);
         let name = tier.map_or_else(
             || Text::new(&*row.key, &*row.key),
-            |t| Text::new(format!("{} {}", t.no(), t.zh()), format!("{} {}", t.no(), t.en())),
+            |t| {
+                Text::new(
+                    format!("{} {}", t.no(), t.zh()),
+                    format!("{} {}", t.no(), t.en()),
+                )
+            },
         );
         let values: Vec<Option<f64>> = row.values.iter().map(|v| v.map(|v| v as f64)).collect();
         let mut line = numbers(name, &values, 0, true);
@@ -128,7 +135,9 @@ fn numbers(name: Text, values: &[Option<f64>], decimals: u8, less: bool) -> Line
             .iter()
             .map(|v| v.map_or(String::new(), |v| format!("{v:.places$}")))
             .collect(),
-        differs: differences.iter().any(|d| d.is_none_or(|d| d.abs() >= small)),
+        differs: differences
+            .iter()
+            .any(|d| d.is_none_or(|d| d.abs() >= small)),
         good: differences.iter().map(good).collect(),
         differences: differences
             .iter()

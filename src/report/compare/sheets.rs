@@ -4,7 +4,11 @@ use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use crate::scenario::{Comparison, Fate};
 
 pub fn all(all: &Comparison, title: &str) -> Vec<Sheet> {
-    vec![figures(all, title), persons(all, title), schools(all, title)]
+    vec![
+        figures(all, title),
+        persons(all, title),
+        schools(all, title),
+    ]
 }
 
 /// `方案1` …: names of plans may be long, and stand once, above.
@@ -111,7 +115,9 @@ fn schools(all: &Comparison, title: &str) -> Sheet {
         for line in &s.lines {
             match line {
                 None => items.extend([Item::Empty, Item::Empty, Item::Empty, Item::Empty]),
-                Some(l) => items.extend([l.after.into(), l.come.into(), l.go.into(), l.open.into()]),
+                Some(l) => {
+                    items.extend([l.after.into(), l.come.into(), l.go.into(), l.open.into()])
+                }
             }
         }
         Line::Row(items)

@@ -64,6 +64,10 @@ pub fn status(solved: &Solved) -> Text {
             "求解在时限内结束：全部硬性规则已独立复核，部分层级未证明最优。",
             "The solve was stopped: all hard rules were checked independently, some tiers are not proven.",
         ),
+        Status::Partial => Text::new(
+            "逐轮进行的年度止于中途：已定结果经独立复核，其余人员尚无结果。",
+            "A year in rounds, stopped half-way: what is settled was checked independently, the rest is open.",
+        ),
         Status::Infeasible => Text::new("没有可行方案。", "There is no plan."),
     }
 }
