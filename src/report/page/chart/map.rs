@@ -326,7 +326,7 @@ impl Labels {
             (x, y - r - 2.0, Anchor::Middle),
             (x, y + r + tall - 2.0, Anchor::Middle),
         ];
-        let found = tries.into_iter().find(|(x, y, anchor)| {
+        tries.into_iter().find(|(x, y, anchor)| {
             let left = match anchor {
                 Anchor::Start => *x,
                 Anchor::Middle => x - wide / 2.0,
@@ -339,8 +339,7 @@ impl Labels {
                 self.taken.push(area);
             }
             free
-        });
-        found
+        })
     }
 }
 
