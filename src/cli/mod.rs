@@ -18,6 +18,7 @@ pub mod policy;
 mod progress;
 mod record;
 mod rules;
+mod scenarios;
 mod schema;
 mod solve;
 mod suggest;
@@ -100,6 +101,8 @@ pub enum Verb {
     Compare(compare::Args),
     /// Write lists from a plan 导出名单
     Export(export::Args),
+    /// Run every scenario of a folder and compare 情景测算
+    Scenarios(scenarios::Args),
     /// The catalogue of rules 规则目录
     Rules(rules::Args),
     /// The policy in force and where each value comes from 现行政策参数
@@ -168,6 +171,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Suggest(args) => suggest::run(args, &context),
         Verb::Diagnose(args) => diagnose::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
+        Verb::Scenarios(args) => scenarios::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),
         Verb::Policy(args) => policy::run(args, &context),
         Verb::Schema(args) => schema::run(args, &context),

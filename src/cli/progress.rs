@@ -3,7 +3,7 @@
 use super::Context;
 use crate::solve::Progress;
 use crate::text::Lang;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Duration;
 
@@ -11,6 +11,8 @@ use std::time::Duration;
 pub struct Display {
     bar: ProgressBar,
     lang: Lang,
+    /// Of one among several: its tiers pass by in one line.
+    name: Option<String>,
 }
 
 impl Display {
@@ -29,12 +31,29 @@ impl Display {
         Display {
             bar,
             lang: context.lang,
+            name: None,
         }
+    }
+
+    /// One line among several, with a name before it.
+    pub fn among(all: &MultiProgress, name: &str, context: &Context) -> Display {
+        let mut display = Display::new(context);
+        display.bar = all.add(display.bar);
+        display.name = Some(name.to_owned());
+        display
+    }
+
+    /// Lets the line stand, with a last word.
+    pub fn end(&self, word: &str) {
+        let name = self.name.as_deref().unwrap_or_default();
+        self.bar.finish_with_message(format!("{name}　{word}"));
     }
 
     pub fn show(&self, p: Progress) {
         let line = self.line(&p);
-        if p.done {
+        if let Some(name) = &self.name {
+            self.bar.set_message(format!("{name}　{line}"));
+        } else if p.done {
             self.bar.println(format!("✓ {line}"));
             self.bar.set_message(String::new());
         } else {
@@ -43,7 +62,11 @@ impl Display {
     }
 
     pub fn say(&self, zh: &str, en: &str) {
-        self.bar.set_message(self.lang.pick(zh, en).to_string());
+        let name = self
+            .name
+            .as_deref()
+            .map_or(String::new(), |n| format!("{n}　"));
+        self.bar.set_message(name + self.lang.pick(zh, en));
     }
 
     pub fn finish(&self) {

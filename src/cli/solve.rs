@@ -85,7 +85,7 @@ fn round(text: &str) -> Result<Round, String> {
     Round::parse(text).ok_or_else(|| format!("应为下列轮次之一 / one of: {}", names.join("、")))
 }
 
-fn share(text: &str) -> Result<f64, String> {
+pub(super) fn share(text: &str) -> Result<f64, String> {
     let value: f64 = text
         .parse()
         .map_err(|_| "须为 0–1 的小数 / a number from 0 to 1".to_string())?;
@@ -113,20 +113,19 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         (None, Some(kept)) => Some(kept.plan.clone()),
         (path, _) => start(&case, path.as_deref(), context)?,
     };
-    let (outcome, display) = plan(&case, &args, start, context)?;
+    let display = Arc::new(Display::new(context));
+    let stop = Arc::new(AtomicBool::new(false));
+    let handle = stop.clone();
+    // A second Ctrl-C while the first is being obeyed changes nothing; without a handler the run still works.
+    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
+    let done = work(&args, &case, &scenarios, start, &display, stop)?;
     display.finish();
-    let Some(plan) = outcome.plan else {
-        return Ok(no_plan(&outcome, context));
+    let done = match done {
+        Ok(done) => done,
+        Err(outcome) => return Ok(no_plan(&outcome, context)),
     };
-    let mut solved = outcome.solved;
-    let audit = audit::audit(&case, &plan);
-    solved.lent.clone_from(&audit.lent);
-    tighten(&audit, &mut solved);
-    judge(&audit, &solved)?;
-    let info = info(&case, &scenarios, &args);
-    report::write(&args.out, args.force, &case, &plan, &solved, &audit, info).map_err(failure)?;
-    say(&case, &plan, &solved, &args, context);
-    Ok(match solved.status {
+    say(&case, &done.plan, &done.solved, &args, context);
+    Ok(match done.solved.status {
         Status::TimeLimit => Exit::Stopped,
         _ => Exit::Done,
     })
@@ -174,6 +173,35 @@ fn keep_tier(order: &[Tier], word: &str) -> Result<Tier, Failure> {
     })
 }
 
+/// A plan that stands in its folder.
+pub(super) struct Written {
+    pub plan: Plan,
+    pub solved: Solved,
+}
+
+/// Makes the plan, judges it and writes it; the inner error is a county without a plan.
+pub(super) fn work(
+    args: &Args,
+    case: &Case,
+    scenarios: &[Scenario],
+    start: Option<Plan>,
+    display: &Arc<Display>,
+    stop: Arc<AtomicBool>,
+) -> Result<Result<Written, solve::Outcome>, Failure> {
+    let mut outcome = plan(case, args, start, display, stop)?;
+    let Some(plan) = outcome.plan.take() else {
+        return Ok(Err(outcome));
+    };
+    let mut solved = outcome.solved;
+    let audit = audit::audit(case, &plan);
+    solved.lent.clone_from(&audit.lent);
+    tighten(&audit, &mut solved);
+    judge(&audit, &solved)?;
+    let info = info(case, scenarios, args);
+    report::write(&args.out, args.force, case, &plan, &solved, &audit, info).map_err(failure)?;
+    Ok(Ok(Written { plan, solved }))
+}
+
 /// The plan to start from. It need not be a good one, but it must be readable.
 fn start(case: &Case, path: Option<&Path>, context: &Context) -> Result<Option<Plan>, Failure> {
     let Some(path) = path else { return Ok(None) };
@@ -190,14 +218,10 @@ fn plan(
     case: &Case,
     args: &Args,
     start: Option<Plan>,
-    context: &Context,
-) -> Result<(solve::Outcome, Arc<Display>), Failure> {
-    let display = Arc::new(Display::new(context));
+    display: &Arc<Display>,
+    stop: Arc<AtomicBool>,
+) -> Result<solve::Outcome, Failure> {
     display.say("正在建立模型……", "building the model …");
-    let stop = Arc::new(AtomicBool::new(false));
-    let handle = stop.clone();
-    // A second Ctrl-C while the first is being obeyed changes nothing; without a handler the run still works.
-    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
     let shown = display.clone();
     let mut options = Options {
         method: match args.method {
@@ -213,9 +237,7 @@ fn plan(
         listener: Some(Box::new(move |p| shown.show(p))),
         ..Options::default()
     };
-    let outcome = rounds::plan(case, args.until, &mut options)?;
-    drop(options);
-    Ok((outcome, display))
+    Ok(rounds::plan(case, args.until, &mut options)?)
 }
 
 /// Where a solve was stopped before a tier's turn, its slacks may stand higher than the plan needs: the plan is then better

@@ -12,6 +12,8 @@ use crate::rules::r08_rotation::reading::Rotation;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+/// The file's name in an output folder.
+pub const FILE: &str = super::folder::MARK;
 /// Name and version of the file's format.
 pub const FORMAT: &str = "jiaopin-result/1";
 

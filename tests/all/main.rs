@@ -23,6 +23,7 @@ mod readme;
 mod relations;
 mod report;
 mod rounds;
+mod scenarios;
 mod shared;
 mod shared_counties;
 mod small_dataset;

@@ -6,8 +6,8 @@ begin({
     rows: data.persons,
     sort: null,
     columns: [
-      word(["工号", "id"], (p) => p.teacher_id),
-      word(["姓名", "name"], (p) => p.name),
+      short(["工号", "id"], (p) => p.teacher_id),
+      short(["姓名", "name"], (p) => p.name),
       word(["现任", "now"], (p) => p.from.join("")),
       ...numbers.map((head, i) => word(head, (p) => fate(p.fates[i]))),
       word(["差别所在", "what differs"], (p) => (lang ? p.why.en : p.why.zh)),

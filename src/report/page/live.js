@@ -25,6 +25,7 @@ function make(tag, attributes, ...children) {
 
 // A column: [heading], what it sorts by, what it shows.
 const word = (head, of) => ({ head, value: of, show: of, number: false });
+const short = (head, of) => ({ ...word(head, of), short: true });
 const number = (head, of) => ({ head, value: of, show: (r) => { const v = of(r); return v === null || v === undefined ? "" : String(v); }, number: true });
 
 // ---- tables that sort, search and turn pages ----
@@ -111,7 +112,7 @@ function live(place, table) {
     } else if (table.cards) {
       content = make("div", { class: "cards" }, ...shown.map(card));
     } else {
-      const lines = shown.map((r) => make("tr", null, ...table.columns.map((c) => make("td", { class: c.number ? "n" : null }, String(c.show(r))))));
+      const lines = shown.map((r) => make("tr", null, ...table.columns.map((c) => make("td", { class: c.number ? "n" : c.short ? "short" : null }, String(c.show(r))))));
       content = make("table", null, head(), make("tbody", null, ...lines));
     }
     const focused = body.contains(document.activeElement) ? [...body.querySelectorAll("th button")].indexOf(document.activeElement) : -1;

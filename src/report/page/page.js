@@ -64,9 +64,9 @@ const tables = {
     sort: null,
     filter: { head: ["去向", "outcome"], of: (p) => p[2], words: data.outcomes },
     columns: [
-      word(["工号", "id"], (p) => p[0]),
-      word(["姓名", "name"], (p) => p[1]),
-      word(["去向", "outcome"], (p) => say(data.outcomes[p[2]])),
+      short(["工号", "id"], (p) => p[0]),
+      short(["姓名", "name"], (p) => p[1]),
+      short(["去向", "outcome"], (p) => say(data.outcomes[p[2]])),
       word(["现任学校", "school now"], (p) => school(p[3])),
       word(["现任岗位", "post now"], (p) => post(p[4])),
       word(["拟聘学校", "school"], (p) => school(p[5])),

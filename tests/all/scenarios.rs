@@ -1,0 +1,238 @@
+//! `scenarios` and `compare`: what-ifs side by side, each in its own folder, none in another's way.
+
+use crate::report::write_tables;
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+fn jiaopin(args: &[&str]) -> std::process::Output {
+    let mut command = Command::cargo_bin("jiaopin").unwrap();
+    command.args(["--lang", "en"]).args(args).output().unwrap()
+}
+
+fn json(output: &std::process::Output) -> Value {
+    let text = String::from_utf8_lossy(&output.stdout);
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
+/// A county and four scenarios: nothing moves, nothing changes, a school that nobody knows, no plan at all.
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    write_tables(&dir.path().join("data"));
+    fs::create_dir(dir.path().join("what-if")).unwrap();
+    for (name, text) in [
+        (
+            "stay",
+            "title = \"张三不动\"\n[[change]]\ndo = \"forbid\"\nteacher = \"0004\"\nschool = \"S2\"\n",
+        ),
+        ("same", "title = \"照旧\"\n"),
+        (
+            "lost",
+            "title = \"错\"\n[[change]]\ndo = \"close school\"\nschool = \"S9\"\n",
+        ),
+        (
+            "none",
+            "title = \"无解\"\n[[change]]\ndo = \"pin\"\nteacher = \"0004\"\nschool = \"S2\"\nstage = \"小学\"\nsubject = \"音乐\"\n",
+        ),
+    ] {
+        fs::write(
+            dir.path().join("what-if").join(format!("{name}.toml")),
+            text,
+        )
+        .unwrap();
+    }
+    dir
+}
+
+fn run(dir: &Path, more: &[&str]) -> std::process::Output {
+    let path = |name: &str| dir.join(name).display().to_string();
+    let (data, what_if, out) = (path("data"), path("what-if"), path("out"));
+    let mut args = vec!["scenarios", &data, &what_if, "-o", &out, "--json"];
+    args.extend(more);
+    jiaopin(&args)
+}
+
+fn states(output: &std::process::Output) -> Vec<(String, String)> {
+    let all = json(output);
+    let word = |v: &Value| v.as_str().unwrap().to_owned();
+    let list = all["scenarios"].as_array().unwrap();
+    list.iter()
+        .map(|s| (word(&s["name"]), word(&s["state"])))
+        .collect()
+}
+
+fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter()
+        .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+        .collect()
+}
+
+#[test]
+fn one_failing_scenario_stops_no_other_and_what_is_done_is_kept() {
+    let dir = folder();
+    let first = run(dir.path(), &["--jobs", "2"]);
+    assert_eq!(first.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&first.stderr).into_owned();
+    assert!(said.contains("S9") && said.contains("lost.toml"), "{said}");
+    let once = [
+        ("base", "solved"),
+        ("lost", "failed"),
+        ("none", "no_plan"),
+        ("same", "solved"),
+        ("stay", "solved"),
+    ];
+    assert_eq!(states(&first), pairs(&once));
+    let same = &json(&first)["scenarios"][3]["same_as_base"];
+    assert_eq!(*same, true, "a scenario that changes nothing says so");
+    assert_eq!(json(&first)["scenarios"][4]["same_as_base"], false);
+    for name in [
+        "base/plan.csv",
+        "stay/report.html",
+        "compare.html",
+        "compare.xlsx",
+        "compare.json",
+    ] {
+        assert!(dir.path().join("out").join(name).exists(), "{name}");
+    }
+    assert!(!dir.path().join("out/lost").exists() && !dir.path().join("out/none").exists());
+    let page = fs::read_to_string(dir.path().join("out/stay/report.html")).unwrap();
+    assert!(
+        page.contains("张三不动") && page.contains("forbid: teacher = "),
+        "overrides in force"
+    );
+
+    // Again: everything that stands is kept; what was touched or asked otherwise is made anew.
+    let plan = dir.path().join("out/stay/plan.csv");
+    let whole = fs::read_to_string(&plan).unwrap();
+    fs::write(&plan, format!("{whole}\n")).unwrap();
+    let again = states(&run(dir.path(), &[]));
+    let twice = [
+        ("base", "kept"),
+        ("lost", "failed"),
+        ("none", "no_plan"),
+        ("same", "kept"),
+        ("stay", "solved"),
+    ];
+    assert_eq!(again, pairs(&twice));
+    assert_eq!(fs::read_to_string(&plan).unwrap(), whole);
+    fs::remove_file(dir.path().join("what-if/lost.toml")).unwrap();
+    let scenario = dir.path().join("what-if/same.toml");
+    fs::write(
+        &scenario,
+        "title = \"照旧\"\n[set]\nrules.couples.max_km = 9\n",
+    )
+    .unwrap();
+    let third = run(dir.path(), &[]);
+    assert_eq!(third.status.code(), Some(1), "one has no plan");
+    let three = [
+        ("base", "kept"),
+        ("none", "no_plan"),
+        ("same", "solved"),
+        ("stay", "kept"),
+    ];
+    assert_eq!(states(&third), pairs(&three));
+}
+
+#[test]
+fn plans_are_compared_person_by_person() {
+    let dir = folder();
+    let made = run(dir.path(), &[]);
+    let all = json(&made)["comparison"].clone();
+    let names: Vec<&str> = all["plans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["base", "same", "stay"]);
+    // The tiers are those of the results.
+    for (at, name) in names.iter().enumerate() {
+        let text =
+            fs::read_to_string(dir.path().join("out").join(name).join("result.json")).unwrap();
+        let result: Value = serde_json::from_str(&text).unwrap();
+        for tier in result["tiers"].as_array().unwrap() {
+            let row = all["tiers"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|r| r["key"] == tier["key"]);
+            assert_eq!(
+                row.unwrap()["values"][at],
+                tier["value"],
+                "{name} {}",
+                tier["key"]
+            );
+        }
+    }
+    // Exactly the persons whose line of plan.csv names another place.
+    let place = |name: &str| -> Vec<(String, String)> {
+        let text = fs::read_to_string(dir.path().join("out").join(name).join("plan.csv")).unwrap();
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        let rows = rows.records().map(Result::unwrap);
+        rows.map(|r| {
+            (
+                r[0].trim_start_matches('\'').to_owned(),
+                [&r[2], &r[3], &r[4], &r[5]].join("/"),
+            )
+        })
+        .collect()
+    };
+    let (base, stay) = (place("base"), place("stay"));
+    assert!(
+        base.iter()
+            .any(|(id, at)| id == "0004" && at.starts_with("move/S2")),
+        "{base:?}"
+    );
+    let differ: Vec<&String> = base
+        .iter()
+        .zip(&stay)
+        .filter(|(a, b)| a != b)
+        .map(|(a, _)| &a.0)
+        .collect();
+    let said: Vec<&str> = all["persons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["teacher_id"].as_str().unwrap())
+        .collect();
+    assert!(said.contains(&"0004"));
+    assert_eq!(said, differ);
+    let moved = all["persons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|p| p["teacher_id"] == "0004")
+        .unwrap();
+    assert_eq!(moved["fates"][0]["school_id"], "S2");
+    assert_ne!(moved["fates"][2]["school_id"], "S2");
+    assert!(
+        moved["why"]["zh"].as_str().unwrap().contains('T'),
+        "{moved}"
+    );
+
+    let path = |name: &str| dir.path().join("out").join(name).display().to_string();
+    let alike = jiaopin(&["compare", &path("base"), &path("same"), "--json"]);
+    let alike = json(&alike);
+    assert_eq!(alike["persons"], Value::Array(Vec::new()));
+    assert_eq!(alike["schools"], Value::Array(Vec::new()));
+    let page = fs::read_to_string(dir.path().join("out/compare.html")).unwrap();
+    let plain = page
+        .replace("http://www.w3.org/2000/svg", "")
+        .replace("http://x", "");
+    assert!(!plain.contains("http:") && !plain.contains("https:") && page.contains("方案对比"));
+    let (zh, en) = (
+        page.matches(" lang=\"zh\"").count(),
+        page.matches(" lang=\"en\"").count(),
+    );
+    assert!(zh > 20 && zh == en, "{zh} {en}");
+    assert_eq!(jiaopin(&["compare", &path("base")]).status.code(), Some(2));
+    let refused = jiaopin(&[
+        "compare",
+        &path("base"),
+        &path("same"),
+        "-o",
+        &path("x.doc"),
+    ]);
+    assert_eq!(refused.status.code(), Some(2));
+}
