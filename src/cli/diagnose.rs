@@ -58,8 +58,8 @@ fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
         Diagnosis::Conflict { set, drop } => {
             let mut text = lang
                 .pick(
-                    "没有可行方案。下列各项不能同时成立；去掉其中任何一项，其余各项即可同时成立：\n",
-                    "There is no plan. These cannot all hold; without any one of them the others can:\n",
+                    "没有可行方案。一人一岗、岗位数（500 人以上的县并教师资格）始终有效，此外下列各项不能同时成立；去掉其中任何一项，其余各项即可同时成立：\n",
+                    "There is no plan. R01 and R02 (R04 too above 500 teachers) always hold; beside them these cannot all hold: without any one of them the others can:\n",
                 )
                 .to_owned();
             for member in set {

@@ -42,6 +42,13 @@ const RULES: [(&str, Off); 10] = [
     ("R25", |p| p.rules.direct_hire_first.mode = Mode::Off),
 ];
 
+/// Without certificates everybody fits every seat: a model beyond a large county's measure, and no way out that an office
+/// could take. There R04 always holds, like R01 and R02.
+fn always(case: &Case, rule: &str) -> bool {
+    const LARGE: usize = 500;
+    rule == "R04" && case.county.teachers.len() > LARGE
+}
+
 /// What is found.
 #[derive(Debug, Clone)]
 pub enum Diagnosis {
@@ -85,7 +92,7 @@ impl Asker<'_, '_> {
         });
         let mut policy = self.case.policy.clone();
         for (no, off) in RULES {
-            if !members.contains(&Member::Rule(no)) {
+            if !always(self.case, no) && !members.contains(&Member::Rule(no)) {
                 off(&mut policy);
             }
         }
@@ -157,7 +164,8 @@ pub fn diagnose(case: &Case, options: &mut Options) -> Result<Diagnosis> {
 /// Rules first: what can be blamed on a pin is not blamed on a rule.
 fn members(case: &Case) -> Vec<Member> {
     let pins = (0..case.county.pins.len()).map(Member::Pin);
-    let rules = RULES.iter().map(|(no, _)| Member::Rule(no));
+    let rules = RULES.iter().filter(|(no, _)| !always(case, no));
+    let rules = rules.map(|(no, _)| Member::Rule(no));
     pins.chain(rules).collect()
 }
 
@@ -219,7 +227,7 @@ fn near_misses(case: &Case, options: &mut Options) -> Result<Vec<NearMiss>> {
         return Ok(Vec::new());
     };
     let mut all = Vec::new();
-    for (rule, off) in RULES {
+    for (rule, off) in RULES.into_iter().filter(|(no, _)| !always(case, no)) {
         let mut policy = case.policy.clone();
         off(&mut policy);
         let eased = Case::new(case.county.clone(), policy, &mut Faults::default());

@@ -114,8 +114,23 @@ pub(super) fn feasible(case: &Case, options: &mut Options) -> Result<bool> {
     {
         return Ok(false);
     }
+    // Most plans that exist can be had with all others at home, which a much smaller model says.
+    let pinned = pinned(case);
+    let home = arcs.filtered(|t, cell| {
+        let own = case.county.teacher(t).school;
+        let there = case.demand.cell(cell).school;
+        pinned.contains(&t) || own.is_some_and(|own| case.county.same_unit(own, there))
+    });
+    let smaller = home.len() < arcs.len();
+    if smaller && any_point(case, &home, options)? {
+        return Ok(true);
+    }
+    any_point(case, &arcs, options)
+}
+
+fn any_point(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<bool> {
     let book = Rulebook::new(case);
-    let model = Direct::new(case, &arcs, &book);
+    let model = Direct::new(case, arcs, &book);
     let mut session = Session::new(&model.problem)?;
     let none = &mut |_: &[f64]| Vec::new();
     let found = tiers::run(case, &model.problem, &mut session, &[], None, none, options)?;
