@@ -43,7 +43,7 @@ fn settle_text(text: &str, column: &Column) -> Settled {
     if column.kind.is_id() {
         text = unwrapped(text);
         if is_scientific(text) {
-            return rounded(text);
+            return rounded();
         }
     }
     if is_formula_error(text) {
@@ -95,7 +95,7 @@ fn settle_number(number: f64, column: &Column) -> Settled {
         return failed_formula("#NUM!");
     }
     match column.kind {
-        kind if kind.is_id() && number.abs() >= EXACT_TO => rounded(&format!("{number:E}")),
+        kind if kind.is_id() && number.abs() >= EXACT_TO => rounded(),
         Kind::Month | Kind::Year => settle_date_number(number, column),
         _ => Settled::Text(number_text(number)),
     }
@@ -176,12 +176,13 @@ fn failed_formula(error: &str) -> Settled {
     )
 }
 
-fn rounded(text: &str) -> Settled {
+/// The cell is named, its value is not: most digits of an identity number may still stand in it.
+fn rounded() -> Settled {
     Settled::Bad(
         "E305",
         Text::new(
-            format!("“{text}”是被舍入的长号码，末几位已丢失"),
-            format!("\"{text}\" is a long number that was rounded: its last digits are lost"),
+            "单元格里是被舍入的长号码，末几位已丢失",
+            "the cell holds a long number that was rounded: its last digits are lost",
         ),
         Text::new(
             "请先把整列设为文本格式，再按原件重新录入该号码",
