@@ -38,6 +38,6 @@ pub fn assemble(case: &Case, book: &Rulebook, columns: &[Column]) -> Problem {
             problem.add_cost(*tier, var, *cost);
         }
     }
-    problem.add_slacks(&book.rows);
+    problem.add_slacks(&book.rows, case.county.teachers.len());
     problem
 }

@@ -9,7 +9,7 @@
 
 use super::arcs::Arcs;
 use super::columns;
-use super::problem::{Constraint, Problem};
+use super::problem::{Constraint, Later, Problem};
 use super::rulebook::Rulebook;
 use crate::case::Case;
 use crate::county::{Area, Education, Quality, Stage, SubjectIx, TeacherIx, Title};
@@ -26,15 +26,32 @@ pub struct Group {
     pub profile: Profile,
     /// Each member with the variable of the release.
     pub members: Vec<(TeacherIx, u32)>,
-    /// Each seat's cell with the variable that counts how many the group takes; in the order of cells.
-    pub takes: Vec<(CellIx, u32)>,
+    /// The cells that any member may take, in their order.
+    pub cells: Vec<CellIx>,
+    /// Per cell the variable that counts how many the group takes, once it is generated.
+    pub takes: Vec<Option<u32>>,
+    /// Position of the group's first take among all takes.
+    pub first: usize,
 }
 
-/// Columns first, then slacks.
+impl Group {
+    /// Cells whose takes are in the problem, with their variables.
+    pub fn taken(&self) -> impl Iterator<Item = (CellIx, u32)> {
+        let pairs = self.cells.iter().zip(&self.takes);
+        pairs.filter_map(|(cell, var)| Some((*cell, (*var)?)))
+    }
+
+    /// No more of a cell than it has seats or the group has members.
+    pub fn most(&self, case: &Case, cell: CellIx) -> f64 {
+        (case.demand.cell(cell).count as usize).min(self.members.len()) as f64
+    }
+}
+
+/// What the problem is made from: its first columns, and the takes, most of which no good plan needs. They are
+/// generated when a relaxation asks for them.
 pub struct Pool {
     pub columns: Vec<Column>,
     pub groups: Vec<Group>,
-    pub problem: Problem,
     /// Per teacher the seats reached by release: fitting, neither of the own unit nor of a school applied for.
     pub remote: Vec<Vec<CellIx>>,
 }
@@ -48,7 +65,8 @@ struct Kind {
 }
 
 impl Pool {
-    pub fn new(case: &Case, arcs: &Arcs, book: &Rulebook) -> Pool {
+    /// The model, and the problem without any take.
+    pub fn new(case: &Case, arcs: &Arcs, book: &Rulebook) -> (Pool, Problem) {
         let teachers: Vec<TeacherIx> = case.county.teacher_ixs().collect();
         let remote: Vec<Vec<CellIx>> = teachers
             .par_iter()
@@ -57,19 +75,31 @@ impl Pool {
         let mut columns: Vec<Column> = Vec::new();
         for t in &teachers {
             columns.extend(columns::standing(case, *t));
-            let near = arcs.of(*t).iter().filter(|c| !remote[t.ix()].contains(c));
+            let far = &remote[t.ix()];
+            let near = arcs.of(*t).iter();
+            let near = near.filter(|c| far.binary_search(c).is_err());
             columns.extend(near.map(|cell| columns::seat(case, *t, *cell)));
         }
         let groups = groups(case, &remote, &mut columns);
         let mut problem = super::direct::assemble(case, book, &columns);
         balance_groups(&groups, &mut problem);
-        limit_takes(case, &groups, &mut problem);
-        Pool {
+        let pool = Pool {
             columns,
             groups,
-            problem,
             remote,
-        }
+        };
+        (pool, problem)
+    }
+
+    /// How many takes there are, generated or not.
+    pub fn takes(&self) -> usize {
+        self.groups.last().map_or(0, |g| g.first + g.cells.len())
+    }
+
+    /// Group and place within it of a take.
+    pub fn place(&self, take: usize) -> (usize, usize) {
+        let group = self.groups.partition_point(|g| g.first <= take) - 1;
+        (group, take - self.groups[group].first)
     }
 }
 
@@ -109,6 +139,7 @@ fn groups(case: &Case, remote: &[Vec<CellIx>], columns: &mut Vec<Column>) -> Vec
             .or_default()
             .push(t);
     }
+    let mut first = 0;
     let made = kinds.into_iter().map(|(kind, members)| {
         let mut cells: Vec<CellIx> = members
             .iter()
@@ -125,14 +156,13 @@ fn groups(case: &Case, remote: &[Vec<CellIx>], columns: &mut Vec<Column>) -> Vec
             .into_iter()
             .map(|t| (t, add(columns::release(case, t))))
             .collect();
-        let takes = cells
-            .into_iter()
-            .map(|cell| (cell, add(take(case, kind.profile, cell))))
-            .collect();
+        first += cells.len();
         Group {
             profile: kind.profile,
             members,
-            takes,
+            takes: vec![None; cells.len()],
+            first: first - cells.len(),
+            cells,
         }
     });
     made.collect()
@@ -201,23 +231,14 @@ pub fn take(case: &Case, profile: Profile, cell: CellIx) -> Column {
 
 /// As many seats taken as members released.
 fn balance_groups(groups: &[Group], problem: &mut Problem) {
-    for group in groups {
-        let mut terms: Vec<(u32, f64)> = group.members.iter().map(|(_, v)| (*v, 1.0)).collect();
-        terms.extend(group.takes.iter().map(|(_, v)| (*v, -1.0)));
-        problem.constraints.push(Constraint {
-            lower: 0.0,
-            upper: 0.0,
-            terms,
+    for (i, group) in groups.iter().enumerate() {
+        let released = group.members.iter().map(|(_, v)| (*v, 1.0)).collect();
+        let mut row = Constraint::new(0.0, 0.0, released);
+        row.later = Some(Later {
+            group: i,
+            cells: group.cells.clone(),
+            factor: -1.0,
         });
-    }
-}
-
-/// No more of a cell than it has seats or the group has members who may take it.
-fn limit_takes(case: &Case, groups: &[Group], problem: &mut Problem) {
-    for group in groups {
-        for (cell, var) in &group.takes {
-            let most = (case.demand.cell(*cell).count as usize).min(group.members.len());
-            problem.variables[*var as usize].upper = most as f64;
-        }
+        problem.constraints.push(row);
     }
 }

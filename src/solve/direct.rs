@@ -3,7 +3,9 @@
 use super::options::Options;
 use super::start::Start;
 use super::tiers::{self, Tiered};
-use super::{Outcome, lex, reading};
+use super::lex::Lex;
+use super::outside::Nothing;
+use super::{Outcome, reading};
 use crate::case::Case;
 use crate::model::arcs::Arcs;
 use crate::model::direct::Direct;
@@ -19,7 +21,6 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
     let book = Rulebook::new(case);
     let mut model = Direct::new(case, arcs, &book);
     let order = tiers::order(case);
-    let sure = &mut |_: &[f64]| Vec::new();
     let tiered = if model.problem.variables.len() <= SMALL {
         let mut session = Session::new(&model.problem)?;
         let start = Start::new(case, arcs, options)?.map(|s| s.point(&model));
@@ -29,18 +30,13 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
             &mut session,
             &order,
             start,
-            sure,
+            &mut |_: &[f64]| Vec::new(),
             options,
         )?
     } else {
-        lex::run(
-            case,
-            &mut model.problem,
-            &model.columns,
-            &order,
-            sure,
-            options,
-        )?
+        let problem = std::mem::take(&mut model.problem);
+        let mut whole = Nothing;
+        Lex::new(case, &model.columns, &order, problem, &mut whole).run(options)?
     };
     let point = tiered.point.as_deref().unwrap_or(&[]);
     let chosen = model.columns.iter().zip(point).filter(|(_, x)| **x > 0.5);

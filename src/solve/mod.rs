@@ -2,28 +2,31 @@
 
 mod around;
 pub mod backend;
+mod chain;
 mod conflict;
 mod direct;
+mod dual;
+mod face;
 mod first;
 mod lex;
 pub mod options;
 mod persons;
 mod pool;
 pub(crate) mod reading;
+mod outside;
 mod start;
+mod takes;
 mod tiers;
 
 pub use around::{around, improve};
+pub use pool::bounds;
 pub use options::{Method, Options, Progress};
 pub use tiers::order;
 
 use crate::case::Case;
 use crate::model::arcs::Arcs;
-use crate::model::pool::Pool;
-use crate::model::rulebook::Rulebook;
 use crate::plan::Plan;
 use crate::plan::result::{Solved, Status};
-use crate::terms::tier::Tier;
 use crate::text::Text;
 use anyhow::Result;
 use start::Start;
@@ -68,21 +71,6 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
 /// Why there is no plan: the pins that cannot hold.
 pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
     conflict::reasons(case, options)
-}
-
-/// Per tier a value that no plan can be below, as long as all tiers before are at theirs. Ends after the first tier of
-/// which `enough` says so, or when time is up; tiers that ask who sits where have none.
-pub fn bounds(
-    case: &Case,
-    arcs: &Arcs,
-    enough: &mut dyn FnMut(Tier, i64) -> bool,
-    options: &mut Options,
-) -> Result<Vec<(Tier, i64)>> {
-    let book = Rulebook::new(case);
-    let model = Pool::new(case, arcs, &book);
-    let (counted, _) = pool::split(&tiers::order(case));
-    let found = lex::bounds(&model.problem, &counted, enough, options)?;
-    Ok(counted.into_iter().zip(found).collect())
 }
 
 /// Whether there is any plan; none: not known in time.

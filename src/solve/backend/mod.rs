@@ -21,6 +21,9 @@ pub fn version() -> String {
 /// Above this number of variables a relaxation from scratch is solved by interior point.
 const LARGE: usize = 5_000;
 
+/// Relative tolerance of an interior point method unless something else is asked for.
+const PRECISE: f64 = 1e-8;
+
 /// How far a solve goes.
 #[derive(Clone)]
 pub struct Limits {
@@ -47,6 +50,8 @@ pub enum Ending {
     /// Solved to the gap asked for.
     Solved,
     Infeasible,
+    /// A relaxation that was solved nearly: its duals bound it, its point is none.
+    Rough,
     /// Time or the user ended it.
     Stopped,
 }
@@ -60,10 +65,8 @@ pub struct Answer {
     pub value: f64,
     /// No point can be better than this.
     pub bound: f64,
-    /// Only after a relaxation: dual values of the rows, reduced costs of the variables, values of the rows.
+    /// Only after a relaxation: dual values of the rows.
     pub duals: Vec<f64>,
-    pub reduced: Vec<f64>,
-    pub activity: Vec<f64>,
 }
 
 /// A problem loaded into the solver; objective and rows can change between solves.
@@ -190,6 +193,40 @@ impl Session {
         Ok(answer)
     }
 
+    /// Solves the relaxation by interior point and stops in the middle of the optimal face: no vertex, but duals that
+    /// bound the tier, in a tenth of the time. `tolerance` is relative; where it is not reached, `ending` says so and the
+    /// duals are as good as they are.
+    pub fn relax_roughly(&mut self, limits: &Limits, tolerance: f64) -> Result<Answer> {
+        let model = self.model()?;
+        raw::forget(model)?;
+        raw::set_method(model, "ipm")?;
+        raw::set_crossover(model, false)?;
+        raw::set_tolerance(model, tolerance)?;
+        let answer = self.relax(limits)?;
+        if let Some(model) = &mut self.model {
+            raw::set_method(model, "choose")?;
+            raw::set_crossover(model, true)?;
+            raw::set_tolerance(model, PRECISE)?;
+        }
+        Ok(answer)
+    }
+
+    /// Solves the relaxation from the basis of the one before. After a change of objective, or with new columns, that is
+    /// still a point, so the primal method goes on from it; `Stopped` after that many steps means that it is too far.
+    pub fn relax_warm(&mut self, limits: &Limits, steps: usize) -> Result<Answer> {
+        raw::set_primal(self.model()?, true, Some(steps))?;
+        let answer = self.relax(limits)?;
+        if let Some(model) = &mut self.model {
+            raw::set_primal(model, false, None)?;
+        }
+        Ok(answer)
+    }
+
+    /// Whether relaxations of this size are better solved roughly first.
+    pub fn is_large(&self) -> bool {
+        self.objective.len() > LARGE
+    }
+
     /// Solves the relaxation; the answer carries duals.
     pub fn relax(&mut self, limits: &Limits) -> Result<Answer> {
         raw::set_integrality(self.model()?, false)?;
@@ -253,8 +290,6 @@ impl Answer {
             value: f64::INFINITY,
             bound: f64::NEG_INFINITY,
             duals: Vec::new(),
-            reduced: Vec::new(),
-            activity: Vec::new(),
         }
     }
 }
@@ -316,6 +351,8 @@ fn read(solved: &SolvedModel, relaxed: bool) -> Result<Answer> {
         | HighsModelStatus::ReachedIterationLimit
         | HighsModelStatus::ReachedSolutionLimit
         | HighsModelStatus::ReachedMemoryLimit => Ending::Stopped,
+        // An interior point method that came near and no nearer.
+        HighsModelStatus::Unknown if relaxed => Ending::Rough,
         other => bail!("the solver ended with {other:?}"),
     };
     let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
@@ -328,7 +365,6 @@ fn read(solved: &SolvedModel, relaxed: bool) -> Result<Answer> {
             .unwrap_or(f64::NEG_INFINITY),
     };
     let solution = solved.get_solution();
-    let only_relaxed = |values: &[f64]| if relaxed { values.to_vec() } else { Vec::new() };
     Ok(Answer {
         ending,
         point: if found {
@@ -338,8 +374,6 @@ fn read(solved: &SolvedModel, relaxed: bool) -> Result<Answer> {
         },
         value,
         bound,
-        duals: only_relaxed(solution.dual_rows()),
-        reduced: only_relaxed(solution.dual_columns()),
-        activity: only_relaxed(solution.rows()),
+        duals: if relaxed { solution.dual_rows().to_vec() } else { Vec::new() },
     })
 }

@@ -1,0 +1,282 @@
+//! The chain of relaxations: one a tier, each with all tiers before it at their bounds. It takes seconds where the search
+//! for whole numbers takes minutes, and it bounds every tier. Columns are generated as the duals ask for them.
+
+use super::backend::{Answer, Ending, Limits, Session};
+use super::dual::Certificate;
+use super::face::Face;
+use super::options::{Options, Progress};
+use super::outside::{Outside, Priced};
+use super::tiers;
+use crate::model::problem::Problem;
+use crate::terms::tier::Tier;
+use anyhow::Result;
+use std::time::Instant;
+
+/// A reduced cost below this is a real improvement, not rounding; for costs up to a hundred.
+const TOLERANCE: f64 = 1e-5;
+/// Steps from the vertex before, per row of the problem, after which an interior point method is faster.
+const WARM: f64 = 0.6;
+/// Relative tolerances of the first round, which looks for missing columns, and of those that bound the tier.
+const NEARLY: f64 = 1e-4;
+const ROUGHLY: f64 = 1e-8;
+/// Rounds of column generation; far more than were ever seen.
+const ROUNDS: usize = 200;
+
+/// What the relaxations say of the tiers that are left.
+pub struct Chain {
+    /// Per tier that could be solved in time: what every point that reaches its bound has in common.
+    pub faces: Vec<Face>,
+    /// A point of the last relaxation.
+    pub point: Vec<f64>,
+    /// The relaxation that ended the chain has no point: no point at all where it is the first.
+    pub infeasible: bool,
+}
+
+/// A problem while its relaxations are solved: the solver's copy and ours, with the locks of the tiers before.
+struct Work<'a> {
+    problem: &'a mut Problem,
+    outside: &'a mut dyn Outside,
+    locked: Problem,
+    session: Session,
+    closed: Vec<bool>,
+    how: How,
+}
+
+/// How a relaxation is solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// From scratch, to a vertex.
+    Afresh,
+    /// From the vertex of the one before, as long as that is near.
+    Warm,
+    /// By interior point, first only nearly: that finds the columns that are missing.
+    Roughly,
+    Nearly,
+}
+
+/// As many relaxations as `seconds` allow, ending early after the first tier of which `enough` says so. Columns that they
+/// ask for are added to `problem`; `closed` says which are in no plan any more.
+pub fn relax(
+    problem: &mut Problem,
+    outside: &mut dyn Outside,
+    closed: &[bool],
+    tiers: &[Tier],
+    seconds: f64,
+    enough: &mut dyn FnMut(Tier, &Face) -> bool,
+    options: &mut Options,
+) -> Result<Chain> {
+    let started = Instant::now();
+    let session = Session::new(problem)?;
+    let mut work = Work {
+        how: if session.is_large() { How::Warm } else { How::Afresh },
+        session,
+        locked: problem.clone(),
+        problem,
+        outside,
+        closed: closed.to_vec(),
+    };
+    work.enter(&work.outside.needed())?;
+    let mut chain = Chain {
+        faces: Vec::new(),
+        point: Vec::new(),
+        infeasible: false,
+    };
+    for tier in tiers {
+        let begun = Instant::now();
+        let left = (seconds - started.elapsed().as_secs_f64()).max(0.0);
+        let Some((face, point)) = work.tier(*tier, &chain.point, left, options)? else {
+            chain.infeasible = !options.stopped() && started.elapsed().as_secs_f64() < seconds;
+            break;
+        };
+        work.lock(&face)?;
+        let bound = face.bound;
+        told(*tier, bound, work.problem.variables.len(), begun, options);
+        chain.faces.push(face);
+        chain.point = point;
+        if chain.faces.last().is_some_and(|face| enough(*tier, face)) {
+            break;
+        }
+    }
+    let before = Instant::now();
+    if let Some(vertex) = work.vertex(seconds - started.elapsed().as_secs_f64(), options)? {
+        chain.point = vertex;
+        if std::env::var("JP_TRACE").is_ok() { eprintln!("vertex {:.2}", before.elapsed().as_secs_f64()); }
+    }
+    Ok(chain)
+}
+
+/// The bound is known, the value is not yet.
+fn told(tier: Tier, bound: i64, columns: usize, begun: Instant, options: &mut Options) {
+    let left = options.time_limit.map(|_| options.left());
+    options.tell(Progress {
+        tier,
+        value: f64::INFINITY,
+        bound: bound as f64,
+        columns,
+        elapsed: begun.elapsed(),
+        left,
+        done: false,
+    });
+}
+
+impl Work<'_> {
+    /// One tier to the end: its face and a point of it; none where there is no point, or no time.
+    fn tier(
+        &mut self,
+        tier: Tier,
+        at_hand: &[f64],
+        seconds: f64,
+        options: &Options,
+    ) -> Result<Option<(Face, Vec<f64>)>> {
+        let objective = self.locked.objective(tier);
+        if at_zero(&objective, at_hand) {
+            return Ok(Some((self.zero(&objective), at_hand.to_vec())));
+        }
+        let scale = objective.iter().map(|(_, c)| c.abs()).fold(0.0, f64::max);
+        let below = -TOLERANCE * (scale / 100.0).max(1.0);
+        self.session.set_objective(&objective)?;
+        let begun = Instant::now();
+        let mut best: Option<Face> = None;
+        let mut how = self.how;
+        for _ in 0..ROUNDS {
+            let left = seconds - begun.elapsed().as_secs_f64();
+            let answer = self.solve(how, left, options)?;
+            match answer.ending {
+                Ending::Infeasible if self.enter_all()? => continue,
+                Ending::Infeasible if how != How::Afresh => {
+                    how = How::Afresh;
+                    continue;
+                }
+                Ending::Stopped if how == How::Warm && !options.stopped() && left > 0.0 => {
+                    self.how = How::Nearly;
+                    how = How::Nearly;
+                    continue;
+                }
+                Ending::Infeasible | Ending::Stopped => return Ok(None),
+                Ending::Solved | Ending::Rough => {}
+            }
+            let found = Certificate::new(&self.locked, &objective, &answer.duals);
+            let priced = self.price(&found);
+            let enter = self.outside.choose(&priced, below as f32);
+            let face = self.face(&objective, found, priced);
+            if best.as_ref().is_none_or(|old| face.value > old.value) {
+                best = Some(face);
+            }
+            if std::env::var("JP_TRACE").is_ok() { eprintln!("   {} {how:?} {:?} obj {:.4} lb {:.4} enter {} vars {} {:.2}s", tier.key(), answer.ending, answer.value, best.as_ref().map_or(0.0, |f| f.value), enter.len(), self.problem.variables.len(), begun.elapsed().as_secs_f64()); }
+            let reached = best.as_ref().map_or(0, |face| face.bound);
+            let solved = answer.ending == Ending::Solved;
+            if solved && (enter.is_empty() || reached >= tiers::whole_bound(answer.value)) {
+                let zero = at_zero(&objective, &answer.point);
+                let face = if zero { Some(self.zero(&objective)) } else { best };
+                return Ok(face.map(|face| (face, answer.point)));
+            }
+            how = match how {
+                How::Nearly => How::Roughly,
+                How::Roughly if enter.is_empty() => How::Afresh,
+                how => how,
+            };
+            self.enter(&enter)?;
+        }
+        Ok(None)
+    }
+
+    /// A vertex of what all tiers leave, if the last point is none: it decides on more persons than a point in the middle.
+    fn vertex(&mut self, seconds: f64, options: &Options) -> Result<Option<Vec<f64>>> {
+        if matches!(self.how, How::Warm | How::Afresh) {
+            return Ok(None);
+        }
+        let answer = self.solve(How::Afresh, seconds, options)?;
+        let solved = answer.ending == Ending::Solved;
+        Ok(solved.then_some(answer.point))
+    }
+
+    /// The face of a tier that is at zero and can only add up: nothing that costs is taken.
+    fn zero(&self, objective: &[(u32, f64)]) -> Face {
+        let found = Certificate::new(&self.locked, objective, &[]);
+        let priced = self.price(&found);
+        self.face(objective, found, priced)
+    }
+
+    /// The columns outside that are still open, with their reduced costs.
+    fn price(&self, found: &Certificate) -> Vec<Priced> {
+        let mut priced = self.outside.price(&self.locked, &found.duals);
+        priced.retain(|p| !self.closed[p.column as usize]);
+        priced
+    }
+
+    fn face(&self, objective: &[(u32, f64)], found: Certificate, priced: Vec<Priced>) -> Face {
+        let lasting = self.problem.constraints.len();
+        Face::new(&self.locked, lasting, objective, found, priced)
+    }
+
+    fn solve(&mut self, how: How, seconds: f64, options: &Options) -> Result<Answer> {
+        let limits = limits(options, seconds);
+        match how {
+            How::Afresh => self.session.relax_afresh(&limits),
+            How::Warm => {
+                let steps = (self.locked.constraints.len() as f64 * WARM) as usize;
+                self.session.relax_warm(&limits, steps)
+            }
+            How::Nearly => self.session.relax_roughly(&limits, NEARLY),
+            How::Roughly => self.session.relax_roughly(&limits, ROUGHLY),
+        }
+    }
+
+    /// All that is outside and open, because nothing less has a point; false when nothing is left.
+    fn enter_all(&mut self) -> Result<bool> {
+        let all = 0..self.outside.len() as u32;
+        let open = |c: &u32| !self.closed[*c as usize] && self.outside.variable(*c).is_none();
+        let all: Vec<u32> = all.filter(open).collect();
+        self.enter(&all)?;
+        Ok(!all.is_empty())
+    }
+
+    fn enter(&mut self, columns: &[u32]) -> Result<()> {
+        for column in columns {
+            if self.outside.variable(*column).is_some() {
+                continue;
+            }
+            let new = self.outside.generate(self.problem, *column);
+            let var = self.problem.add_column(new.most, &new.factors);
+            self.locked.add_column(new.most, &new.factors);
+            self.session.add_variable(0.0, new.most, true, &new.factors)?;
+            self.outside.entered(*column, var);
+        }
+        Ok(())
+    }
+
+    /// Keeps the tier at its bound from now on.
+    fn lock(&mut self, face: &Face) -> Result<()> {
+        let changes = face.changes(&self.locked, self.outside, face.bound);
+        for (var, at) in &changes.variables {
+            self.session.set_bounds(*var, *at, *at)?;
+        }
+        for (row, at) in &changes.rows {
+            self.session.set_row_bounds(*row, *at, *at)?;
+        }
+        if let Some(row) = &changes.lock {
+            self.session.add_row(&row.terms, row.lower, row.upper)?;
+        }
+        changes.apply(&mut self.locked, &mut self.closed);
+        Ok(())
+    }
+}
+
+/// Whether a point has nothing of a tier that can only add up.
+fn at_zero(objective: &[(u32, f64)], point: &[f64]) -> bool {
+    let zero = |(var, cost): &(u32, f64)| {
+        let x = point.get(*var as usize).copied().unwrap_or(0.0);
+        *cost >= 0.0 && cost * x < 1e-7
+    };
+    !point.is_empty() && objective.iter().all(zero)
+}
+
+pub fn limits(options: &Options, seconds: f64) -> Limits {
+    Limits {
+        seconds: options.left().min(seconds.max(0.0)),
+        relative_gap: 0.0,
+        absolute_gap: 0.999,
+        threads: options.threads,
+        stop: options.stop.clone(),
+    }
+}

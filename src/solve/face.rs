@@ -1,0 +1,165 @@
+//! What all plans that reach a tier's bound have in common. By the certificate of its relaxation a variable of reduced
+//! cost d cannot leave its bound, and a row of dual value y cannot move off its side, in a plan below `bound + |d|`
+//! (`bound + |y|`): rows and variables of plans are whole numbers. Fixing them says the same as a row `cost ≤ value`, but shrinks the
+//! problem instead of filling it.
+
+use super::dual::{Certificate, stands};
+use super::outside::{Outside, Priced};
+use super::tiers::whole_bound;
+use crate::model::problem::{Constraint, Problem};
+
+/// Rounding error of a bound, relative to its size.
+const SLIP: f64 = 1e-6;
+/// A relaxation that ends this far below a whole number has not come to one.
+const FRACTION: f64 = 0.1;
+
+pub struct Face {
+    /// The bound of the relaxation as it came out, and as a whole number.
+    pub value: f64,
+    pub bound: i64,
+    objective: Vec<(u32, f64)>,
+    /// Reduced costs and duals that are not zero.
+    variables: Vec<(u32, f64)>,
+    rows: Vec<(u32, f64)>,
+    /// By how much the locks of earlier tiers could let the tier off its bound.
+    loose: f64,
+    /// Reduced costs of the columns outside the problem.
+    outside: Vec<Priced>,
+}
+
+/// What a face changes in a problem.
+pub struct Changes {
+    pub variables: Vec<(u32, f64)>,
+    pub rows: Vec<(usize, f64)>,
+    /// The tier's own row, where fixing alone does not keep it at its value.
+    pub lock: Option<Constraint>,
+    closed: Vec<u32>,
+}
+
+impl Face {
+    /// By a certificate of `problem`. Of the rows only the first `lasting` stay where they are
+    /// when the face is put to use; those after them lock earlier tiers.
+    pub fn new(
+        problem: &Problem,
+        lasting: usize,
+        objective: &[(u32, f64)],
+        found: Certificate,
+        outside: Vec<Priced>,
+    ) -> Face {
+        let lock = |(i, y): (usize, &f64)| y.abs() * width(problem, &problem.constraints[i]);
+        let locks = found.duals.iter().enumerate().skip(lasting).filter(|(_, y)| **y != 0.0);
+        let loose = locks.map(lock).sum();
+        let short: f64 = outside
+            .iter()
+            .map(|p| f64::from(p.reduced.min(0.0)) * f64::from(p.most))
+            .sum();
+        let value = found.bound + short;
+        let nonzero = |values: Vec<f64>| -> Vec<(u32, f64)> {
+            let all = values.into_iter().enumerate();
+            all.filter(|(_, v)| *v != 0.0)
+                .map(|(i, v)| (i as u32, v))
+                .collect()
+        };
+        Face {
+            value,
+            bound: whole_bound(value),
+            objective: objective.to_vec(),
+            variables: nonzero(found.reduced),
+            rows: nonzero(found.duals.into_iter().take(lasting).collect()),
+            loose,
+            outside,
+        }
+    }
+
+    /// Whether the relaxation comes to a whole number, so that a plan is likely to be at it.
+    pub fn is_whole(&self) -> bool {
+        self.bound as f64 - self.value < FRACTION
+    }
+
+    /// What is between the certificate and a plan of this value.
+    fn room(&self, value: i64) -> f64 {
+        (value as f64 - self.value).max(0.0) + SLIP * (1.0 + self.value.abs())
+    }
+
+    /// Columns outside the problem that a plan of at most this value could use.
+    pub fn within(&self, value: i64) -> Vec<u32> {
+        let room = self.room(value);
+        let near = self
+            .outside
+            .iter()
+            .filter(|p| f64::from(p.reduced) <= room);
+        near.map(|p| p.column).collect()
+    }
+
+    /// What holds for every plan whose value of the tier is at most `value`, the tiers before being where they were.
+    pub fn changes(&self, problem: &Problem, outside: &dyn Outside, value: i64) -> Changes {
+        let room = self.room(value);
+        let mut loose = self.loose;
+        let mut variables = Vec::new();
+        for (var, d) in &self.variables {
+            let v = &problem.variables[*var as usize];
+            if v.lower == v.upper {
+                continue;
+            }
+            match d.abs() > room && v.integer {
+                true => variables.push((*var, if *d > 0.0 { v.lower } else { v.upper })),
+                false => loose += d.abs() * (v.upper - v.lower),
+            }
+        }
+        let mut rows = Vec::new();
+        for (i, y) in &self.rows {
+            let row = &problem.constraints[*i as usize];
+            if row.lower == row.upper {
+                continue;
+            }
+            match y.abs() > room {
+                true => rows.push((*i as usize, stands(row, *y))),
+                false => loose += y.abs() * width(problem, row),
+            }
+        }
+        let mut closed = Vec::new();
+        for column in &self.outside {
+            match f64::from(column.reduced) > room {
+                // One that has come in since is shut where it stands.
+                true => match outside.variable(column.column) {
+                    Some(var) => variables.push((var, 0.0)),
+                    None => closed.push(column.column),
+                },
+                false => loose += f64::from(column.reduced.abs()) * f64::from(column.most),
+            }
+        }
+        let kept_by_itself = self.value + loose < value as f64 + 1.0 - SLIP;
+        Changes {
+            variables,
+            rows,
+            lock: (!kept_by_itself).then(|| Constraint::at_most(value as f64, self.objective.clone())),
+            closed,
+        }
+    }
+}
+
+/// How far a row's sum can move off its sides.
+fn width(problem: &Problem, row: &Constraint) -> f64 {
+    let span = |(var, factor): &(u32, f64)| {
+        let v = &problem.variables[*var as usize];
+        (v.upper - v.lower) * factor.abs()
+    };
+    row.terms.iter().map(span).sum()
+}
+
+impl Changes {
+    pub fn apply(self, problem: &mut Problem, closed: &mut [bool]) {
+        for (var, at) in self.variables {
+            let variable = &mut problem.variables[var as usize];
+            (variable.lower, variable.upper) = (at, at);
+        }
+        for (row, at) in self.rows {
+            let row = &mut problem.constraints[row];
+            (row.lower, row.upper) = (at, at);
+        }
+        problem.constraints.extend(self.lock);
+        for column in self.closed {
+            closed[column as usize] = true;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What a model keeps outside its problem: columns that are generated when a relaxation asks for them, and rows that are
+//! added when a point breaks them.
+
+use crate::model::problem::{Constraint, Problem};
+
+/// A column outside the problem, with its reduced cost and the most it could be.
+#[derive(Debug, Clone, Copy)]
+pub struct Priced {
+    pub column: u32,
+    pub reduced: f32,
+    pub most: f32,
+}
+
+/// A column to be added: its bound and its factors in the rows. It has no cost in any tier that is solved this way.
+pub struct Generated {
+    pub most: f64,
+    pub factors: Vec<(u32, f64)>,
+}
+
+pub trait Outside {
+    /// How many columns could be generated in all.
+    fn len(&self) -> usize;
+
+    /// Reduced costs of the columns that are still outside, by the dual values of the problem's rows.
+    fn price(&self, problem: &Problem, duals: &[f64]) -> Vec<Priced>;
+
+    /// Of priced columns those that are worth adding now.
+    fn choose(&self, priced: &[Priced], below: f32) -> Vec<u32>;
+
+    /// Columns without which some person would have no outcome at all.
+    fn needed(&self) -> Vec<u32>;
+
+    fn generate(&self, problem: &Problem, column: u32) -> Generated;
+
+    /// From now on the column is the variable `var` of the problem.
+    fn entered(&mut self, column: u32, var: u32);
+
+    /// The variable that the column has become.
+    fn variable(&self, column: u32) -> Option<u32>;
+
+    /// Reads a point and names rows that it breaks but every plan keeps; none: it is a plan.
+    fn doubt(&self, point: &[f64]) -> Vec<Constraint>;
+}
+
+/// A problem that is whole.
+pub struct Nothing;
+
+impl Outside for Nothing {
+    fn len(&self) -> usize {
+        0
+    }
+
+    fn price(&self, _problem: &Problem, _duals: &[f64]) -> Vec<Priced> {
+        Vec::new()
+    }
+
+    fn choose(&self, _priced: &[Priced], _below: f32) -> Vec<u32> {
+        Vec::new()
+    }
+
+    fn needed(&self) -> Vec<u32> {
+        Vec::new()
+    }
+
+    fn generate(&self, _problem: &Problem, _column: u32) -> Generated {
+        Generated {
+            most: 0.0,
+            factors: Vec::new(),
+        }
+    }
+
+    fn entered(&mut self, _column: u32, _var: u32) {}
+
+    fn variable(&self, _column: u32) -> Option<u32> {
+        None
+    }
+
+    fn doubt(&self, _point: &[f64]) -> Vec<Constraint> {
+        Vec::new()
+    }
+}
