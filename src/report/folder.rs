@@ -181,8 +181,10 @@ fn check_standing(goal: &Path, out: &Path, force: bool, ours: &[&str]) -> Result
     if !force {
         return Err(exists(out));
     }
+    // A folder without the mark is ours when every file stands there that we write.
     let mark = fs::read_to_string(goal.join(MARK)).unwrap_or_default();
-    if !mark.contains(super::result::FORMAT) {
+    let whole = !ours.contains(&MARK) && ours.iter().all(|name| goal.join(name).is_file());
+    if !whole && !mark.contains(super::result::FORMAT) {
         return Err(WriteError::place(
             format!(
                 "“{}”不是本程序的输出文件夹，不予替换。请用 -o 换一个名称。",
@@ -244,7 +246,7 @@ fn private(_path: &Path) -> io::Result<()> {
 }
 
 /// Writes a new file that only its owner can read, down to the disk.
-fn owner_only(path: &Path, content: &[u8]) -> io::Result<()> {
+pub fn owner_only(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -297,6 +299,28 @@ mod tests {
         assert!(error.to_string().contains("disk is full"), "{error}");
         assert_eq!(names(dir.path()), ["plan"]);
         assert_eq!(fs::read_to_string(out.join("plan.csv")).unwrap(), "old");
+    }
+
+    #[test]
+    fn a_folder_without_a_mark_is_known_by_its_files() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("demand");
+        let files = |text: &str| -> Vec<File> {
+            ["staff.csv", "posts.csv"]
+                .map(|name| (name, text.as_bytes().to_vec()))
+                .into()
+        };
+        write(&out, false, &files("old")).unwrap();
+        write(&out, true, &files("new")).unwrap();
+        assert_eq!(fs::read_to_string(out.join("posts.csv")).unwrap(), "new");
+
+        // A county in English has a posts.csv too.
+        let county = dir.path().join("county");
+        fs::create_dir(&county).unwrap();
+        fs::write(county.join("posts.csv"), "declared").unwrap();
+        assert!(write(&county, true, &files("x")).is_err());
+        fs::write(out.join("schools.csv"), "x").unwrap();
+        assert!(write(&out, true, &files("x")).is_err());
     }
 
     #[test]

@@ -57,6 +57,7 @@ pub const CODES: &[Code] = &[
     code("W308", "年级与学校学段不符", "a grade outside the school's stages"),
     code("W309", "班数与学生数不相称", "classes and pupils that do not fit"),
     code("W310", "数字格式的代码可能丢失前导零", "an id typed as a number may have lost its zeros"),
+    code("W311", "学科名称不认识", "a subject that is not known"),
     code("E401", "代码重复", "an id stands twice"),
     code("E402", "学校代码不存在", "an unknown school"),
     code("E403", "工号不存在", "an unknown teacher"),

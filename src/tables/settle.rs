@@ -43,7 +43,7 @@ fn settle_text(text: &str, column: &Column) -> Settled {
     if column.kind.is_id() {
         text = unwrapped(text);
         if is_scientific(text) {
-            return rounded();
+            return bad(rounded());
         }
     }
     if is_formula_error(text) {
@@ -95,7 +95,7 @@ fn settle_number(number: f64, column: &Column) -> Settled {
         return failed_formula("#NUM!");
     }
     match column.kind {
-        kind if kind.is_id() && number.abs() >= EXACT_TO => rounded(),
+        kind if kind.is_id() && number.abs() >= EXACT_TO => bad(rounded()),
         Kind::Month | Kind::Year => settle_date_number(number, column),
         _ => Settled::Text(number_text(number)),
     }
@@ -176,10 +176,9 @@ fn failed_formula(error: &str) -> Settled {
     )
 }
 
-/// The cell is named, its value is not: most digits of an identity number may still stand in it.
-fn rounded() -> Settled {
-    Settled::Bad(
-        "E305",
+/// What is said of a rounded number. The cell is named, its value is not: most digits of an identity number may still stand in it.
+pub fn rounded() -> (Text, Text) {
+    (
         Text::new(
             "单元格里是被舍入的长号码，末几位已丢失",
             "the cell holds a long number that was rounded: its last digits are lost",
@@ -189,6 +188,10 @@ fn rounded() -> Settled {
             "make the column text first, then type the number again from the original",
         ),
     )
+}
+
+fn bad((cause, remedy): (Text, Text)) -> Settled {
+    Settled::Bad("E305", cause, remedy)
 }
 
 #[cfg(test)]

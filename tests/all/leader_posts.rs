@@ -130,6 +130,28 @@ fn the_audit_names_what_is_wrong_with_a_leader() {
     );
 }
 
+/// Who leads nothing any more bears no leader's name, in the file and in what is read from it.
+#[test]
+fn a_role_ends_with_the_post() {
+    let mut b = three();
+    b.county.candidates.clear();
+    let other = b.county.find_school("B").unwrap();
+    let posts = b.county.leader_posts.as_mut().unwrap();
+    posts.retain(|p| p.school != other);
+    let case = b.case();
+    let (plan, _) = solved(&case, Method::Direct);
+    let one = plan.of(b.t("1")).unwrap();
+    assert_eq!((one.outcome, one.role), (Outcome::Stay, Role::None));
+    let five = plan.of(b.t("5")).unwrap();
+    assert_eq!((five.outcome, five.role), (Outcome::Lead, Role::Principal));
+    let bytes = write::csv(&case, &plan);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.csv"), &bytes).unwrap();
+    let mut faults = Faults::default();
+    let again = read::read(&folder.path().join("plan.csv"), &case, &mut faults).unwrap();
+    assert_eq!(write::csv(&case, &again), bytes);
+}
+
 /// Each gate alone stops a candidate, with its reason; the gates are read in order.
 #[test]
 fn every_gate_stops() {
@@ -449,7 +471,8 @@ fn the_lists_say_who_leads_until_when_and_who_stopped_where() {
     }
     // 九年校 has 小学 too, and 乡村 is another area: nothing speaks against her.
     assert_eq!(row.last().map(String::as_str), Some(""));
-    let row = row_with(&posts, "交流任职");
+    let ending = sheet(&book, "届满去向");
+    let row = row_with(&ending, "交流任职");
     assert!(row.contains(&"任期届满".to_string()), "{row:?}");
     let candidates = sheet(&book, "校长候选人");
     for (id, gate, why) in [
