@@ -4,7 +4,7 @@ use super::exit::Failure;
 use super::policy::PolicyArgs;
 use super::{Context, faults};
 use crate::case::Case;
-use crate::county;
+use crate::county::{self, County};
 use crate::policy::{Policy, Scenario, scenario};
 use crate::tables::fault::Faults;
 use crate::tables::{self, Tables};
@@ -19,8 +19,8 @@ pub struct Loaded {
 /// Codes of the tables that hang on the policy: under another one they say nothing.
 const BY_POLICY: [&str; 6] = ["E407", "W305", "W306", "W311", "W801", "W802"];
 
-/// Codes that speak of one person of a typed county: they hold whatever is wrong elsewhere.
-const OF_A_PERSON: [&str; 6] = ["E409", "W409", "W410", "W411", "W412", "W413"];
+/// Codes that speak of one person, or one change, in a typed county: they hold whatever is wrong elsewhere.
+const SINGLE: [&str; 7] = ["E409", "E610", "W409", "W410", "W411", "W412", "W413"];
 
 /// Reads everything and makes the scenarios' changes of the data; warnings are printed, errors end the run.
 pub fn load(county: &Path, args: &PolicyArgs, context: &Context) -> Result<Loaded, Failure> {
@@ -56,23 +56,29 @@ pub fn read(
     };
     let Some(mut county) = county::build(&tables, &policy, found).filter(|_| !found.has_errors())
     else {
-        persons(&tables, policy, found);
+        singles(&tables, policy, &scenarios, found);
         return Ok((tables, None));
     };
-    for scenario in &scenarios {
-        scenario::apply(&mut county, &scenario.changes, found);
-    }
+    change(&mut county, &scenarios, found);
     let case = Case::new(county, policy, found);
     let loaded = (!found.has_errors()).then_some(Loaded { case, scenarios });
     Ok((tables, loaded))
 }
 
-/// What shows of single persons in a county with errors.
-fn persons(tables: &Tables, policy: Policy, found: &mut Faults) {
-    if let Some(county) = county::sound(tables, &policy, found) {
+/// The county as the scenarios would have it.
+fn change(county: &mut County, scenarios: &[Scenario], found: &mut Faults) {
+    for scenario in scenarios {
+        scenario::apply(county, &scenario.changes, found);
+    }
+}
+
+/// What shows of single persons and changes in a county with errors.
+fn singles(tables: &Tables, policy: Policy, scenarios: &[Scenario], found: &mut Faults) {
+    if let Some(mut county) = county::sound(tables, &policy, found) {
         let mut late = Faults::default();
+        change(&mut county, scenarios, &mut late);
         Case::new(county, policy, &mut late);
-        late.list.retain(|f| OF_A_PERSON.contains(&f.code));
+        late.list.retain(|f| SINGLE.contains(&f.code));
         found.list.extend(late.list);
     }
 }

@@ -234,14 +234,15 @@ fn make_private(path: &Path) -> io::Result<()> {
     private(path)
 }
 
+/// Makes a folder one that only its owner can enter.
 #[cfg(unix)]
-fn private(path: &Path) -> io::Result<()> {
+pub fn private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(0o700))
 }
 
 #[cfg(not(unix))]
-fn private(_path: &Path) -> io::Result<()> {
+pub fn private(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 

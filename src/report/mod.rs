@@ -30,7 +30,7 @@ mod width;
 
 pub use book::{HEADS, Mark, ROSTER};
 pub use error::WriteError;
-pub use folder::owner_only;
+pub use folder::{owner_only, private};
 pub use info::{Options, RunInfo, Source, WhatIf, policy_hash, sha256};
 pub use notice::{NoticeError, notice};
 pub use page::View;

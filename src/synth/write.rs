@@ -1,7 +1,7 @@
 //! Tables to a folder of text files or to one workbook; whole or not at all.
 
 use super::sheet::{NAMES, Sheet};
-use crate::report::owner_only;
+use crate::report::{owner_only, private};
 use crate::tables::catalogue::Table;
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
@@ -38,8 +38,8 @@ pub fn folder(sheets: &[Sheet], out: &Path) -> Result<()> {
         owner_only(&file, &csv_bytes(sheet)?).with_context(|| file.display().to_string())?;
     }
     if !out.exists() {
-        let fresh = fresh.keep();
-        return fs::rename(&fresh, out).with_context(|| out.display().to_string());
+        private(fresh.path())?;
+        return fs::rename(fresh.path(), out).with_context(|| out.display().to_string());
     }
     for name in NAMES {
         let (new, old) = (

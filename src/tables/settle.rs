@@ -145,8 +145,24 @@ fn day_count(days: f64) -> Option<String> {
     Some(date.to_string())
 }
 
+/// Nobody in these tables was born before this year.
+const FIRST_YEAR: &str = "1927";
+
 fn settle_date(date: &str, column: &Column) -> Settled {
     match column.kind {
+        Kind::Month | Kind::Year if date < FIRST_YEAR => Settled::Bad(
+            "E302",
+            Text::new(
+                format!("单元格显示为日期 {date}，多半是在日期格式的单元格里填了 2015.9 一类的数"),
+                format!(
+                    "the cell shows the date {date}: a number such as 2015.9 in a cell formatted as a date"
+                ),
+            ),
+            Text::new(
+                "请将该单元格设为文本，按 2015-09 的形式重填",
+                "make the cell text and write it as 2015-09",
+            ),
+        ),
         Kind::Month | Kind::Year | Kind::Text => Settled::Text(date.to_string()),
         _ => Settled::Bad(
             "E307",
@@ -269,5 +285,8 @@ mod tests {
             code(&cell("teachers", "score", Cell::Error("#N/A".into()))),
             "E306"
         );
+        let since = |date: &str| cell("teachers", "since", Cell::Date(date.into()));
+        assert_eq!(code(&since("1905-07-07")), "E302");
+        assert_eq!(since("1958-07-07"), Settled::Text("1958-07-07".into()));
     }
 }

@@ -322,6 +322,16 @@ fn faults_of_persons_are_told_with_the_rest() {
     for wanted in ["E303 C2", "E304 B5", "E409 A4", "W409 A3"] {
         assert!(all.iter().any(|f| f == wanted), "{wanted} in {all:?}");
     }
+    // A scenario's change that cannot be made, too.
+    let written = draft.write();
+    let scenario = written.path().with_file_name("s.toml");
+    std::fs::write(
+        &scenario,
+        "title = \"x\"\n[[change]]\ndo = \"close school\"\nschool = \"S7\"\n",
+    )
+    .expect("written");
+    let (_, _, err) = check(written.path(), &["-s", &scenario.to_string_lossy()]);
+    assert!(err.contains("E610") && err.contains("E303"), "{err}");
     // Whether 0001 is fixed cannot be told where a row about her is wrong.
     let open = draft.change("锁定.csv", "0001,必须,S1,,", "0001,可以,S1,,");
     let all = told(&open);

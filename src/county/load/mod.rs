@@ -18,7 +18,7 @@ mod teachers;
 use super::{County, Month, Stage, hash};
 use crate::policy::Policy;
 use crate::tables::catalogue::Table;
-use crate::tables::fault::Faults;
+use crate::tables::fault::{Fault, Faults};
 use crate::tables::{self, Tables};
 use index::Index;
 use std::path::Path;
@@ -82,9 +82,12 @@ pub(crate) fn load_schools(path: &Path, policy: &Policy, faults: &mut Faults) ->
     let mut told = Faults::default();
     let mut tables = tables::read(path, &mut told);
     tables.keep(&["schools", "classes"]);
-    let listed = tables.get("schools").is_some();
+    // A missing table is told only where nothing else says why there are no schools.
+    let missing = ["E201", "E207"];
+    let other = |f: &Fault| f.code.starts_with('E') && !missing.contains(&f.code);
+    let explained = tables.get("schools").is_some() || told.list.iter().any(other);
     told.list
-        .retain(|f| f.code != "E207" && !(listed && f.code == "E201"));
+        .retain(|f| f.code != "E207" && !(explained && f.code == "E201"));
     faults.list.append(&mut told.list);
     let county = assemble(&tables, &Vocabulary::of(policy), faults);
     (errors(faults) == before).then_some(county)

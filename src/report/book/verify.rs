@@ -1,5 +1,5 @@
-//! 待核参数: the policy values whose source is not certain for the county. They were reckoned with all the same, so whoever
-//! signs the plan must see them.
+//! 待核参数: the policy values whose source is not certain for the county, a line a table. They were reckoned with all the
+//! same, so whoever signs the plan must see them.
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::Book;
@@ -11,7 +11,7 @@ pub fn sheet(book: &Book) -> Option<Sheet> {
     if open.is_empty() {
         return None;
     }
-    let lines = open.iter().enumerate().map(|(i, e)| line(i + 1, e));
+    let tables = open.chunk_by(|a, b| table_of(a) == table_of(b));
     Some(Sheet {
         name: "待核参数",
         title: book.title("待核定政策参数"),
@@ -19,42 +19,72 @@ pub fn sheet(book: &Book) -> Option<Sheet> {
         tables: vec![Table {
             columns: vec![
                 Column::word("序号", 6.0),
-                Column::text("参数", 30.0, 44.0),
-                Column::text("含义", 30.0, 50.0),
-                Column::text("采用值", 14.0, 30.0),
-                Column::word("单位", 10.0),
-                Column::text("参照", 24.0, 36.0),
+                Column::text("参数表", 26.0, 34.0),
+                Column::text("采用值", 60.0, 80.0),
+                Column::text("参照", 26.0, 40.0),
             ],
-            lines: lines.collect(),
+            lines: tables.enumerate().map(|(i, t)| line(i + 1, t)).collect(),
             ..Table::default()
         }],
-        notes: vec![
-            "注：上列各项在本方案中按采用值计算，尚须由本县（区）核定；核定前不作为法规依据引用。"
-                .to_owned(),
-        ],
+        notes: vec![format!(
+            "注：上列{}项在本方案中按采用值计算，尚须由本县（区）核定；核定前不作为法规依据引用。",
+            open.len()
+        )],
         signs: book.signs(),
         ..Sheet::default()
     })
 }
 
-fn line(n: usize, entry: &Entry) -> Line {
-    let text = schema::describe(&entry.key).unwrap_or_default();
-    let meaning = text.split_once(" / ").map_or(text, |(zh, _)| zh);
+fn table_of<'e>(entry: &&'e Entry) -> &'e str {
+    entry.key.rsplit_once('.').map_or("", |(table, _)| table)
+}
+
+fn line(n: usize, entries: &[&Entry]) -> Line {
+    let values: Vec<String> = entries.iter().map(|e| value(e, entries)).collect();
+    let mut sources: Vec<&str> = entries.iter().map(|e| e.source.as_str()).collect();
+    sources.sort_unstable();
+    sources.dedup();
     Line::Row(vec![
         Item::count(n),
-        entry.key.as_str().into(),
-        meaning.into(),
-        value(entry).into(),
-        entry.unit.as_str().into(),
-        entry.source.as_str().into(),
+        entries.first().map_or("", table_of).into(),
+        values.join("；").into(),
+        sources.join("；").into(),
     ])
 }
 
-/// Words for persons' circumstances are in no list.
-fn value(entry: &Entry) -> String {
+/// `最大公里数 15公里`; where one meaning fits all of a table, the key says more: `语文 8、8、7`.
+fn value(entry: &Entry, of: &[&Entry]) -> String {
+    let meaning = |e: &Entry| {
+        let text = schema::describe(&e.key).unwrap_or_default();
+        text.split_once(" / ").map_or(text, |(zh, _)| zh)
+    };
+    let own = meaning(entry);
+    let alone = of.iter().filter(|e| meaning(e) == own).count() == 1;
+    let name = match alone {
+        true => own,
+        false => entry.key.rsplit('.').next().unwrap_or(own),
+    };
+    let unit = match entry.value.is_boolean() || entry.value.is_string() {
+        true => "",
+        false => entry.unit.as_str(),
+    };
+    format!("{name} {}{unit}", shown(entry))
+}
+
+fn shown(entry: &Entry) -> String {
+    // Words for persons' circumstances are in no list.
     let circumstances = [".reasons", ".statuses"];
-    match circumstances.iter().any(|end| entry.key.ends_with(end)) {
-        true => "见政策文件".to_owned(),
-        false => entry.shown(),
+    if circumstances.iter().any(|end| entry.key.ends_with(end)) {
+        return "见政策文件".to_owned();
+    }
+    match &entry.value {
+        serde_json::Value::Bool(true) => "是".to_owned(),
+        serde_json::Value::Bool(false) => "否".to_owned(),
+        serde_json::Value::Array(items) if items.is_empty() => "无".to_owned(),
+        serde_json::Value::Array(items) => {
+            let words: Vec<String> = items.iter().map(crate::policy::show).collect();
+            words.join("、")
+        }
+        other => crate::policy::show(other),
     }
 }
