@@ -3,7 +3,9 @@
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::Book;
+use super::rules::way;
 use crate::policy::{Entry, schema};
+use serde_json::Value;
 
 /// Nothing where every value is certain.
 pub fn sheet(book: &Book) -> Option<Sheet> {
@@ -64,10 +66,11 @@ fn value(entry: &Entry, of: &[&Entry]) -> String {
         true => own,
         false => entry.key.rsplit('.').next().unwrap_or(own),
     };
-    let unit = match entry.value.is_boolean() || entry.value.is_string() {
-        true => "",
-        false => entry.unit.as_str(),
+    let number = match &entry.value {
+        Value::Array(items) => items.first().is_some_and(Value::is_number),
+        one => one.is_number(),
     };
+    let unit = if number { entry.unit.as_str() } else { "" };
     format!("{name} {}{unit}", shown(entry))
 }
 
@@ -78,10 +81,11 @@ fn shown(entry: &Entry) -> String {
         return "见政策文件".to_owned();
     }
     match &entry.value {
-        serde_json::Value::Bool(true) => "是".to_owned(),
-        serde_json::Value::Bool(false) => "否".to_owned(),
-        serde_json::Value::Array(items) if items.is_empty() => "无".to_owned(),
-        serde_json::Value::Array(items) => {
+        Value::String(mode) if entry.key.ends_with(".mode") => way(mode).to_owned(),
+        Value::Bool(true) => "是".to_owned(),
+        Value::Bool(false) => "否".to_owned(),
+        Value::Array(items) if items.is_empty() => "无".to_owned(),
+        Value::Array(items) => {
             let words: Vec<String> = items.iter().map(crate::policy::show).collect();
             words.join("、")
         }
