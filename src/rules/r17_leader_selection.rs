@@ -96,7 +96,7 @@ pub fn may_have(
     slot: &Slot,
 ) -> bool {
     let t = county.teacher(teacher);
-    if !slot.open || standing.class_of(teacher) != Class::Free {
+    if standing.class_of(teacher) != Class::Free {
         return false;
     }
     let posts = county.leader_posts.as_deref().unwrap_or_default();
@@ -348,24 +348,16 @@ pub mod reading {
         holds && t.school == school && ends(case, row.teacher).is_none()
     }
 
-    /// The vacant posts that one appointment fills.
+    /// The vacant posts that one appointment fills: all of a small school.
     fn filled(case: &Case, posts: &[LeaderPost], school: SchoolIx, role: Role) -> Vec<usize> {
-        let here = || (0..posts.len()).filter(|i| posts[*i].school == school);
-        let open = |i: &usize| vacant(case, &posts[*i]);
-        if shared(case, school) {
-            // One person for all posts: nobody comes beside a leader who stays.
-            return match here().all(|i| open(&i)) {
-                true => here().collect(),
-                false => Vec::new(),
-            };
-        }
-        here()
-            .filter(|i| posts[*i].role == role && open(i))
+        let here = (0..posts.len()).filter(|i| posts[*i].school == school);
+        let open = here.filter(|i| vacant(case, &posts[*i]));
+        open.filter(|i| posts[*i].role == role || shared(case, school))
             .collect()
     }
 
     /// Whether one person fills all leader posts of a school: it has few fixed and free teachers.
-    fn shared(case: &Case, school: SchoolIx) -> bool {
+    pub fn shared(case: &Case, school: SchoolIx) -> bool {
         let most = case.policy.rules.leader_selection.dual_role_max_staff as usize;
         let staff = case.standing.staff[school.ix()].iter();
         most > 0 && staff.filter(|t| ends(case, **t).is_none()).count() <= most

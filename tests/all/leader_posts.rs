@@ -217,6 +217,28 @@ fn a_small_school_has_one_leader_for_both_posts() {
     assert_eq!(tiers(&apart, &SWAP), [1, 2, 0]);
 }
 
+/// A principal of a small school who goes on takes its vacant post of secretary as well: nothing is open there.
+#[test]
+fn the_leader_who_stays_takes_the_other_post_of_a_small_school() {
+    let b = three().leads("C", Role::Secretary, "", 0);
+    let large = b.case();
+    assert_eq!(tiers(&large, &SWAP), [1, 2, 0]);
+    let small = b
+        .rule(|p| p.rules.leader_selection.dual_role_max_staff = 1)
+        .case();
+    assert_eq!(tiers(&small, &SWAP), [0, 2, 0]);
+    let beside = [SWAP[0], SWAP[1], ("2", "C/书记")];
+    let found = broken(&small, &beside);
+    let text = "R17 王2（2）不能任C校书记：该校没有可由其担任的空缺正职岗位";
+    assert!(found.iter().any(|f| f == text), "{found:?}");
+    let plan = plan(&small, &SWAP);
+    let list = String::from_utf8(report::leaders::csv(&small, &plan).unwrap()).unwrap();
+    assert!(
+        list.contains("C,校长,5,continues\nC,书记,5,continues\n"),
+        "{list}"
+    );
+}
+
 /// A leader who goes elsewhere leaves the counts of his school's staff; one who returns to teaching joins them.
 #[test]
 fn returning_leaders_count_as_staff() {

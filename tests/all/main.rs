@@ -15,6 +15,7 @@ mod kinds;
 mod leader_posts;
 mod oracle;
 mod page;
+mod pins;
 mod plan_files;
 mod policy;
 mod pools;
