@@ -130,7 +130,10 @@ fn run(name: &str, seeds: Vec<u64>, make: Make, judge: Judge, method: Method) {
     // A panic names its seed like any other disagreement.
     let one = |seed| {
         let found = std::panic::catch_unwind(|| compare(make, seed, judge, method));
-        found.unwrap_or_else(|_| Err("panicked, see above".to_owned()))
+        found.unwrap_or_else(|_| {
+            println!("{name}: seed {seed} panicked");
+            Err("panicked".to_owned())
+        })
     };
     let all: Vec<(u64, Result<bool, String>)> = seeds
         .into_par_iter()

@@ -97,6 +97,24 @@ fn who_is_due_changes_schools_or_teaches_again() {
     }
 }
 
+/// Whether somebody whose post ends is called leader or free, a plan by hand may say as it likes; nothing else.
+#[test]
+fn the_class_of_who_is_due_may_be_said_either_way() {
+    use jiaopin::plan::Class;
+    let case = three().case();
+    let one = case.county.find_teacher("1").unwrap();
+    for changes in [&SWAP[..], &[("1", "A/语文"), ("3", "B/语文")]] {
+        let says = |class: Class| {
+            let mut plan = plan(&case, changes);
+            let row = plan.rows.iter_mut().find(|r| r.teacher == one);
+            row.expect("a row").class = class;
+            audit::audit(&case, &plan).broken()
+        };
+        let broken = [Class::Leader, Class::Free, Class::Fixed].map(says);
+        assert_eq!(broken, [false, false, true], "{changes:?}");
+    }
+}
+
 #[test]
 fn the_audit_names_what_is_wrong_with_a_leader() {
     let case = three().case();
