@@ -308,6 +308,19 @@ fn small_counties_agree_with_the_second_judge() {
     run("small-pool", seeds(25), small, second_judge, Method::Pool);
 }
 
+/// The solver presolves a tier of this county to a wrong point and gives up: the second judge asks again.
+#[test]
+fn a_county_that_presolve_fails_on() {
+    run(
+        "small-2676",
+        vec![2676],
+        small,
+        second_judge,
+        Method::Direct,
+    );
+    run("small-2676", vec![2676], small, second_judge, Method::Pool);
+}
+
 /// Plans of every kind, most of them broken somewhere: the audit and the brute force find the same.
 #[test]
 fn audit_agrees_on_random_plans() {

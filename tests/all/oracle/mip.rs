@@ -297,8 +297,8 @@ impl Form<'_> {
             let solution = match self.least(&goal, "choose") {
                 Ok(solution) => solution,
                 Err(ResolutionError::Infeasible) => return None,
-                // HiGHS now and then presolves a sound problem to a wrong point, sees it and gives up (small county 2676): asked without
-                // presolve it answers.
+                // HiGHS now and then presolves a sound problem to a wrong point, sees it and gives up (small county 2676):
+                // asked without presolve it answers.
                 Err(_) => match self.least(&goal, "off") {
                     Ok(solution) => solution,
                     Err(error) => panic!("tier {k}: {error}"),
