@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod generate;
 mod kinds;
+mod leader_lists;
 mod leader_posts;
 mod markets;
 mod oracle;
