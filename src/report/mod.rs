@@ -12,7 +12,7 @@ mod error;
 mod figures;
 mod folder;
 mod info;
-mod leaders;
+pub mod leaders;
 pub mod letters;
 pub mod loans;
 mod names;

@@ -8,6 +8,7 @@
 
 mod across;
 mod adjust;
+pub mod assignment;
 pub mod deferred;
 mod direct;
 mod in_school;

@@ -160,6 +160,7 @@ fn remark(book: &Book, h: &Held) -> String {
                 }
             }
         }
+        Some(post) if post.incumbent != h.teacher => parts.push("由在任正职一人兼任".to_owned()),
         Some(post) if post.appointed.is_none() => parts.push("未填任职年月".to_owned()),
         Some(_) => {}
         None => parts.push("未列入领导岗位表".to_owned()),
