@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder of the plan without any scenario, which all others are held against.
-const BASE: &str = "base";
+pub(super) const BASE: &str = "base";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -40,7 +40,7 @@ pub fn write<W: Write>(
     };
     let slacks = names.slacks(&book.rows);
     out.heads(&book.rows.rows)?;
-    out.all("COLUMNS\n MARKER MARKER 'MARKER' 'INTORG'\n")?;
+    out.all("COLUMNS\n MARKER 'MARKER' 'INTORG'\n")?;
     for teacher in case.county.teacher_ixs() {
         for column in columns::of_person(case, &arcs, teacher) {
             let mut factors = Vec::new();
@@ -61,7 +61,7 @@ pub fn write<W: Write>(
             costs: slack.cost.into_iter().collect(),
         })?;
     }
-    out.all(" MARKER MARKER 'MARKER' 'INTEND'\n")?;
+    out.all(" MARKER 'MARKER' 'INTEND'\n")?;
     out.sides(&book.rows.rows)?;
     out.all("BOUNDS\n")?;
     for teacher in case.county.teacher_ixs() {
