@@ -17,11 +17,13 @@ use crate::plan::{Plan, Round, read};
 use crate::policy::ProcessMode;
 use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
 use crate::rounds;
+use crate::solve::backend::external::Program;
 use crate::solve::{self, Method, Options, backend};
 use crate::tables::fault::Faults;
 use crate::terms::tier::Tier;
 use anyhow::anyhow;
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -80,6 +82,9 @@ pub struct How {
     /// How to solve: auto decides by size 求解方法
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodArg,
+    /// Another solver on this machine for the direct method 求解器（默认用内置的）
+    #[arg(long, value_name = "NAME", value_parser = programs())]
+    pub solver: Option<Program>,
     /// Folder for each tier's model in MPS, for other solvers to check 各层级模型文件（供其他求解器核对）
     #[arg(long, value_name = "DIR")]
     pub write_model: Option<PathBuf>,
@@ -93,6 +98,11 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
         true => Ok(value),
         false => Err("秒数须大于 0 / must be more than 0".to_string()),
     }
+}
+
+fn programs() -> impl TypedValueParser<Value = Program> {
+    let known = PossibleValuesParser::new(Program::ALL.map(Program::key));
+    known.try_map(|word| Program::parse(&word).ok_or("no such solver"))
 }
 
 fn round(text: &str) -> Result<Round, String> {
@@ -114,10 +124,34 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    outside(&args.how)?;
     match &args.counties[..] {
         [county] if args.spread.shard.is_none() => single(county, &args.how, context),
         _ => counties::run(&args, context),
     }
+}
+
+/// Whether the solver asked for can do what is asked.
+fn outside(how: &How) -> Result<(), Failure> {
+    let Some(program) = how.solver else {
+        return Ok(());
+    };
+    if how.method == MethodArg::Pool {
+        return Err(Failure::usage(
+            "--solver 只用于 --method direct：分解求解离不开内置的求解器。",
+            "--solver is for --method direct: the factored method needs the solver inside",
+        ));
+    }
+    if how.time_limit.is_some() && !program.keeps_time() {
+        return Err(Failure::usage(
+            format!("{} 不接受限时，请去掉 --time-limit。", program.key()),
+            format!(
+                "{} takes no time limit; leave --time-limit out",
+                program.key()
+            ),
+        ));
+    }
+    program.ready().map_err(Failure::Usage)
 }
 
 fn single(county: &Path, how: &How, context: &Context) -> Result<Exit, Failure> {
@@ -270,10 +304,11 @@ fn plan(
     display.say("正在建立模型……", "building the model …");
     let shown = display.clone();
     let mut options = Options {
-        method: match how.method {
-            MethodArg::Auto => Method::Auto,
-            MethodArg::Direct => Method::Direct,
-            MethodArg::Pool => Method::Pool,
+        method: match (how.solver, how.method) {
+            (Some(program), _) => Method::Outside(program),
+            (None, MethodArg::Auto) => Method::Auto,
+            (None, MethodArg::Direct) => Method::Direct,
+            (None, MethodArg::Pool) => Method::Pool,
         },
         time_limit: how.time_limit,
         gap: how.gap,
@@ -332,7 +367,7 @@ pub(super) fn info(county: &Path, how: &How, loaded: &Loaded) -> RunInfo {
         )),
         scenarios: how.policy.sources(scenarios),
         what_if: WhatIf::all(scenarios),
-        solver: backend::version(),
+        solver: how.solver.map_or_else(backend::version, Program::title),
         seed: 0,
         options: report::Options {
             time_limit: how.time_limit,
