@@ -7,16 +7,10 @@ use crate::case::Case;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::rulebook::Rulebook;
+use crate::terms::column::Column;
 use crate::terms::row::{Row, RowIx};
 use crate::terms::tier::Tier;
 use std::io::{self, Write};
-
-/// A column in MPS: its name and its factors by row, and what it adds to each tier.
-struct Written<'a> {
-    name: &'a str,
-    factors: Vec<(RowIx, i64)>,
-    costs: Vec<(Tier, i64)>,
-}
 
 struct Out<'a, W> {
     models: &'a [Model<'a>],
@@ -31,53 +25,73 @@ pub fn write<W: Write>(
     models: &[Model],
     files: &mut [W],
 ) -> io::Result<()> {
-    let arcs = Arcs::new(case);
     let book = Rulebook::new(case);
+    let source = Source {
+        case,
+        names,
+        arcs: Arcs::new(case),
+        slacks: names.slacks(&book.rows),
+        book,
+    };
+    let rows = &source.book.rows;
     let mut out = Out {
         models,
-        rows: names.rows(&book.rows),
+        rows: names.rows(rows),
         files,
     };
-    let slacks = names.slacks(&book.rows);
-    out.heads(&book.rows.rows)?;
-    out.all("COLUMNS\n MARKER 'MARKER' 'INTORG'\n")?;
-    for teacher in case.county.teacher_ixs() {
-        for column in columns::of_person(case, &arcs, teacher) {
-            let mut factors = Vec::new();
-            book.touch(case, &column, &mut |row, factor| {
-                factors.push((row, factor))
-            });
-            out.column(Written {
-                name: &names.column(case, teacher, &column),
-                factors,
-                costs: column.costs,
-            })?;
-        }
-    }
-    for (slack, name) in book.rows.slacks.iter().zip(&slacks) {
-        out.column(Written {
-            name,
-            factors: slack.terms.clone(),
-            costs: slack.cost.into_iter().collect(),
-        })?;
-    }
-    out.all(" MARKER 'MARKER' 'INTEND'\n")?;
-    out.sides(&book.rows.rows)?;
-    out.all("BOUNDS\n")?;
-    for teacher in case.county.teacher_ixs() {
-        for column in columns::of_person(case, &arcs, teacher) {
-            let name = names.column(case, teacher, &column);
-            out.all(&format!(" BV BND {name}\n"))?;
-        }
-    }
-    for (slack, name) in book.rows.slacks.iter().zip(&slacks) {
-        out.all(&match slack.upper {
-            Some(upper) => format!(" UP BND {name} {upper}\n"),
-            None => format!(" PL BND {name}\n"),
-        })?;
-    }
+    out.heads(&rows.rows)?;
+    source.columns(&mut out)?;
+    out.sides(&rows.rows)?;
+    source.bounds(&mut out)?;
     out.all("ENDATA\n")?;
     out.files.iter_mut().try_for_each(Write::flush)
+}
+
+/// Where the columns come from: those of the persons one by one, then the rules' own numbers.
+struct Source<'a> {
+    case: &'a Case,
+    names: &'a Names,
+    arcs: Arcs,
+    book: Rulebook,
+    slacks: Vec<String>,
+}
+
+impl Source<'_> {
+    fn each(&self, put: &mut dyn FnMut(&str, Column) -> io::Result<()>) -> io::Result<()> {
+        for teacher in self.case.county.teacher_ixs() {
+            for column in columns::of_person(self.case, &self.arcs, teacher) {
+                put(&self.names.column(self.case, teacher, &column), column)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn columns<W: Write>(&self, out: &mut Out<W>) -> io::Result<()> {
+        out.all("COLUMNS\n MARKER 'MARKER' 'INTORG'\n")?;
+        self.each(&mut |name, column| {
+            let mut factors = Vec::new();
+            let put = &mut |row, factor| factors.push((row, factor));
+            self.book.touch(self.case, &column, put);
+            out.column(name, factors, column.costs)
+        })?;
+        for (slack, name) in self.book.rows.slacks.iter().zip(&self.slacks) {
+            out.column(name, slack.terms.clone(), slack.cost.into_iter().collect())?;
+        }
+        out.all(" MARKER 'MARKER' 'INTEND'\n")
+    }
+
+    /// Readers differ in what they take for granted, so every bound is said.
+    fn bounds<W: Write>(&self, out: &mut Out<W>) -> io::Result<()> {
+        out.all("BOUNDS\n")?;
+        self.each(&mut |name, _| out.all(&format!(" BV BND {name}\n")))?;
+        for (slack, name) in self.book.rows.slacks.iter().zip(&self.slacks) {
+            out.all(&match slack.upper {
+                Some(upper) => format!(" UP BND {name} {upper}\n"),
+                None => format!(" PL BND {name}\n"),
+            })?;
+        }
+        Ok(())
+    }
 }
 
 /// `T3[unplaced]`
@@ -120,14 +134,19 @@ impl<W: Write> Out<'_, W> {
         Ok(())
     }
 
-    fn column(&mut self, mut column: Written) -> io::Result<()> {
-        let name = column.name;
+    /// A column's factors in the rows, and what it adds to each tier.
+    fn column(
+        &mut self,
+        name: &str,
+        mut factors: Vec<(RowIx, i64)>,
+        mut costs: Vec<(Tier, i64)>,
+    ) -> io::Result<()> {
         let mut text = String::new();
-        for (row, factor) in summed(&mut column.factors) {
+        for (row, factor) in summed(&mut factors) {
             text += &format!(" {name} {} {factor}\n", self.rows[row.0 as usize]);
         }
         self.all(&text)?;
-        let costs = summed(&mut column.costs);
+        let costs = summed(&mut costs);
         let cost = |tier: Tier| costs.iter().find(|(t, _)| *t == tier).map(|(_, c)| *c);
         for (at, file) in self.files.iter_mut().enumerate() {
             let tier = self.models[at].tier;

@@ -16,6 +16,7 @@ mod kinds;
 mod leader_posts;
 mod mps;
 mod oracle;
+mod outside;
 mod page;
 mod plan_files;
 mod policy;

@@ -136,7 +136,7 @@ fn any_id_makes_a_legal_name_of_its_own() {
     );
     let words = std::fs::read_to_string(folder.join("names.csv")).unwrap();
     assert!(
-        words.contains("\nsubject,chinese,语文\n") && words.contains(",红山"),
+        words.contains("\nsubject,chinese,语文\n") && words.contains(",\"红山,一小校\"\n"),
         "{words}"
     );
 }

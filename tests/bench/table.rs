@@ -53,34 +53,28 @@ pub fn conclude(runs: &[Run]) -> ExitCode {
     }
     println!();
     let mut differ = false;
-    for pair in pairs(runs) {
-        let (pool, direct) = pair;
+    for (pool, direct) in pairs(runs) {
         let times = direct.solve / pool.solve.max(1e-3);
-        let note = if direct.finished { "" } else { "at least " };
-        println!(
-            "{} persons: pool is {note}{times:.1} times as fast as direct",
-            pool.size.persons
-        );
-        for (a, b) in pool.tiers.iter().zip(&direct.tiers) {
-            if a.proven && b.proven && a.value != b.value {
-                differ = true;
-                println!("{}: pool proves {}, direct {}", a.no, a.value, b.value);
-                break;
-            }
-            if !(a.proven && b.proven) {
-                break;
-            }
+        let least = if direct.finished { "" } else { "at least " };
+        let persons = pool.size.persons;
+        println!("{persons} persons: pool is {least}{times:.1} times as fast as direct");
+        if let Some((a, b)) = dispute(pool, direct) {
+            differ = true;
+            println!("{}: pool proves {}, direct {}", a.no, a.value, b.value);
         }
     }
     let pool: Vec<&Run> = runs.iter().filter(|r| r.method == "pool").collect();
     if let Some(exponent) = exponent(&pool) {
         println!("pool: seconds grow as persons^{exponent:.2}");
     }
-    if differ {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    ExitCode::from(u8::from(differ))
+}
+
+/// The first tier of which the two prove different things; after one that is open they solve different questions.
+fn dispute<'a>(pool: &'a Run, direct: &'a Run) -> Option<(&'a Tier, &'a Tier)> {
+    let both = pool.tiers.iter().zip(&direct.tiers);
+    let mut proven = both.take_while(|(a, b)| a.proven && b.proven);
+    proven.find(|(a, b)| a.value != b.value)
 }
 
 fn value(tier: &Tier) -> String {

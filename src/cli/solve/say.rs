@@ -56,6 +56,13 @@ pub fn plan(case: &Case, done: &Written, how: &How, context: &Context) {
             Lang::Zh => format!("结果已写入 {place}（聘任名单：appointments.xlsx）\n"),
             Lang::En => format!("written to {place} (lists: appointments.xlsx)\n"),
         });
+        if let Some(folder) = &how.write_model {
+            let place = folder.display();
+            out::print(&match context.lang {
+                Lang::Zh => format!("各层级模型已写入 {place}（应得数值：tiers.csv）\n"),
+                Lang::En => format!("models written to {place} (expected values: tiers.csv)\n"),
+            });
+        }
     }
 }
 

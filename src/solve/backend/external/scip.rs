@@ -96,3 +96,33 @@ impl WithMipGap<Scip> for Scip {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lp_solvers::problem::{Problem, StrExpression};
+    use std::io::{Seek, Write};
+
+    fn read(text: &str) -> Solution {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file.rewind().unwrap();
+        let none: Option<&Problem<StrExpression>> = None;
+        Scip::default().read_specific_solution(&file, none).unwrap()
+    }
+
+    #[test]
+    fn an_answer_is_read_as_scip_writes_it() {
+        let found = read(
+            "solution status: optimal solution found\nobjective value:                    4\n\
+             v1                                  1 \t(obj:3)\nv7                                  2 \t(obj:0.5)\n",
+        );
+        assert_eq!(found.status, Status::Optimal);
+        let expected = HashMap::from([("v1".to_owned(), 1.0), ("v7".to_owned(), 2.0)]);
+        assert_eq!(found.results, expected);
+        let none = read("solution status: infeasible\nno solution available\n");
+        assert_eq!((none.status, none.results.len()), (Status::Infeasible, 0));
+        let late = read("solution status: time limit reached\nno solution available\n");
+        assert_eq!(late.status, Status::NotSolved);
+    }
+}
