@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod generate;
 mod input;
+mod jobs;
 pub mod policy;
 mod progress;
 mod record;

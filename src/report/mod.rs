@@ -30,6 +30,7 @@ mod width;
 
 pub use book::{HEADS, Mark, ROSTER};
 pub use error::WriteError;
+pub(crate) use folder::{Ours, check_ours, fill, new_file};
 pub use folder::{owner_only, private};
 pub use info::{Options, RunInfo, Source, WhatIf, policy_hash, sha256};
 pub use notice::{NoticeError, notice};
