@@ -19,6 +19,8 @@ const WARM: f64 = 0.6;
 /// Relative tolerances of the first round, which looks for missing columns, and of those that bound the tier.
 const NEARLY: f64 = 1e-4;
 const ROUGHLY: f64 = 1e-8;
+/// How near a bound comes to the relaxation before no more columns are looked for.
+const NEAR: f64 = 0.05;
 /// Rounds of column generation; far more than were ever seen.
 const ROUNDS: usize = 200;
 
@@ -163,9 +165,12 @@ impl Work<'_> {
                 best = Some(face);
             }
             if std::env::var("JP_TRACE").is_ok() { eprintln!("   {} {how:?} {:?} obj {:.4} lb {:.4} enter {} vars {} {:.2}s", tier.key(), answer.ending, answer.value, best.as_ref().map_or(0.0, |f| f.value), enter.len(), self.problem.variables.len(), begun.elapsed().as_secs_f64()); }
-            let reached = best.as_ref().map_or(0, |face| face.bound);
+            // The nearer the bound comes to the relaxation, the more its face fixes.
+            let near = best.as_ref().is_some_and(|face| {
+                face.bound >= tiers::whole_bound(answer.value) && face.value > answer.value - NEAR
+            });
             let solved = answer.ending == Ending::Solved;
-            if solved && (enter.is_empty() || reached >= tiers::whole_bound(answer.value)) {
+            if solved && (enter.is_empty() || near) {
                 let zero = at_zero(&objective, &answer.point);
                 let face = if zero { Some(self.zero(&objective)) } else { best };
                 return Ok(face.map(|face| (face, answer.point)));

@@ -12,7 +12,7 @@ use super::tiers::{self, Doubt, Tiered};
 use crate::case::Case;
 use crate::model::problem::{Constraint, Problem};
 use crate::plan::result::TierResult;
-use crate::terms::column::Column;
+use crate::terms::column::{Act, Column};
 use crate::terms::tier::Tier;
 use anyhow::Result;
 use std::collections::HashSet;
@@ -141,23 +141,36 @@ impl<'a> Lex<'a> {
         };
         let rest = self.rest();
         let small = self.narrowed(&chain.point);
-        let mut locked = small.clone();
+        let last = chain.faces.len() - 1;
+        let next = &rest[last..=last];
+        let mut found = None;
+        let tries = [(self.locked(&small, chain), next, SEARCH_SECONDS)].into_iter();
+        let tries = tries.chain([
+            (self.locked(&self.problem, chain), next, SEARCH_SECONDS),
+            (small, rest, f64::INFINITY),
+        ]);
+        for (problem, tiers, seconds) in tries {
+            if found.is_some() || options.stopped() {
+                break;
+            }
+            found = self.near(&problem, tiers, &mut noting, &mut quiet(options, seconds))?;
+        }
+        self.problem.constraints.extend(cuts);
+        Ok(found.filter(|point| self.is_better(point)))
+    }
+
+    /// A problem with all tiers of a chain at their bounds, but a last one that is hardly there in whole numbers.
+    fn locked(&self, problem: &Problem, chain: &Chain) -> Problem {
+        let mut locked = problem.clone();
         let mut closed = self.closed.clone();
         let last = chain.faces.len() - 1;
         for (i, face) in chain.faces.iter().enumerate() {
             if i < last || face.is_whole() {
-                let changes = face.changes(&locked, outside, face.bound);
+                let changes = face.changes(&locked, self.outside, face.bound);
                 changes.apply(&mut locked, &mut closed);
             }
         }
-        let brief = &mut quiet(options, SEARCH_SECONDS);
-        let mut found = self.near(&locked, &rest[last..=last], &mut noting, brief)?;
-        if found.is_none() && !options.stopped() {
-            let whole = &mut quiet(options, f64::INFINITY);
-            found = self.near(&small, rest, &mut noting, whole)?;
-        }
-        self.problem.constraints.extend(cuts);
-        Ok(found.filter(|point| self.is_better(point)))
+        locked
     }
 
     fn near(
@@ -191,7 +204,8 @@ impl<'a> Lex<'a> {
             .iter()
             .zip(point)
             .enumerate()
-            .filter(|(i, (_, x))| **x > 1.0 - WHOLE && agrees(*i))
+            // Whom a group releases is open: its members may compete for too few seats.
+            .filter(|(i, (c, x))| **x > 1.0 - WHOLE && agrees(*i) && c.act != Act::Release)
             .filter_map(|(_, (c, _))| c.person)
             .collect();
         let mut small = self.problem.clone();

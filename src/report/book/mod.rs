@@ -15,6 +15,7 @@ mod rules;
 mod shared;
 mod titles;
 mod turnover;
+mod verify;
 
 pub use roster::{HEADS, SHEET as ROSTER};
 
@@ -122,6 +123,7 @@ impl Book<'_> {
             titles::sheet(self),
             rules::sheet(self),
         ]);
+        sheets.extend(verify::sheet(self));
         sheets
     }
 
