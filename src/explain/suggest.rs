@@ -1,9 +1,10 @@
 //! Seats for one person, best first: at once by the simplest exchange, then by solving each again.
 
-use super::forced::{Effort, Forced, Question};
+use super::answer::Forced;
+use super::forced::{Effort, Question};
 use super::reach::seat_cell;
 use super::seats;
-use super::teacher::{a_while, order};
+use super::teacher::order;
 use crate::audit;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
@@ -44,14 +45,11 @@ pub fn solve(
     q: &Question,
     teacher: TeacherIx,
     mut list: Vec<Suggestion>,
-    options: &mut Options,
+    options: &Options,
 ) -> Result<Vec<Suggestion>> {
-    for s in &mut list {
-        if options.stopped() {
-            break;
-        }
-        let mut a_while = a_while(options, Effort::Quick);
-        s.forced = Some(q.seat(teacher, s.cell, Effort::Quick, &mut a_while)?);
+    let asked: Vec<_> = list.iter().map(|s| (teacher, s.cell, Effort::Quick)).collect();
+    for (s, forced) in list.iter_mut().zip(q.seats(&asked, options)?) {
+        s.forced = forced;
     }
     list.sort_by_key(|s| {
         let solved = s.forced.as_ref().is_some_and(|f| !f.tiers().is_empty());

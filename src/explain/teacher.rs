@@ -1,6 +1,7 @@
 //! "Why me?": the outcome of one person, what drove it, and what every other seat would cost.
 
-use super::forced::{Change, Effort, Forced, Question};
+use super::answer::{Change, Forced};
+use super::forced::{Effort, Question};
 use super::reach::seat_cell;
 use super::seats::{self, Seats};
 use super::words as tell;
@@ -13,9 +14,6 @@ use crate::rules::{r06_exemption, r07_minimum_service, r16_leader_terms, r22_pin
 use crate::solve::Options;
 use crate::text::Text;
 use anyhow::Result;
-
-/// Share of the time left that one alternative may take before the next one has its turn.
-const SHARE: f64 = 0.7;
 
 /// What is said of one person.
 #[derive(Debug, Clone)]
@@ -38,24 +36,24 @@ pub struct Other {
 }
 
 /// The whole answer. Alternatives are solved in the order of [`order`] until time is up.
-pub fn explain(q: &Question, teacher: TeacherIx, options: &mut Options) -> Result<Explanation> {
+pub fn explain(q: &Question, teacher: TeacherIx, options: &Options) -> Result<Explanation> {
     let row = q.plan.of(teacher).cloned();
     let seats = seats::seats(q.case, teacher);
     let now = row.as_ref().and_then(|r| seat_cell(q.case, r));
-    let mut others = Vec::new();
-    for (i, cell) in order(q, teacher, &seats, now).into_iter().enumerate() {
-        let asked = asked_for(q.case, teacher, row.as_ref(), cell);
+    let cells = order(q, teacher, &seats, now);
+    let asked = |(i, cell): (usize, &CellIx)| {
+        let asked = asked_for(q.case, teacher, row.as_ref(), *cell);
         let effort = match asked {
             true if i == 0 => Effort::Proof,
             true => Effort::Thorough,
             false => Effort::Quick,
         };
-        let forced = match options.stopped() {
-            true => None,
-            false => Some(q.seat(teacher, cell, effort, &mut a_while(options, effort))?),
-        };
-        others.push(Other { cell, forced });
-    }
+        (teacher, *cell, effort)
+    };
+    let asked: Vec<_> = cells.iter().enumerate().map(asked).collect();
+    let forced = q.seats(&asked, options)?;
+    let others = cells.into_iter().zip(forced);
+    let others: Vec<Other> = others.map(|(cell, forced)| Other { cell, forced }).collect();
     let paragraph = paragraph(q, teacher, row.as_ref(), &others);
     Ok(Explanation {
         teacher,
@@ -64,20 +62,6 @@ pub fn explain(q: &Question, teacher: TeacherIx, options: &mut Options) -> Resul
         others,
         seats,
     })
-}
-
-/// The same options with a share of the time.
-pub fn a_while(options: &Options, effort: Effort) -> Options<'static> {
-    let share = if effort == Effort::Quick { 1.0 } else { SHARE };
-    let left = options.left() * share;
-    Options {
-        method: options.method,
-        time_limit: left.is_finite().then_some(left),
-        gap: options.gap,
-        threads: options.threads,
-        stop: options.stop.clone(),
-        ..Options::default()
-    }
 }
 
 /// The fitting seats but the one taken: the own seat and better wishes first, then open seats, then by distance.

@@ -1,6 +1,6 @@
 //! The sentences of answers, in Chinese and English.
 
-use super::forced::{Change, Forced, Moved};
+use super::answer::{Change, Forced, Moved};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::plan::words::{self, say};

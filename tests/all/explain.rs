@@ -8,7 +8,8 @@ use jiaopin::case::{Case, Kept};
 use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
 use jiaopin::explain::diagnose::{self, Diagnosis, Member};
-use jiaopin::explain::forced::{Effort, Forced, Question, Scope};
+use jiaopin::explain::forced::{Effort, Question, Scope};
+use jiaopin::explain::Forced;
 use jiaopin::explain::{gains, letters, seats, teacher};
 use jiaopin::plan::result::TierResult;
 use jiaopin::plan::{Plan, Station};
@@ -151,7 +152,7 @@ fn everybody_gets_an_answer() {
         };
         let q = Question::new(&case, &plan, &tiers);
         for t in county.teacher_ixs() {
-            let said = teacher::explain(&q, t, &mut options()).expect("an answer");
+            let said = teacher::explain(&q, t, &options()).expect("an answer");
             let id = &county.teacher(t).id;
             assert!(said.paragraph.zh.contains(id) && said.paragraph.zh.ends_with('。'));
             assert!(said.paragraph.en.contains(id) && said.paragraph.en.ends_with('.'));
@@ -513,7 +514,7 @@ fn staged_years_are_run_again() {
         let Some(plan) = outcome.plan else { continue };
         let q = Question::new(&case, &plan, &outcome.solved.tiers);
         for t in county.teacher_ixs().take(3) {
-            let said = teacher::explain(&q, t, &mut options()).expect("an answer");
+            let said = teacher::explain(&q, t, &options()).expect("an answer");
             if plan.of(t).is_some_and(|r| r.round().is_some()) {
                 assert!(said.paragraph.zh.contains("轮"), "{}", said.paragraph.zh);
                 asked += 1;
