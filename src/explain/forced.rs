@@ -62,7 +62,7 @@ impl Effort {
     /// How often a plan is improved.
     fn rounds(self) -> usize {
         match self {
-            Effort::Quick => 1,
+            Effort::Quick => 0,
             Effort::Thorough | Effort::Proof => 5,
         }
     }

@@ -13,6 +13,7 @@ pub mod seats;
 mod side;
 pub mod suggest;
 pub mod teacher;
+mod why;
 pub mod words;
 
 pub use answer::{Change, Forced, Moved};

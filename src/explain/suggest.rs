@@ -13,6 +13,9 @@ use crate::plan::{Assignment, Class, Outcome, Plan, seat};
 use crate::solve::Options;
 use anyhow::Result;
 
+/// So many of the first ranks are looked at more closely.
+const CLOSER: usize = 8;
+
 /// One seat in the ranking.
 #[derive(Debug, Clone)]
 pub struct Suggestion {
@@ -40,25 +43,36 @@ pub fn first(q: &Question, teacher: TeacherIx) -> Vec<Suggestion> {
     list
 }
 
-/// Solves each in turn and ranks again; seats that were not reached keep their first rank behind the others.
+/// Solves all and ranks again, then those that come first once more and closer; seats that time did not reach keep their
+/// first rank behind the others.
 pub fn solve(
     q: &Question,
     teacher: TeacherIx,
     mut list: Vec<Suggestion>,
     options: &Options,
 ) -> Result<Vec<Suggestion>> {
-    let asked: Vec<_> = list.iter().map(|s| (teacher, s.cell, Effort::Quick)).collect();
-    for (s, forced) in list.iter_mut().zip(q.seats(&asked, options)?) {
-        s.forced = forced;
+    for (effort, most) in [(Effort::Quick, usize::MAX), (Effort::Thorough, CLOSER)] {
+        let open = list.iter_mut().take(most).filter(|s| !s.settled());
+        let mut open: Vec<&mut Suggestion> = open.collect();
+        let asked: Vec<_> = open.iter().map(|s| (teacher, s.cell, effort)).collect();
+        for (s, forced) in open.iter_mut().zip(q.seats(&asked, options)?) {
+            s.forced = forced.or(s.forced.take());
+        }
+        list.sort_by_key(|s| {
+            let solved = s.forced.as_ref().is_some_and(|f| !f.tiers().is_empty());
+            (!solved, s.worse())
+        });
     }
-    list.sort_by_key(|s| {
-        let solved = s.forced.as_ref().is_some_and(|f| !f.tiers().is_empty());
-        (!solved, s.worse())
-    });
     Ok(list)
 }
 
 impl Suggestion {
+    /// Whether nothing more can be learned of it.
+    fn settled(&self) -> bool {
+        let found = self.forced.as_ref();
+        found.is_some_and(|f| f.exact() || matches!(f, Forced::Impossible(_)))
+    }
+
     /// The change of every tier, as well as it is known.
     pub fn worse(&self) -> Option<Vec<i64>> {
         match &self.forced {

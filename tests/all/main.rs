@@ -9,6 +9,7 @@ mod draft;
 mod draw;
 mod encodings;
 mod explain;
+mod answers;
 mod export;
 mod generate;
 mod kinds;
