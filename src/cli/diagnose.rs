@@ -152,8 +152,8 @@ fn miss_line(miss: &NearMiss, lang: Lang) -> String {
     let sure = match miss.exact {
         true => lang.pick("已重新求解", "solved again"),
         false => lang.pick(
-            "两者均为松弛问题重新求解所得的下界",
-            "both by relaxations solved again: what no plan can be below",
+            "按全县松弛问题重新求解的估计",
+            "an estimate, by the relaxation of the whole county solved again",
         ),
     };
     let tiers = tiers.join(lang.pick("，", ", "));

@@ -381,11 +381,7 @@ fn effect(e: post::Effect) -> Text {
     let t2 = format!("{:+}", e.uncovered);
     match (e.fills, e.exact) {
         (true, _) => words::say!("能补上；缺岗 {t2}", "fills it; T2 {t2}", t2 = t2),
-        (false, true) => words::say!(
-            "补不上；缺岗 {t2}",
-            "does not fill it; T2 {t2}",
-            t2 = t2
-        ),
+        (false, true) => words::say!("补不上；缺岗 {t2}", "does not fill it; T2 {t2}", t2 = t2),
         (false, false) => words::say!(
             "就近调整补不上；缺岗 {t2}",
             "does not fill it by an exchange nearby; T2 {t2}",

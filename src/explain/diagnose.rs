@@ -83,7 +83,7 @@ pub struct NearMiss {
     pub rule: &'static str,
     /// Tier, value with the rule, value without it.
     pub tiers: Vec<(Tier, i64, i64)>,
-    /// Whether these are the values of best plans; else they are what no plan can be below.
+    /// Whether these are the values of best plans; else those of a relaxation of the whole county, an estimate.
     pub exact: bool,
 }
 
@@ -249,7 +249,7 @@ fn hit(sets: &[Vec<usize>], taken: &mut BTreeSet<usize>, best: &mut Option<BTree
 /// The tiers of which near misses are told.
 const ASKED: [Tier; 3] = [Tier::Uncovered, Tier::Rotation, Tier::Balance];
 
-/// What each hard rule costs in T2, T4 and T5: solved again with it off, or bounded where the county is large.
+/// What each hard rule costs in T2, T4 and T5: solved again with it off, or estimated where the county is large.
 fn near_misses(case: &Case, options: &Options) -> Result<Near> {
     let mut all = vec![("", case.policy.clone())];
     for (no, off) in RULES.into_iter().filter(|(no, _)| !always(case, no)) {
@@ -273,7 +273,12 @@ fn near_misses(case: &Case, options: &Options) -> Result<Near> {
         }
     }
     near.misses.sort_by_key(|m| {
-        let gain = |tier: Tier| m.tiers.iter().find(|x| x.0 == tier).map_or(0, |x| x.2 - x.1);
+        let gain = |tier: Tier| {
+            m.tiers
+                .iter()
+                .find(|x| x.0 == tier)
+                .map_or(0, |x| x.2 - x.1)
+        };
         (ASKED.map(gain), m.rule)
     });
     Ok(near)
@@ -299,17 +304,14 @@ struct Values {
     exact: bool,
 }
 
-/// The best values, or bounds where the county is large; none where time is up.
-fn values(mut case: Case, options: &mut Options) -> Result<Option<Values>> {
+/// The best values, or those of a relaxation where the county is large; none where time is up.
+fn values(case: Case, options: &mut Options) -> Result<Option<Values>> {
     let arcs = Arcs::new(&case);
     if arcs.len() > WHOLE_ARCS {
-        // Who leads hardly touches these tiers, and takes a third of the time.
-        let mut order = case.policy.tiers.order.clone();
-        order.retain(|key| Tier::parse(key).is_none_or(|t| t > Tier::LeaderScore));
-        case.policy.tiers.order = order;
-        let mut enough = |tier: Tier, _: i64| tier == Tier::Balance;
-        let tiers = solve::bounds(&case, &arcs, &mut enough, options)?;
-        return Ok((!options.stopped()).then_some(Values {
+        let order = solve::order(&case).into_iter();
+        let counted = order.filter(|t| *t == Tier::OverStaffing || ASKED.contains(t));
+        let found = solve::relaxed(&case, &arcs, &counted.collect::<Vec<_>>(), options)?;
+        return Ok(found.map(|tiers| Values {
             tiers,
             exact: false,
         }));

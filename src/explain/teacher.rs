@@ -57,7 +57,9 @@ pub fn explain(q: &Question, teacher: TeacherIx, options: &Options) -> Result<Ex
     let asked: Vec<_> = cells.iter().enumerate().map(asked).collect();
     let forced = q.seats(&asked, options)?;
     let others = cells.into_iter().zip(forced);
-    let others: Vec<Other> = others.map(|(cell, forced)| Other { cell, forced }).collect();
+    let others: Vec<Other> = others
+        .map(|(cell, forced)| Other { cell, forced })
+        .collect();
     let paragraph = paragraph(q, teacher, row.as_ref(), &others);
     Ok(Explanation {
         teacher,

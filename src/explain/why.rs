@@ -212,7 +212,12 @@ fn retained(case: &Case, teacher: TeacherIx) -> Text {
         Some(_) => case.standing.cell[t.ix()] == cell,
         None => *t == teacher,
     };
-    let holders = case.county.teacher_ixs().filter(planned).filter(same).count();
+    let holders = case
+        .county
+        .teacher_ixs()
+        .filter(planned)
+        .filter(same)
+        .count();
     match holders > count {
         true => say!(
             "本岗设岗 {count} 个，现有 {holders} 人，本年度未分到岗位，留在本校（超岗留任）。",

@@ -189,7 +189,12 @@ pub fn place(case: &Case, row: &Assignment) -> Option<Text> {
         Outcome::Lead => {
             let role = Text::new(row.role.zh(), row.role.en());
             let school = words::school(case, station.school);
-            say!("{school} {role}", "{school}, {role}", school = school, role = role)
+            say!(
+                "{school} {role}",
+                "{school}, {role}",
+                school = school,
+                role = role
+            )
         }
         _ => words::station(case, station),
     })
@@ -202,7 +207,12 @@ pub fn fate(case: &Case, row: Option<&Assignment>) -> Text {
     };
     let word = Text::new(row.outcome.zh(), row.outcome.key());
     match place(case, row) {
-        Some(place) => say!("{word} {place}", "{word} {place}", word = word, place = place),
+        Some(place) => say!(
+            "{word} {place}",
+            "{word} {place}",
+            word = word,
+            place = place
+        ),
         None => word,
     }
 }

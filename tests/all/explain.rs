@@ -7,9 +7,9 @@ use jiaopin::audit;
 use jiaopin::case::{Case, Kept};
 use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
+use jiaopin::explain::Forced;
 use jiaopin::explain::diagnose::{self, Diagnosis, Member};
 use jiaopin::explain::forced::{Effort, Question, Scope};
-use jiaopin::explain::Forced;
 use jiaopin::explain::{gains, letters, seats, teacher};
 use jiaopin::plan::result::TierResult;
 use jiaopin::plan::{Plan, Station};
@@ -460,6 +460,13 @@ fn questions_from_the_command_line() {
     let (code, said) = ask(&["--teacher", "05", "--to", "002"]);
     assert_eq!(code, Some(0));
     assert!(said.contains("缺岗（T2）由 0 增至 6"), "{said}");
+    let (_, said) = ask(&["--teacher", "01"]);
+    assert!(said.contains("“任职”：河东小学 校长"), "{said}");
+    let (_, said) = ask(&["--teacher", "07"]);
+    assert!(said.contains("有免调原因（怀孕）（R06）"), "{said}");
+    assert!(said.contains("R06 免调：8 个岗位"), "{said}");
+    let (_, said) = ask(&["--teacher", "05"]);
+    assert!(said.contains("本岗设岗 1 个，现有 2 人"), "{said}");
     let (code, said) = ask(&["--post", "001/小学/数学"]);
     assert_eq!(code, Some(0));
     assert!(said.contains("设岗 1 个，已聘 1 人，缺 0 人"), "{said}");
@@ -492,6 +499,21 @@ fn questions_from_the_command_line() {
     let (code, said) = jiaopin(&["audit", county, &plan, "-p", &policy, "--lang", "zh"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("按另一份政策编制"), "{said}");
+
+    // A plan from the office's own workbook: four columns are enough; an unknown id is told with the nearest ones.
+    let hand = at("hand.csv");
+    let list = "工号,拟聘学校,学段,学科\n01,河东小学,小学,语文\n0x,河东小学,小学,语文\n";
+    std::fs::write(&hand, list).expect("a file");
+    let (code, said) = jiaopin(&["audit", county, &hand, "--lang", "zh"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("最接近的：01 王文清"), "{said}");
+    std::fs::write(&hand, list.replace("0x", "01")).expect("a file");
+    let (code, said) = jiaopin(&["audit", county, &hand, "--lang", "zh"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("在方案中有 2 个去向") && said.contains("没有去向"),
+        "{said}"
+    );
 
     // Unchanged data change nobody.
     let again = at("again");

@@ -1,5 +1,6 @@
 //! One test binary, one module a behaviour: linking the solver once keeps the build short.
 
+mod answers;
 mod audit;
 mod brute;
 mod build;
@@ -9,7 +10,6 @@ mod draft;
 mod draw;
 mod encodings;
 mod explain;
-mod answers;
 mod export;
 mod generate;
 mod kinds;
