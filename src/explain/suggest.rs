@@ -12,6 +12,7 @@ use crate::model::columns;
 use crate::plan::{Assignment, Class, Outcome, Plan, seat};
 use crate::solve::Options;
 use anyhow::Result;
+use rayon::prelude::*;
 
 /// So many of the first ranks are looked at more closely.
 const CLOSER: usize = 8;
@@ -31,11 +32,12 @@ pub fn first(q: &Question, teacher: TeacherIx) -> Vec<Suggestion> {
     let all = seats::seats(q.case, teacher);
     let now = q.plan.of(teacher).and_then(|r| seat_cell(q.case, r));
     let cells = order(q, teacher, &all, now);
+    let open = seats::open(q.case, q.plan);
     let mut list: Vec<Suggestion> = cells
-        .into_iter()
+        .into_par_iter()
         .map(|cell| Suggestion {
             cell,
-            quick: exchange(q, teacher, cell),
+            quick: exchange(q, teacher, cell, open[cell.ix()] == 0),
             forced: None,
         })
         .collect();
@@ -85,10 +87,9 @@ impl Suggestion {
 
 /// The tier changes when a teacher takes a seat and, where it is full, one holder goes to the seat left or stays beyond the
 /// posts; none where that breaks a rule.
-fn exchange(q: &Question, teacher: TeacherIx, cell: CellIx) -> Option<Vec<i64>> {
+fn exchange(q: &Question, teacher: TeacherIx, cell: CellIx, full: bool) -> Option<Vec<i64>> {
     let mut plan = q.plan.clone();
     let left = q.plan.of(teacher).cloned()?;
-    let full = seats::open(q.case, q.plan)[cell.ix()] == 0;
     seat_in(q, &mut plan, teacher, cell)?;
     if full {
         let out = gives_way(q, cell)?;

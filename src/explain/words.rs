@@ -90,7 +90,7 @@ pub fn change(c: &Change) -> Text {
     };
     say!(
         "{name}（{no}）由 {a} {way} {b}",
-        "the count of {name} ({no}) {way} from {a} to {b}",
+        "{no} ({name}) {way} from {a} to {b}",
         name = Text::new(c.tier.zh(), of(c.tier)),
         no = c.tier.no(),
         way = way,
@@ -102,8 +102,8 @@ pub fn change(c: &Change) -> Text {
 /// What a tier counts, in a sentence.
 fn of(tier: Tier) -> &'static str {
     match tier {
-        Tier::Distance => "kilometres",
-        Tier::Uncovered => "uncovered posts, by weight,",
+        Tier::Distance => "distance",
+        Tier::Uncovered => "uncovered posts, by weight",
         _ => tier.en(),
     }
 }
