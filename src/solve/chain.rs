@@ -70,7 +70,11 @@ pub fn relax(
     let started = Instant::now();
     let session = Session::new(problem)?;
     let mut work = Work {
-        how: if session.is_large() { How::Warm } else { How::Afresh },
+        how: if session.is_large() {
+            How::Warm
+        } else {
+            How::Afresh
+        },
         session,
         locked: problem.clone(),
         problem,
@@ -99,10 +103,8 @@ pub fn relax(
             break;
         }
     }
-    let before = Instant::now();
     if let Some(vertex) = work.vertex(seconds - started.elapsed().as_secs_f64(), options)? {
         chain.point = vertex;
-        if std::env::var("JP_TRACE").is_ok() { eprintln!("vertex {:.2}", before.elapsed().as_secs_f64()); }
     }
     Ok(chain)
 }
@@ -164,7 +166,6 @@ impl Work<'_> {
             if best.as_ref().is_none_or(|old| face.value > old.value) {
                 best = Some(face);
             }
-            if std::env::var("JP_TRACE").is_ok() { eprintln!("   {} {how:?} {:?} obj {:.4} lb {:.4} enter {} vars {} {:.2}s", tier.key(), answer.ending, answer.value, best.as_ref().map_or(0.0, |f| f.value), enter.len(), self.problem.variables.len(), begun.elapsed().as_secs_f64()); }
             // The nearer the bound comes to the relaxation, the more its face fixes.
             let near = best.as_ref().is_some_and(|face| {
                 face.bound >= tiers::whole_bound(answer.value) && face.value > answer.value - NEAR
@@ -172,7 +173,11 @@ impl Work<'_> {
             let solved = answer.ending == Ending::Solved;
             if solved && (enter.is_empty() || near) {
                 let zero = at_zero(&objective, &answer.point);
-                let face = if zero { Some(self.zero(&objective)) } else { best };
+                let face = if zero {
+                    Some(self.zero(&objective))
+                } else {
+                    best
+                };
                 return Ok(face.map(|face| (face, answer.point)));
             }
             how = match how {
@@ -244,7 +249,8 @@ impl Work<'_> {
             let new = self.outside.generate(self.problem, *column);
             let var = self.problem.add_column(new.most, &new.factors);
             self.locked.add_column(new.most, &new.factors);
-            self.session.add_variable(0.0, new.most, true, &new.factors)?;
+            self.session
+                .add_variable(0.0, new.most, true, &new.factors)?;
             self.outside.entered(*column, var);
         }
         Ok(())

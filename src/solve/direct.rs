@@ -1,10 +1,10 @@
 //! The direct method: the whole model handed to the solver, tier by tier.
 
+use super::lex::Lex;
 use super::options::Options;
+use super::outside::Nothing;
 use super::start::Start;
 use super::tiers::{self, Tiered};
-use super::lex::Lex;
-use super::outside::Nothing;
 use super::{Outcome, reading};
 use crate::case::Case;
 use crate::model::arcs::Arcs;

@@ -33,7 +33,11 @@ impl Certificate {
             }
         }
         for (variable, d) in problem.variables.iter().zip(&reduced) {
-            bound += d * if *d > 0.0 { variable.lower } else { variable.upper };
+            bound += d * if *d > 0.0 {
+                variable.lower
+            } else {
+                variable.upper
+            };
         }
         Certificate {
             bound,
@@ -69,9 +73,8 @@ mod tests {
             let var = problem.add_variable(upper);
             problem.add_cost(Tier::Unplaced, var, cost);
         }
-        let row = |l, u, terms: &[u32]| {
-            Constraint::new(l, u, terms.iter().map(|v| (*v, 1.0)).collect())
-        };
+        let row =
+            |l, u, terms: &[u32]| Constraint::new(l, u, terms.iter().map(|v| (*v, 1.0)).collect());
         problem.constraints.push(row(1.0, 1.0, &[0, 1]));
         problem.constraints.push(row(1.0, 1.0, &[2, 3]));
         problem

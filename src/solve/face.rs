@@ -47,7 +47,12 @@ impl Face {
         outside: Vec<Priced>,
     ) -> Face {
         let lock = |(i, y): (usize, &f64)| y.abs() * width(problem, &problem.constraints[i]);
-        let locks = found.duals.iter().enumerate().skip(lasting).filter(|(_, y)| **y != 0.0);
+        let locks = found
+            .duals
+            .iter()
+            .enumerate()
+            .skip(lasting)
+            .filter(|(_, y)| **y != 0.0);
         let loose = locks.map(lock).sum();
         let short: f64 = outside
             .iter()
@@ -84,10 +89,7 @@ impl Face {
     /// Columns outside the problem that a plan of at most this value could use.
     pub fn within(&self, value: i64) -> Vec<u32> {
         let room = self.room(value);
-        let near = self
-            .outside
-            .iter()
-            .filter(|p| f64::from(p.reduced) <= room);
+        let near = self.outside.iter().filter(|p| f64::from(p.reduced) <= room);
         near.map(|p| p.column).collect()
     }
 
@@ -132,7 +134,8 @@ impl Face {
         Changes {
             variables,
             rows,
-            lock: (!kept_by_itself).then(|| Constraint::at_most(value as f64, self.objective.clone())),
+            lock: (!kept_by_itself)
+                .then(|| Constraint::at_most(value as f64, self.objective.clone())),
             closed,
         }
     }

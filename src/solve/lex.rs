@@ -66,7 +66,15 @@ impl<'a> Lex<'a> {
             self.complete(None)?;
             let mut session = Session::new(&self.problem)?;
             let doubt = &mut |point: &[f64]| self.outside.doubt(point);
-            return tiers::run(self.case, &self.problem, &mut session, &[], None, doubt, options);
+            return tiers::run(
+                self.case,
+                &self.problem,
+                &mut session,
+                &[],
+                None,
+                doubt,
+                options,
+            );
         }
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
@@ -76,12 +84,9 @@ impl<'a> Lex<'a> {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
             }
-            let tr = std::env::var("JP_TRACE").is_ok();
-            if tr { eprintln!("chain {:.2}", begun.elapsed().as_secs_f64()); }
             if let Some(point) = self.search(&chain, options)? {
                 self.done.point = Some(point);
             }
-            if tr { eprintln!("search {:.2} point {}", begun.elapsed().as_secs_f64(), self.done.point.is_some()); }
             let exact = self.accept(&chain, begun, options);
             if options.stopped() || self.done.tiers.len() == self.tiers.len() {
                 break;
@@ -181,7 +186,15 @@ impl<'a> Lex<'a> {
         options: &mut Options,
     ) -> Result<Option<Vec<f64>>> {
         let mut session = Session::new(problem)?;
-        let found = tiers::run(self.case, problem, &mut session, tiers, None, doubt, options)?;
+        let found = tiers::run(
+            self.case,
+            problem,
+            &mut session,
+            tiers,
+            None,
+            doubt,
+            options,
+        )?;
         Ok(found.point)
     }
 
@@ -275,7 +288,6 @@ impl<'a> Lex<'a> {
             found
         };
         let mut session = Session::new(&self.problem)?;
-        let begun = Instant::now();
         let solved = tiers::run(
             self.case,
             &self.problem,
@@ -285,7 +297,6 @@ impl<'a> Lex<'a> {
             &mut noting,
             options,
         )?;
-        if std::env::var("JP_TRACE").is_ok() { eprintln!("whole {} {:.2} {:?}", next[0].key(), begun.elapsed().as_secs_f64(), solved.tiers); }
         self.problem.constraints.extend(cuts);
         self.done.infeasible = solved.infeasible;
         self.done.point = solved.point;

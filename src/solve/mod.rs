@@ -10,17 +10,17 @@ mod face;
 mod first;
 mod lex;
 pub mod options;
+mod outside;
 mod persons;
 mod pool;
 pub(crate) mod reading;
-mod outside;
 mod start;
 mod takes;
 mod tiers;
 
 pub use around::{around, improve};
-pub use pool::bounds;
 pub use options::{Method, Options, Progress};
+pub use pool::{bounds, relaxed};
 pub use tiers::order;
 
 use crate::case::Case;

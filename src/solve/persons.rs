@@ -143,9 +143,7 @@ impl Work<'_> {
             }
             let window = (value as f64 * share).min(value as f64 - bound.value);
             let near = self.within(tier, &bound, window, &columns);
-            if std::env::var("JP_TRACE").is_ok() { eprintln!("   persons window {share} {} cols value {value} proof {proof} {:.2}", near.len(), options.begun.elapsed().as_secs_f64()); }
             let inside = self.integer(tier, near, allowed, options)?;
-            if std::env::var("JP_TRACE").is_ok() { eprintln!("   persons inside {inside} {:.2}", options.begun.elapsed().as_secs_f64()); }
             value = self.value(tier, options)?;
             // A plan that uses a column left out costs at least the window more than the relaxation.
             let outside = whole(bound.value + window);
@@ -273,7 +271,6 @@ impl Work<'_> {
                     reduced: prices.reduced,
                 };
             }
-            if std::env::var("JP_TRACE").is_ok() { eprintln!("   persons {} obj {:.3} lb {:.3} enter {} cols {} {:.2}", tier.key(), answer.value, best.value, prices.enter.len(), columns.len(), options.begun.elapsed().as_secs_f64()); }
             if prices.enter.is_empty() || options.stopped() {
                 break;
             }

@@ -72,6 +72,17 @@ pub fn bounds(
     options: &mut Options,
 ) -> Result<Vec<(Tier, i64)>> {
     let (counted, _) = split(&tiers::order(case));
+    relaxed(case, arcs, &counted, enough, options)
+}
+
+/// [`bounds`] of some tiers that do not ask who sits where, in another order than the policy's.
+pub fn relaxed(
+    case: &Case,
+    arcs: &Arcs,
+    tiers: &[Tier],
+    enough: &mut dyn FnMut(Tier, i64) -> bool,
+    options: &mut Options,
+) -> Result<Vec<(Tier, i64)>> {
     let book = Rulebook::new(case);
     let (mut model, mut problem) = Pool::new(case, arcs, &book);
     let columns = std::mem::take(&mut model.columns);
@@ -81,13 +92,13 @@ pub fn bounds(
         &mut problem,
         &mut takes,
         &closed,
-        &counted,
+        tiers,
         f64::INFINITY,
         &mut |tier, face| enough(tier, face.bound),
         options,
     )?;
     let bounds = chain.faces.iter().map(|face| face.bound);
-    Ok(counted.into_iter().zip(bounds).collect())
+    Ok(tiers.iter().copied().zip(bounds).collect())
 }
 
 /// What the proven tiers have left open: a variable fixed at 0 is in no plan of equal worth, so persons need not try it.

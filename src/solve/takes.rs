@@ -104,13 +104,19 @@ impl Outside for Takes<'_> {
     /// The best of each cell and of each group.
     fn choose(&self, priced: &[Priced], below: f32) -> Vec<u32> {
         let mut good: Vec<&Priced> = priced.iter().filter(|p| p.reduced < below).collect();
-        good.sort_by(|a, b| (a.reduced, a.column).partial_cmp(&(b.reduced, b.column)).unwrap_or(std::cmp::Ordering::Equal));
+        good.sort_by(|a, b| {
+            (a.reduced, a.column)
+                .partial_cmp(&(b.reduced, b.column))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
         let mut of_cell: HashMap<CellIx, usize> = HashMap::new();
         let mut of_group = vec![0; self.model.groups.len()];
         let mut chosen = Vec::new();
         for p in good {
             let (group, place) = self.model.place(p.column as usize);
-            let cell = of_cell.entry(self.model.groups[group].cells[place]).or_default();
+            let cell = of_cell
+                .entry(self.model.groups[group].cells[place])
+                .or_default();
             if *cell < PER_ROUND && of_group[group] < PER_ROUND {
                 *cell += 1;
                 of_group[group] += 1;

@@ -404,6 +404,10 @@ fn read(solved: &SolvedModel, relaxed: bool) -> Result<Answer> {
         },
         value,
         bound,
-        duals: if relaxed { solution.dual_rows().to_vec() } else { Vec::new() },
+        duals: if relaxed {
+            solution.dual_rows().to_vec()
+        } else {
+            Vec::new()
+        },
     })
 }
