@@ -6,6 +6,7 @@ pub mod out;
 
 mod asked;
 mod audit;
+mod beside;
 mod check;
 mod compare;
 mod demand;

@@ -168,6 +168,7 @@ fn job(
             until: None,
             start: None,
             method: MethodArg::Auto,
+            beside: Default::default(),
         },
         display: Arc::new(Display::among(bars, name, context)),
     }

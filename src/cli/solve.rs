@@ -4,7 +4,7 @@ use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
 use super::policy::PolicyArgs;
 use super::progress::Display;
-use super::{Context, faults, out};
+use super::{Context, beside, faults, out};
 use crate::audit::{self, Audit};
 use crate::case::{Case, Kept};
 use crate::plan::result::{Solved, Status, TierResult};
@@ -12,6 +12,7 @@ use crate::plan::{Outcome as Fate, Plan, Round, read};
 use crate::policy::{ProcessMode, Scenario};
 use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
 use crate::rounds;
+use crate::scenario::beside::Base;
 use crate::solve::{self, Method, Options, backend};
 use crate::tables::fault::Faults;
 use crate::terms::tier::Tier;
@@ -65,6 +66,8 @@ pub struct Args {
     /// How to solve: auto decides by size 求解方法
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodArg,
+    #[command(flatten)]
+    pub beside: beside::Args,
 }
 
 pub(super) fn seconds(text: &str) -> Result<f64, String> {
@@ -108,6 +111,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
             "--until is for a year in rounds only: [process] mode = \"staged\" in the policy",
         ));
     }
+    beside::asked(&args.beside, &case)?;
     let start = match (&args.start, &case.kept) {
         // What is to be kept is also the best start, as far as it still can be one.
         (None, Some(kept)) => Some(kept.plan.clone()),
@@ -124,9 +128,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         Ok(done) => done,
         Err(outcome) => return Ok(no_plan(&outcome, context)),
     };
-    say(&case, &done.plan, &done.solved, &args, context);
+    say(&case, &done, &args, context);
     Ok(match done.solved.status {
         Status::TimeLimit => Exit::Stopped,
+        _ if !done.beside.complete() => Exit::Stopped,
         _ => Exit::Done,
     })
 }
@@ -140,7 +145,7 @@ fn kept(case: &Case, args: &Args, context: &Context) -> Result<Option<Arc<Kept>>
     let before = match args.keep_tier.as_deref() {
         None => order.first().copied(),
         Some("last") => None,
-        Some(word) => Some(keep_tier(&order, word)?),
+        Some(word) => Some(beside::tier(&order, word, "--keep-tier", &["last"])?),
     };
     let mut found = Faults::default();
     match read::read_known(path, case, &mut found) {
@@ -152,31 +157,11 @@ fn kept(case: &Case, args: &Args, context: &Context) -> Result<Option<Arc<Kept>>
     }
 }
 
-fn keep_tier(order: &[Tier], word: &str) -> Result<Tier, Failure> {
-    let known = order.iter().copied();
-    let mut named = known.filter(|t| t.no().eq_ignore_ascii_case(word) || t.key() == word);
-    named.next().ok_or_else(|| {
-        let all: Vec<String> = order
-            .iter()
-            .map(|t| format!("{} {}", t.no(), t.key()))
-            .collect();
-        Failure::usage(
-            format!(
-                "--keep-tier 不能是“{word}”；可用：{}、last（排在最后）。",
-                all.join("、")
-            ),
-            format!(
-                "--keep-tier cannot be {word}; one of: {}, last",
-                all.join(", ")
-            ),
-        )
-    })
-}
-
 /// A plan that stands in its folder.
 pub(super) struct Written {
     pub plan: Plan,
     pub solved: Solved,
+    pub beside: beside::Beside,
 }
 
 /// Makes the plan, judges it and writes it; the inner error is a county without a plan.
@@ -188,7 +173,8 @@ pub(super) fn work(
     display: &Arc<Display>,
     stop: Arc<AtomicBool>,
 ) -> Result<Result<Written, solve::Outcome>, Failure> {
-    let mut outcome = plan(case, args, start, display, stop)?;
+    let asked = beside::asked(&args.beside, case)?;
+    let mut outcome = make(case, args, start, display, stop.clone())?;
     let Some(plan) = outcome.plan.take() else {
         return Ok(Err(outcome));
     };
@@ -197,9 +183,30 @@ pub(super) fn work(
     solved.lent.clone_from(&audit.lent);
     tighten(&audit, &mut solved);
     judge(&audit, &solved)?;
-    let info = info(case, scenarios, args);
-    report::write(&args.out, args.force, case, &plan, &solved, &audit, info).map_err(failure)?;
-    Ok(Ok(Written { plan, solved }))
+    let mut solver = |case: &Case, start| {
+        let halted = || stop.load(Ordering::Relaxed);
+        let outcome = match halted() {
+            true => return Ok(None),
+            false => make(case, args, start, display, stop.clone())?,
+        };
+        Ok((!halted()).then_some(outcome))
+    };
+    let base = Base {
+        case,
+        plan: &plan,
+        solved: &solved,
+    };
+    let beside = beside::solve(asked, base, &mut solver)?;
+    let mut info = info(case, scenarios, args);
+    info.frontier.clone_from(&beside.curve);
+    let (force, record) = (args.force, info.clone());
+    report::write(&args.out, force, case, &plan, &solved, &audit, record).map_err(failure)?;
+    beside.write(&args.out, case, &info)?;
+    Ok(Ok(Written {
+        plan,
+        solved,
+        beside,
+    }))
 }
 
 /// The plan to start from. It need not be a good one, but it must be readable.
@@ -214,13 +221,13 @@ fn start(case: &Case, path: Option<&Path>, context: &Context) -> Result<Option<P
     Ok(plan)
 }
 
-fn plan(
+fn make(
     case: &Case,
     args: &Args,
     start: Option<Plan>,
     display: &Arc<Display>,
     stop: Arc<AtomicBool>,
-) -> Result<solve::Outcome, Failure> {
+) -> anyhow::Result<solve::Outcome> {
     display.say("正在建立模型……", "building the model …");
     let shown = display.clone();
     let mut options = Options {
@@ -237,12 +244,12 @@ fn plan(
         listener: Some(Box::new(move |p| shown.show(p))),
         ..Options::default()
     };
-    Ok(rounds::plan(case, args.until, &mut options)?)
+    rounds::plan(case, args.until, &mut options)
 }
 
 /// Where a solve was stopped before a tier's turn, its slacks may stand higher than the plan needs: the plan is then better
 /// than the solver's figure, and what the audit reads from it counts. Proven tiers must agree as they are.
-fn tighten(audit: &Audit, solved: &mut Solved) {
+pub(super) fn tighten(audit: &Audit, solved: &mut Solved) {
     for tier in solved.tiers.iter_mut().filter(|t| !t.proven) {
         let read = audit.tier(&tier.key);
         if let Some(value) = read.filter(|v| (tier.bound..tier.value).contains(v)) {
@@ -252,7 +259,7 @@ fn tighten(audit: &Audit, solved: &mut Solved) {
 }
 
 /// An own plan that fails the audit is our fault and is never written.
-fn judge(audit: &Audit, solved: &Solved) -> Result<(), Failure> {
+pub(super) fn judge(audit: &Audit, solved: &Solved) -> Result<(), Failure> {
     let broken = audit.findings.list.iter().filter(|f| f.broken);
     let mut said: Vec<String> = broken
         .map(|f| format!("{} {}", f.rule, f.text.en))
@@ -324,7 +331,9 @@ fn info(case: &Case, scenarios: &[Scenario], args: &Args) -> RunInfo {
             until: args.until.map(|r| r.key().to_owned()),
             keep: args.keep.as_ref().map(|p| p.display().to_string()),
             keep_tier: args.keep_tier.clone(),
+            beside: beside::Beside::asked(&args.beside),
         },
+        frontier: None,
     }
 }
 
@@ -335,13 +344,16 @@ pub(super) fn failure(error: WriteError) -> Failure {
     }
 }
 
-fn say(case: &Case, plan: &Plan, solved: &Solved, args: &Args, context: &Context) {
+fn say(case: &Case, done: &Written, args: &Args, context: &Context) {
+    let solved = &done.solved;
     if context.json {
-        let text =
+        let mut text =
             serde_json::json!({ "status": solved.status, "tiers": solved.tiers, "out": args.out });
+        done.beside.put(&mut text);
         out::print(&format!("{text}\n"));
     } else if !context.quiet {
-        out::print(&summary(case, plan, solved, context.lang));
+        out::print(&summary(case, &done.plan, solved, context.lang));
+        out::print(&done.beside.said(context.lang));
         let place = args.out.display();
         out::print(&match context.lang {
             Lang::Zh => format!("结果已写入 {place}（聘任名单：appointments.xlsx）\n"),

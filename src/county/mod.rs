@@ -273,6 +273,8 @@ pub struct County {
     pub classes: Vec<ClassRow>,
     /// None when the posts table is not given (then `demand` derives them).
     pub posts: Option<Vec<PostRow>>,
+    /// Posts that a scenario adds where `demand` derives them.
+    pub added_posts: Vec<PostRow>,
     pub relations: Vec<Relation>,
     pub pins: Vec<Pin>,
     /// None when the leader_posts table is not given.

@@ -11,6 +11,7 @@ mod draw;
 mod error;
 mod figures;
 mod folder;
+pub mod frontier;
 mod info;
 mod leaders;
 pub mod letters;
@@ -45,7 +46,7 @@ use std::path::Path;
 pub const BY_HAND: &str = "hand";
 
 /// Every file that any version of this program writes into an output folder.
-pub(crate) const FILES: [&str; 9] = [
+pub(crate) const FILES: [&str; 10] = [
     "plan.csv",
     "result.json",
     "lent.csv",
@@ -55,7 +56,11 @@ pub(crate) const FILES: [&str; 9] = [
     "pins.csv",
     "appointments.xlsx",
     "report.html",
+    "frontier.csv",
 ];
+
+/// How the folders of plans beside a plan begin: points of a trade-off, alternatives.
+pub const BESIDE: [&str; 2] = ["point-", "alternative-"];
 
 /// Checks, before the long work of a solve, that its output could be written to `out`.
 ///
@@ -122,6 +127,9 @@ fn files(
             )?,
         ),
     ];
+    if let Some(curve) = &info.frontier {
+        files.push(("frontier.csv", curve.csv()?));
+    }
     if plan.is_judged_by_rounds(case) {
         files.push(("rounds.csv", rounds::csv(case, plan)?));
         if plan.stops_after().is_some() {

@@ -3,6 +3,9 @@
 //! Plans may come from different data (a scenario closes a school, adds recruits): persons and schools are therefore
 //! known by their ids, never by their positions.
 
+pub mod alternatives;
+pub mod beside;
+pub mod frontier;
 mod side;
 
 pub use side::{Fate, Measure, SchoolLine, Side};

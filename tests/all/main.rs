@@ -1,6 +1,7 @@
 //! One test binary, one module a behaviour: linking the solver once keeps the build short.
 
 mod audit;
+mod beside;
 mod brute;
 mod build;
 mod check;

@@ -70,7 +70,7 @@ pub struct Book<'a> {
 }
 
 impl Book<'_> {
-    fn title(&self, what: &str) -> String {
+    pub(super) fn title(&self, what: &str) -> String {
         format!(
             "{}{what}{}",
             self.case.policy.year.label,
@@ -107,6 +107,7 @@ impl Book<'_> {
 
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = vec![cover::sheet(self), roster::sheet(self)];
+        sheets.extend(super::frontier::sheet(self));
         sheets.extend(leaders::sheets(self));
         sheets.extend([moves::sheet(self), pool::sheet(self)]);
         sheets.extend(rounds::sheets(self));

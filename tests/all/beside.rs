@@ -1,0 +1,321 @@
+//! `solve --frontier` and `--alternatives` against every single plan of random tiny counties.
+
+use crate::brute::case;
+use crate::oracle::search::{combinations, each};
+use crate::oracle::tiers::{self, Values};
+use crate::oracle::{KEYS, World, reading};
+use crate::tiny;
+use jiaopin::audit;
+use jiaopin::case::Case;
+use jiaopin::plan::{Outcome, Plan};
+use jiaopin::scenario::alternatives;
+use jiaopin::scenario::beside::{Base, Found};
+use jiaopin::scenario::frontier::{self, Asked, Frontier};
+use jiaopin::solve::{self, Method, Options};
+use jiaopin::terms::tier::Tier;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const SEEDS: u64 = 120;
+/// Counties with more combinations of fates are left out.
+const MOST: f64 = 60_000.0;
+
+/// Every plan of a county with its values, the tiers in force by their places in [`Values`], and the best plan.
+struct World1 {
+    case: Case,
+    plans: Vec<(Plan, Values)>,
+    order: Vec<usize>,
+}
+
+fn world(seed: u64) -> Option<World1> {
+    let (county, policy) = tiny::sized(seed, tiny::LEAST);
+    let case = case(&county, &policy);
+    let world = World::new(&county, &policy);
+    if combinations(&world) > MOST {
+        return None;
+    }
+    let mut plans = Vec::new();
+    each(&world, &mut |plan, values| {
+        plans.push((reading::plan(&world, &plan), values))
+    });
+    let order = solve::order(&case);
+    let order = order
+        .iter()
+        .map(|t| KEYS.iter().position(|k| *k == t.key()).unwrap());
+    let order: Vec<usize> = order.collect();
+    assert_eq!(order, {
+        let all = tiers::order(&policy);
+        all.into_iter().filter(|k| *k >= 3).collect::<Vec<_>>()
+    });
+    (!plans.is_empty()).then_some(World1 { case, plans, order })
+}
+
+fn options(method: Method, start: Option<Plan>) -> Options<'static> {
+    Options {
+        method,
+        gap: Some(0.0),
+        start,
+        ..Options::default()
+    }
+}
+
+fn tier(place: usize) -> Tier {
+    Tier::parse(KEYS[place]).unwrap()
+}
+
+fn values(found: &Found, order: &[usize]) -> Vec<i64> {
+    assert!(
+        found.solved.tiers.iter().all(|t| t.proven),
+        "{:?}",
+        found.solved.tiers
+    );
+    order.iter().map(|k| found.value(tier(*k))).collect()
+}
+
+/// The trade-off as a definition: among the plans that are best before both tiers, those that no other beats in both; of
+/// each pair of values the plan that is best in the rest.
+fn expected(w: &World1, a: usize, b: usize) -> Vec<Vec<i64>> {
+    let key = |v: &Values| w.order.iter().map(|k| v[*k]).collect::<Vec<i64>>();
+    let at = w.order.iter().position(|k| *k == a).unwrap();
+    let best = w
+        .plans
+        .iter()
+        .map(|(_, v)| key(v)[..at].to_vec())
+        .min()
+        .unwrap();
+    let left: Vec<Values> = w
+        .plans
+        .iter()
+        .map(|(_, v)| *v)
+        .filter(|v| key(v)[..at] == best)
+        .collect();
+    let beaten = |v: &Values| {
+        let better = |o: &Values| o[a] <= v[a] && o[b] <= v[b] && (o[a], o[b]) != (v[a], v[b]);
+        left.iter().any(better)
+    };
+    let mut points: BTreeMap<(i64, i64), Vec<i64>> = BTreeMap::new();
+    for v in left.iter().filter(|v| !beaten(v)) {
+        let point = points.entry((v[a], v[b])).or_insert_with(|| key(v));
+        *point = key(v).min(point.clone());
+    }
+    points.into_values().collect()
+}
+
+fn traced(w: &World1, asked: Asked, method: Method) -> Frontier {
+    let mut options = options(method, None);
+    let first = solve::solve(&w.case, &mut options).unwrap();
+    let base = Base {
+        case: &w.case,
+        plan: &first.plan.unwrap(),
+        solved: &first.solved,
+    };
+    let mut solver =
+        |case: &Case, start| Ok(Some(solve::solve(case, &mut self::options(method, start))?));
+    frontier::trace(base, asked, &mut solver).unwrap()
+}
+
+/// Returns how many points there were.
+fn trade_off(seed: u64, a: usize, b: usize, method: Method) -> usize {
+    let Some(w) = world(seed) else { return 0 };
+    let asked = Asked {
+        first: tier(a),
+        second: tier(b),
+        points: 1_000_000,
+    };
+    let place = |k: usize| w.order.iter().position(|o| *o == k);
+    let (Some(p), Some(q)) = (place(a), place(b)) else {
+        return 0;
+    };
+    let (a, b, asked) = match p < q {
+        true => (a, b, asked),
+        false => (
+            b,
+            a,
+            Asked {
+                first: asked.second,
+                second: asked.first,
+                ..asked
+            },
+        ),
+    };
+    let found = traced(&w, asked, method);
+    assert!(found.complete && found.step == 1);
+    let points: Vec<Vec<i64>> = found.points.iter().map(|p| values(p, &w.order)).collect();
+    assert_eq!(
+        points,
+        expected(&w, a, b),
+        "seed {seed}, {} {}",
+        KEYS[a],
+        KEYS[b]
+    );
+    for point in &found.points {
+        let audit = audit::audit(&w.case, &point.plan);
+        assert!(!audit.broken(), "seed {seed}");
+        assert_eq!(audit.tier(KEYS[a]), Some(point.value(asked.first)));
+        assert_eq!(audit.tier(KEYS[b]), Some(point.value(asked.second)));
+    }
+    points.len()
+}
+
+#[test]
+fn frontier_points_are_those_of_all_plans() {
+    use tiers::{T2, T3, T4, T5, T8, T9, T11};
+    let pairs = [
+        (T2, T11),
+        (T4, T5),
+        (T3, T8),
+        (T8, T11),
+        (T4, T9),
+        (T5, T11),
+    ];
+    let runs: Vec<(u64, (usize, usize), Method)> = (0..SEEDS)
+        .flat_map(|s| pairs.map(|p| (s, p)))
+        .flat_map(|(s, p)| [Method::Direct, Method::Pool].map(|m| (s, p, m)))
+        .collect();
+    let counts = runs
+        .into_par_iter()
+        .map(|(s, (a, b), m)| trade_off(s, a, b, m));
+    let counts: Vec<usize> = counts.collect();
+    let (all, real) = (
+        counts.iter().filter(|n| **n > 0).count(),
+        counts.iter().filter(|n| **n > 1).count(),
+    );
+    println!(
+        "{all} frontiers, {real} of more than one point, at most {:?}",
+        counts.iter().max()
+    );
+    assert!(all > 400 && real > 60);
+}
+
+/// Fewer points than there are: each is one of the frontier, the ends are among them, the second tier falls by the step.
+#[test]
+fn few_points_are_points_of_the_whole_frontier() {
+    let mut thinned = 0;
+    for seed in 0..SEEDS {
+        let Some(w) = world(seed) else { continue };
+        let ask = |points| {
+            let asked = Asked {
+                first: Tier::Uncovered,
+                second: Tier::Distance,
+                points,
+            };
+            let place = |t: Tier| w.order.iter().position(|k| tier(*k) == t);
+            (place(Tier::Uncovered) < place(Tier::Distance))
+                .then(|| traced(&w, asked, Method::Direct))
+        };
+        let (Some(whole), Some(few)) = (ask(1_000_000), ask(2)) else {
+            continue;
+        };
+        let of = |f: &Frontier| {
+            f.points
+                .iter()
+                .map(|p| values(p, &w.order))
+                .collect::<Vec<_>>()
+        };
+        let (whole, points) = (of(&whole), of(&few));
+        assert!(
+            points.len() <= 2 && points.iter().all(|p| whole.contains(p)),
+            "seed {seed}"
+        );
+        assert_eq!(
+            (points.first(), points.last()),
+            (whole.first(), whole.last()),
+            "seed {seed}"
+        );
+        thinned += usize::from(points.len() < whole.len());
+    }
+    println!("{thinned} thinned");
+    assert!(thinned > 2);
+}
+
+fn shared(a: &Plan, b: &Plan) -> i64 {
+    let planned = a.rows.iter().filter(|r| r.outcome != Outcome::Barred);
+    let same = planned.filter(|r| {
+        b.of(r.teacher)
+            .is_some_and(|o| (o.outcome, o.station) == (r.outcome, r.station))
+    });
+    same.count() as i64
+}
+
+/// Returns how many alternatives were found.
+fn others(seed: u64, down_to: Tier, method: Method) -> usize {
+    let Some(w) = world(seed) else { return 0 };
+    let first = solve::solve(&w.case, &mut options(method, None)).unwrap();
+    let plan = first.plan.unwrap();
+    let base = Base {
+        case: &w.case,
+        plan: &plan,
+        solved: &first.solved,
+    };
+    let mut solver =
+        |case: &Case, start| Ok(Some(solve::solve(case, &mut options(method, start))?));
+    let found = alternatives::find(base, 4, down_to, &mut solver).unwrap();
+    let behind = 1 + w.order.iter().position(|k| tier(*k) == down_to).unwrap();
+    let key = |v: &Values| {
+        w.order[..behind]
+            .iter()
+            .map(|k| v[*k])
+            .collect::<Vec<i64>>()
+    };
+    let best: Vec<i64> = w.plans.iter().map(|(_, v)| key(v)).min().unwrap();
+    let equal: Vec<&Plan> = w
+        .plans
+        .iter()
+        .filter(|(_, v)| key(v) == best)
+        .map(|(p, _)| p)
+        .collect();
+    let mut before = vec![plan.clone()];
+    for other in &found.plans {
+        let judged = audit::audit(&with(&w.case, other), &other.plan);
+        assert!(!judged.broken(), "seed {seed}");
+        assert_eq!(
+            judged.tier("alike"),
+            Some(other.value(Tier::Alike)),
+            "seed {seed}"
+        );
+        assert_eq!(
+            values(other, &w.order)[..behind],
+            best[..],
+            "seed {seed}: not equally good"
+        );
+        let most = |p: &Plan| before.iter().map(|b| shared(p, b)).max().unwrap();
+        assert_eq!(most(&other.plan), other.value(Tier::Alike), "seed {seed}");
+        let least = equal.iter().map(|p| most(p)).min().unwrap();
+        assert_eq!(
+            most(&other.plan),
+            least,
+            "seed {seed}: another differs more"
+        );
+        before.push(other.plan.clone());
+    }
+    assert_eq!(
+        found.all,
+        equal.len() < 4,
+        "seed {seed}: {} plans are equal",
+        equal.len()
+    );
+    assert_eq!(found.plans.len(), equal.len().min(4) - 1, "seed {seed}");
+    found.plans.len()
+}
+
+fn with(case: &Case, other: &Found) -> Case {
+    let mut asked = case.clone();
+    asked.question = Some(Arc::clone(&other.question));
+    asked
+}
+
+#[test]
+fn alternatives_are_equally_good_and_as_different_as_can_be() {
+    let runs: Vec<(u64, Tier, Method)> = (0..SEEDS)
+        .flat_map(|s| [Tier::Balance, Tier::Wishes, Tier::Distance].map(|t| (s, t)))
+        .flat_map(|(s, t)| [Method::Direct, Method::Pool].map(|m| (s, t, m)))
+        .collect();
+    let counts: Vec<usize> = runs
+        .into_par_iter()
+        .map(|(s, t, m)| others(s, t, m))
+        .collect();
+    let found = counts.iter().filter(|n| **n > 0).count();
+    println!("{found} of {} runs found alternatives", counts.len());
+    assert!(found > 80);
+}
