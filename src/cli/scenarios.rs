@@ -9,7 +9,7 @@ use super::policy::PolicyArgs;
 use super::progress::Display;
 use super::record::Given;
 use super::solve::{self, MethodArg, failure};
-use super::{Context, compare, out};
+use super::{Context, compare, jobs, out};
 use crate::case::Case;
 use crate::plan::result::Status;
 use crate::policy::Scenario;
@@ -22,8 +22,8 @@ use indicatif::MultiProgress;
 use serde::Serialize;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The folder of the plan without any scenario, which all others are held against.
 const BASE: &str = "base";
@@ -95,9 +95,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let stop = Arc::new(AtomicBool::new(false));
     let handle = stop.clone();
     let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
-    let mut ended = all(&jobs, args.jobs, &base, &stop, context);
-    ended.sort_by_key(|(at, _)| *at);
-    let ended: Vec<Ended> = ended.into_iter().map(|(_, e)| e).collect();
+    let ended = jobs::side_by_side(&jobs, args.jobs, |job| one(job, &base, &stop, context));
     conclude(&args, &ended, context)
 }
 
@@ -172,35 +170,6 @@ fn job(
         },
         display: Arc::new(Display::among(bars, name, context)),
     }
-}
-
-/// Runs the jobs, as many at a time as asked for; whoever is free takes the next.
-fn all(
-    jobs: &[Job],
-    at_once: Option<u32>,
-    base: &Loaded,
-    stop: &Arc<AtomicBool>,
-    context: &Context,
-) -> Vec<(usize, Ended)> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let workers = at_once.map_or(cores, |n| n as usize).min(jobs.len());
-    let next = AtomicUsize::new(0);
-    let ended = Mutex::new(Vec::new());
-    let work = || {
-        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let at = jobs.iter().position(|j| std::ptr::eq(j, job));
-            let one = one(job, base, stop, context);
-            if let (Some(at), Ok(mut ended)) = (at, ended.lock()) {
-                ended.push((at, one));
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(work);
-        }
-    });
-    ended.into_inner().unwrap_or_default()
 }
 
 fn one(job: &Job, base: &Loaded, stop: &Arc<AtomicBool>, context: &Context) -> Ended {

@@ -15,6 +15,7 @@ pub mod frontier;
 mod info;
 mod leaders;
 pub mod letters;
+pub mod levers;
 pub mod loans;
 mod names;
 mod notice;

@@ -6,6 +6,7 @@
 pub mod alternatives;
 pub mod beside;
 pub mod frontier;
+pub mod levers;
 mod side;
 
 pub use side::{Fate, Measure, SchoolLine, Side};
