@@ -228,7 +228,10 @@ impl Beside {
         let mut text = String::new();
         if let Some(curve) = &self.curve {
             let (heads, rows) = curve.rows();
-            let heads = heads.iter().map(|h| h.get(lang).to_owned());
+            // The sentence above names the two; numbers do for the rest.
+            let numbers = curve.tiers.iter().map(|t| t.no().to_owned());
+            let heads = heads.iter().take(1).map(|h| h.get(lang).to_owned());
+            let heads = heads.chain(numbers);
             let indent = |row: Vec<String>| std::iter::once(String::new()).chain(row).collect();
             let mut all = vec![indent(heads.collect())];
             all.extend(rows.into_iter().map(indent));

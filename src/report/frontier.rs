@@ -22,7 +22,9 @@ pub struct Curve {
     pub second: Tier,
     /// Every tier that the plans know: the two first, then the rest in the policy's order.
     pub tiers: Vec<Tier>,
-    pub step: i64,
+    /// Whether these are all points that there are.
+    pub exact: bool,
+    /// Whether the last is the end of the trade-off.
     pub complete: bool,
     pub points: Vec<Point>,
 }
@@ -45,7 +47,7 @@ impl Curve {
             tiers,
             first,
             second,
-            step: found.step,
+            exact: found.exact(),
             complete: found.complete,
         }
     }
@@ -62,11 +64,12 @@ impl Curve {
         let n = self.points.len();
         let mut zh = format!("{}{}与{}{}的权衡：{n}个点", a.no(), a.zh(), b.no(), b.zh());
         let mut en = format!(
-            "trade-off of {} {} and {} {}: {n} points",
+            "trade-off of {} {} and {} {}: {n} point{}",
             a.no(),
             a.en(),
             b.no(),
-            b.en()
+            b.en(),
+            if n == 1 { "" } else { "s" }
         );
         let mut add = |more: (&str, &str)| {
             zh.push_str(more.0);
@@ -81,15 +84,8 @@ impl Curve {
         }
         if !self.complete {
             add(("；限时内未走完", "; not traced to its end in time"));
-        } else if self.step > 1 {
-            let step = self.step;
-            add((
-                &format!("；相邻两点{}至少相差{step}，其间的点略去", b.no()),
-                &format!(
-                    "; {} falls by {step} at least from point to point, points between are left out",
-                    b.no()
-                ),
-            ));
+        } else if !self.exact {
+            add(("；其间还可能有别的点", "; there may be others between them"));
         } else if n == 1 {
             add((
                 "：两者同时达到各自最小值，不存在权衡",
@@ -129,7 +125,7 @@ impl Curve {
         };
         json!({
             "tiers": [self.first.key(), self.second.key()],
-            "step": self.step,
+            "exact": self.exact,
             "complete": self.complete,
             "points": self.points.iter().map(point).collect::<Vec<_>>(),
         })

@@ -39,9 +39,12 @@ impl Levers {
         let mut all = Levers { choice, base, rows };
         let key = |row: &Row| {
             let changes = all.changes(row);
-            let ranked = changes.iter().filter(|(t, _)| RANKED.contains(t));
-            let changes: Vec<i64> = ranked.map(|(_, change)| *change).collect();
-            (row.tiers.is_err(), changes)
+            let of = |t: &Tier| changes.iter().find(|(c, _)| c == t).map(|(_, n)| *n);
+            // What is not known stands behind all that is.
+            let ranked = all.tiers().filter(|t| RANKED.contains(t));
+            ranked
+                .map(|t| of(&t).unwrap_or(i64::MAX))
+                .collect::<Vec<_>>()
         };
         let mut rows: Vec<(_, Row)> = all.rows.iter().map(|r| (key(r), r.clone())).collect();
         rows.sort_by(|a, b| a.0.cmp(&b.0));
@@ -49,33 +52,30 @@ impl Levers {
         all
     }
 
-    /// Per tier of the base: how much it changes; nothing where the lever was not solved.
+    /// Per tier of the base: how much it changes, down to the first tier that either solve has not proven: beyond it
+    /// nothing is known.
     pub fn changes(&self, row: &Row) -> Vec<(Tier, i64)> {
         let tiers = row.tiers.as_deref().unwrap_or_default();
-        let known = self.base.iter().filter_map(|b| {
+        let change = |b: &TierResult| {
             let new = tiers.iter().find(|t| t.key == b.key)?;
-            Some((Tier::parse(&b.key)?, new.value - b.value))
-        });
-        known.collect()
+            let known = b.proven && new.proven;
+            known.then_some((Tier::parse(&b.key)?, new.value - b.value))
+        };
+        self.base.iter().map_while(change).collect()
     }
 
     fn tiers(&self) -> impl Iterator<Item = Tier> + '_ {
         self.base.iter().filter_map(|t| Tier::parse(&t.key))
     }
 
-    /// `-3`, `=`, or with `*` where either value is not proven.
+    /// `-3`, `=`, or `?` where it is not known.
     pub fn said(&self, row: &Row, tier: Tier) -> String {
         let change = self.changes(row).into_iter().find(|(t, _)| *t == tier);
-        let Some((_, change)) = change else {
-            return "–".to_owned();
-        };
-        let number = match change {
-            0 => "=".to_owned(),
-            n => format!("{n:+}"),
-        };
-        let proven = |tiers: &[TierResult]| tiers.iter().any(|t| t.key == tier.key() && t.proven);
-        let both = proven(&self.base) && proven(row.tiers.as_deref().unwrap_or_default());
-        if both { number } else { number + "*" }
+        match change {
+            None => "?".to_owned(),
+            Some((_, 0)) => "=".to_owned(),
+            Some((_, n)) => format!("{n:+}"),
+        }
     }
 
     pub fn json(&self) -> Value {
@@ -159,7 +159,7 @@ impl Levers {
                 ..Table::default()
             }],
             notes: vec![
-                "注：各列为与现方案相比的增减，负数为改善；* 未证明。按T2—T5的增减依次排序。"
+                "注：各列为与现方案相比的增减，负数为改善；? 限时内未能证明，* 现方案的值未证明。按T2—T5的增减依次排序。"
                     .to_owned(),
                 self.choice.zh.clone(),
             ],
@@ -170,8 +170,8 @@ impl Levers {
     fn item(&self, row: &Row, tier: Tier) -> Item {
         let change = self.changes(row).into_iter().find(|(t, _)| *t == tier);
         match change {
-            Some((_, change)) if !self.said(row, tier).ends_with('*') => Item::Whole(change),
-            _ => Item::text(self.said(row, tier)),
+            Some((_, change)) => Item::Whole(change),
+            None => "?".into(),
         }
     }
 

@@ -121,7 +121,12 @@ fn trade_off(seed: u64, a: usize, b: usize, method: Method) -> usize {
     let asked = Asked {
         first: tier(a),
         second: tier(b),
-        points: 1_000_000,
+        // Step by step, or in large steps with the points between looked for later.
+        points: if method == Method::Direct {
+            1_000_000
+        } else {
+            12
+        },
     };
     let place = |k: usize| w.order.iter().position(|o| *o == k);
     let (Some(p), Some(q)) = (place(a), place(b)) else {
@@ -140,7 +145,7 @@ fn trade_off(seed: u64, a: usize, b: usize, method: Method) -> usize {
         ),
     };
     let found = traced(&w, asked, method);
-    assert!(found.complete && found.step == 1);
+    assert!(found.complete && found.exact());
     let points: Vec<Vec<i64>> = found.points.iter().map(|p| values(p, &w.order)).collect();
     assert_eq!(
         points,
@@ -188,7 +193,7 @@ fn frontier_points_are_those_of_all_plans() {
     assert!(all > 400 && real > 60);
 }
 
-/// Fewer points than there are: each is one of the frontier, the ends are among them, the second tier falls by the step.
+/// Fewer points than there are: each is one of the frontier, the ends are among them, and what is left out is known to be.
 #[test]
 fn few_points_are_points_of_the_whole_frontier() {
     let mut thinned = 0;
@@ -213,6 +218,7 @@ fn few_points_are_points_of_the_whole_frontier() {
                 .map(|p| values(p, &w.order))
                 .collect::<Vec<_>>()
         };
+        let exact = few.exact();
         let (whole, points) = (of(&whole), of(&few));
         assert!(
             points.len() <= 2 && points.iter().all(|p| whole.contains(p)),
@@ -223,6 +229,7 @@ fn few_points_are_points_of_the_whole_frontier() {
             (whole.first(), whole.last()),
             "seed {seed}"
         );
+        assert!(!exact || points == whole, "seed {seed}: some are left out");
         thinned += usize::from(points.len() < whole.len());
     }
     println!("{thinned} thinned");
@@ -318,4 +325,105 @@ fn alternatives_are_equally_good_and_as_different_as_can_be() {
     let found = counts.iter().filter(|n| **n > 0).count();
     println!("{found} of {} runs found alternatives", counts.len());
     assert!(found > 80);
+}
+
+/// The folder of a solve: the plan, a folder for each other plan, and nothing of somebody else's is lost.
+#[test]
+fn plans_beside_the_plan_stand_below_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let jiaopin = |args: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("jiaopin").unwrap();
+        command.args(["--lang", "en"]).args(args).output().unwrap()
+    };
+    let (data, plan) = (path("data"), path("plan"));
+    let made = [
+        "generate",
+        &data,
+        "--schools",
+        "5",
+        "--teachers",
+        "70",
+        "--seed",
+        "3",
+        "--with",
+        "posts",
+    ];
+    assert_eq!(jiaopin(&made).status.code(), Some(0));
+    let mut args = vec!["solve", &data, "-o", &plan, "--frontier", "T8,T11"];
+    args.extend(["--alternatives", "2", "--down-to", "T5", "--json"]);
+    let solved = jiaopin(&args);
+    assert_eq!(
+        solved.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&solved.stderr)
+    );
+    let said: serde_json::Value = serde_json::from_slice(&solved.stdout).unwrap();
+    let points = said["frontier"]["points"].as_array().unwrap();
+    assert!(
+        points.len() > 2 && said["frontier"]["exact"] == true,
+        "{said}"
+    );
+    // Each line of the table is the plan of its folder, and the picture and the sheet are there.
+    let table = std::fs::read_to_string(dir.path().join("plan/frontier.csv")).unwrap();
+    assert_eq!(table.lines().count(), points.len() + 1);
+    for line in table.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let folder = dir.path().join("plan").join(cells[0]);
+        let result: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(folder.join("result.json")).unwrap())
+                .unwrap();
+        let tiers = result["tiers"].as_array().unwrap();
+        let value =
+            |key: &str| tiers.iter().find(|t| t["key"] == key).unwrap()["value"].to_string();
+        assert_eq!(
+            (&*value("wishes"), &*value("distance")),
+            (cells[1], cells[2])
+        );
+        let judged = jiaopin(&["audit", &data, &folder.display().to_string(), "--json"]);
+        assert_eq!(judged.status.code(), Some(0));
+    }
+    let page = std::fs::read_to_string(dir.path().join("plan/report.html")).unwrap();
+    assert!(page.contains("id=\"frontier\"") && page.contains("aria-label=\"目标权衡"));
+    let other = path("plan/alternative-2");
+    let compared = jiaopin(&["compare", &plan, &other, "--json"]);
+    let compared: serde_json::Value = serde_json::from_slice(&compared.stdout).unwrap();
+    let differ = compared["persons"].as_array().unwrap().len();
+    assert_eq!(said["alternatives"]["plans"][0]["differs"], differ);
+    assert!(differ > 0);
+
+    args.extend(["--force"]);
+    std::fs::write(dir.path().join("plan/alternative-2/notes.txt"), "mine").unwrap();
+    assert_eq!(
+        jiaopin(&args).status.code(),
+        Some(2),
+        "somebody's notes would be lost"
+    );
+    std::fs::remove_file(dir.path().join("plan/alternative-2/notes.txt")).unwrap();
+    assert_eq!(jiaopin(&args).status.code(), Some(0));
+
+    for wrong in [
+        ["--frontier", "T4"],
+        ["--frontier", "T4,T4"],
+        ["--frontier", "T4,T99"],
+        ["--alternatives", "1"],
+    ] {
+        let mut args = vec!["solve", &data, "-o", &other];
+        args.extend(wrong);
+        assert_eq!(jiaopin(&args).status.code(), Some(2), "{wrong:?}");
+    }
+    let staged = path("staged.toml");
+    std::fs::write(&staged, "[set]\nprocess.mode = \"staged\"\n").unwrap();
+    let args = [
+        "solve",
+        &data,
+        "-s",
+        &staged,
+        "-o",
+        &path("x"),
+        "--alternatives",
+        "2",
+    ];
+    assert_eq!(jiaopin(&args).status.code(), Some(2));
 }

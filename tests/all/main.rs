@@ -14,6 +14,7 @@ mod export;
 mod generate;
 mod kinds;
 mod leader_posts;
+mod levers;
 mod oracle;
 mod page;
 mod plan_files;
