@@ -9,9 +9,9 @@ use svg::node::element::{Circle, Path, SVG};
 const WIDTH: f64 = 620.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 64.0;
-const TOP: f64 = 34.0;
+const TOP: f64 = 52.0;
 const BOTTOM: f64 = 52.0;
-const RIGHT: f64 = 40.0;
+const RIGHT: f64 = 90.0;
 /// Points closer than this have no room for their numbers; the table has them all.
 const ROOM: f64 = 30.0;
 
