@@ -28,7 +28,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         out::print(rows_read(&tables).get(context.lang));
     }
     let county = county::build(&tables, &policy, &mut found)
-        .map(|county| input::change(county, &scenarios, &mut found));
+        .map(|county| input::change(county, &args.policy, &scenarios, &mut found));
     let case = county.map(|county| Case::new(county, policy, &mut found));
     let Some(case) = case.filter(|_| !found.has_errors()) else {
         return Err(Failure::Input(found));

@@ -152,6 +152,7 @@ pub fn text(all: &Comparison, lang: Lang) -> String {
         for (at, value) in line.values.into_iter().enumerate() {
             row.push(match at {
                 0 => value,
+                _ if value.is_empty() => "–".to_owned(),
                 at => format!("{value} ({})", line.differences[at - 1]),
             });
         }

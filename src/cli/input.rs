@@ -6,7 +6,8 @@ use super::{Context, faults};
 use crate::case::Case;
 use crate::county::{self, County};
 use crate::policy::{Scenario, scenario};
-use crate::tables::fault::Faults;
+use crate::tables::fault::{Faults, Place};
+use crate::text::Text;
 use std::path::Path;
 
 /// A county under a policy, and the scenarios that were laid upon both.
@@ -20,7 +21,7 @@ pub fn load(county: &Path, args: &PolicyArgs, context: &Context) -> Result<Loade
     let mut found = Faults::default();
     let (policy, scenarios) = args.resolve()?;
     let county = county::load(county, &policy, &mut found)
-        .map(|county| change(county, &scenarios, &mut found));
+        .map(|county| change(county, args, &scenarios, &mut found));
     let case = county.map(|county| Case::new(county, policy, &mut found));
     match case.filter(|_| !found.has_errors()) {
         Some(case) => {
@@ -31,10 +32,52 @@ pub fn load(county: &Path, args: &PolicyArgs, context: &Context) -> Result<Loade
     }
 }
 
-/// The county as the scenarios would have it.
-pub fn change(mut county: County, scenarios: &[Scenario], found: &mut Faults) -> County {
-    for scenario in scenarios {
+/// The county as the scenarios would have it; one that changes neither data nor policy is warned of.
+pub fn change(
+    mut county: County,
+    args: &PolicyArgs,
+    scenarios: &[Scenario],
+    found: &mut Faults,
+) -> County {
+    for (at, scenario) in scenarios.iter().enumerate() {
+        let before = county::fingerprint(&county);
         scenario::apply(&mut county, &scenario.changes, found);
+        if county::fingerprint(&county) == before && leaves_policy(args, at, scenario) {
+            idle(scenario, found);
+        }
     }
     county
+}
+
+/// Whether the policy with a scenario is the one without it.
+fn leaves_policy(args: &PolicyArgs, at: usize, scenario: &Scenario) -> bool {
+    if args.policy.is_none() && scenario.extends.is_some() {
+        // It names its policy itself: there is none without it.
+        return scenario.set.entries.is_empty();
+    }
+    let with = |scenarios: usize| {
+        let mut args = args.clone();
+        args.scenario.truncate(scenarios);
+        args.load().ok().map(|policy| policy.hash)
+    };
+    with(at) == with(at + 1)
+}
+
+fn idle(scenario: &Scenario, found: &mut Faults) {
+    let place = Place {
+        file: scenario.file.clone(),
+        ..Place::default()
+    };
+    let cause = Text::new(
+        format!("情景“{}”没有改动任何参数或数据。", scenario.title),
+        format!(
+            "the scenario \"{}\" changes neither policy nor data.",
+            scenario.title
+        ),
+    );
+    let remedy = Text::new(
+        "核对其中的参数值和变动：与现行的一样就无可比较。",
+        "check its values and changes: where they are those in force, there is nothing to compare.",
+    );
+    found.push("W611", place, cause, remedy);
 }

@@ -11,6 +11,7 @@ use super::record::Given;
 use super::solve::{self, MethodArg, failure};
 use super::{Context, compare, jobs, out};
 use crate::case::Case;
+use crate::county;
 use crate::plan::result::Status;
 use crate::policy::Scenario;
 use crate::report::result::ResultFile;
@@ -188,10 +189,11 @@ fn one(job: &Job, base: &Loaded, stop: &Arc<AtomicBool>, context: &Context) -> E
     match input::load(&job.args.county, &job.args.policy, &quiet) {
         Err(error) => fail(&mut ended, &error),
         Ok(Loaded { case, scenarios }) => {
+            let base_data = county::fingerprint(&base.case.county);
             if let Some(last) = scenarios.get(base.scenarios.len()) {
                 ended.title = last.title.clone();
-                ended.same_as_base =
-                    last.changes.is_empty() && case.policy.hash == base.case.policy.hash;
+                ended.same_as_base = case.policy.hash == base.case.policy.hash
+                    && county::fingerprint(&case.county) == base_data;
             }
             if standing(job, &case, &scenarios) {
                 ended.state = State::Kept;

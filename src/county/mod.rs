@@ -7,6 +7,7 @@ mod load;
 mod month;
 mod point;
 
+pub use hash::hash as fingerprint;
 pub use kinds::*;
 pub(crate) use load::load_schools;
 pub use load::{build, load};
