@@ -1,7 +1,7 @@
 //! The sheets of a comparison: tiers and figures, persons, schools.
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
-use crate::scenario::{Comparison, Fate};
+use crate::scenario::{Comparison, Fate, SchoolLine};
 
 pub fn all(all: &Comparison, title: &str) -> Vec<Sheet> {
     vec![
@@ -63,11 +63,26 @@ fn figures(all: &Comparison, title: &str) -> Sheet {
     }
 }
 
-fn fate(fate: &Option<Fate>) -> Item {
+fn fate(fate: &Option<Fate>) -> String {
     match fate {
-        None => "–".into(),
-        Some(f) => Item::text(format!("{} {}{}", f.outcome_zh, f.school, f.post)),
+        None => "–".to_owned(),
+        Some(f) => format!("{} {}{}", f.outcome_zh, f.school, f.post),
     }
+}
+
+/// What each plan says; what is as in the first is not said again.
+fn said<T>(all: &[T], say: fn(&T) -> String) -> impl Iterator<Item = Item> + '_ {
+    let first = all.first().map(say);
+    all.iter().enumerate().map(move |(at, one)| match say(one) {
+        text if at > 0 && Some(&text) == first.as_ref() => "=".into(),
+        text => Item::text(text),
+    })
+}
+
+fn staff(line: &Option<SchoolLine>) -> String {
+    line.map_or("–".to_owned(), |l| {
+        format!("{}人（入{}出{}）缺{}", l.after, l.come, l.go, l.open)
+    })
 }
 
 fn persons(all: &Comparison, title: &str) -> Sheet {
@@ -76,7 +91,7 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
         Column::word("姓名", 9.0),
         Column::text("现任", 16.0, 30.0),
     ];
-    columns.extend((0..all.plans.len()).map(|at| Column::text(&plan(at), 18.0, 34.0)));
+    columns.extend((0..all.plans.len()).map(|at| Column::text(&plan(at), 8.0, 34.0)));
     columns.push(Column::text("差别所在", 20.0, 34.0));
     let row = |p: &crate::scenario::PersonRow| {
         let mut items = vec![
@@ -84,7 +99,7 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
             Item::text(&*p.name),
             Item::text(p.from.concat()),
         ];
-        items.extend(p.fates.iter().map(fate));
+        items.extend(said(&p.fates, fate));
         items.push(Item::text(&*p.why.zh));
         Line::Row(items)
     };
@@ -105,21 +120,10 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
 
 fn schools(all: &Comparison, title: &str) -> Sheet {
     let mut columns = vec![Column::text("学校", 18.0, 34.0)];
-    for at in 0..all.plans.len() {
-        for head in ["人数", "调入", "调出", "缺岗"] {
-            columns.push(Column::number(&format!("{}{head}", plan(at)), 8.0));
-        }
-    }
+    columns.extend((0..all.plans.len()).map(|at| Column::text(&plan(at), 8.0, 22.0)));
     let row = |s: &crate::scenario::SchoolRow| {
         let mut items = vec![Item::text(&*s.name)];
-        for line in &s.lines {
-            match line {
-                None => items.extend([Item::Empty, Item::Empty, Item::Empty, Item::Empty]),
-                Some(l) => {
-                    items.extend([l.after.into(), l.come.into(), l.go.into(), l.open.into()])
-                }
-            }
-        }
+        items.extend(said(&s.lines, staff));
         Line::Row(items)
     };
     Sheet {
