@@ -3,6 +3,7 @@
 //! A folder is written whole or not at all. Nothing that only the person's file may say (identity number, birth, home,
 //! reason of exemption, spouse) is ever printed: the sheets take from a teacher what they name, and they name none of it.
 
+mod ages;
 mod balance;
 mod book;
 pub mod compare;

@@ -1,5 +1,6 @@
 //! appointments.xlsx: what the office hands to its director, one file a sheet.
 
+mod ages;
 mod balance;
 mod cover;
 mod gaps;
