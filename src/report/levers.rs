@@ -2,7 +2,7 @@
 
 use super::book;
 use super::draw::Letterhead;
-use super::sheet::{Column, Item, Line, Picture, Sheet, Table};
+use super::sheet::{Column, Item, Line, Sheet, Table};
 use crate::plan::result::TierResult;
 use crate::scenario::levers::Lever;
 use crate::terms::tier::Tier;
@@ -109,7 +109,7 @@ impl Levers {
     pub fn workbook(&self, label: &str, as_of: &str) -> anyhow::Result<Vec<u8>> {
         let title = format!("{label}增量测算");
         let letterhead = Letterhead {
-            left: "每项只增加一个单位，其余不变，重新求解".to_owned(),
+            left: "其余不变，重新求解".to_owned(),
             right: format!("基准日期：{}", book::chinese_date(as_of)),
             header_left: title.clone(),
             header_right: book::Mark::Proposal.said(),
@@ -138,8 +138,6 @@ impl Levers {
             items.push(Item::text(&*row.lever.name));
             Line::Row(items)
         };
-        let at = |tier: Tier| self.tiers().position(|t| t == tier).map(|k| k + 2);
-        let series: Vec<usize> = RANKED[..2].iter().filter_map(|t| at(*t)).collect();
         Sheet {
             name: "增量测算",
             title: title.to_owned(),
@@ -148,13 +146,6 @@ impl Levers {
             tables: vec![Table {
                 columns,
                 lines: self.rows.iter().enumerate().map(row).collect(),
-                picture: (!self.rows.is_empty() && !series.is_empty()).then(|| Picture {
-                    title: "每增加一个单位，缺岗与待岗计分的增减".to_owned(),
-                    names: 1,
-                    series,
-                    height: 60.0 + 26.0 * self.rows.len() as f64,
-                    lying: true,
-                }),
                 when_empty: "没有短缺，也没有用完的限额，无可测算。",
                 ..Table::default()
             }],

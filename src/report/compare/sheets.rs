@@ -114,6 +114,7 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
             when_empty: "各方案人员去向完全相同。",
             ..Table::default()
         }],
+        notes: vec!["注：= 与方案1相同。".to_owned()],
         ..Sheet::default()
     }
 }
@@ -137,6 +138,7 @@ fn schools(all: &Comparison, title: &str) -> Sheet {
             when_empty: "各方案各校人数与缺岗完全相同。",
             ..Table::default()
         }],
+        notes: vec!["注：= 与方案1相同。".to_owned()],
         ..Sheet::default()
     }
 }
