@@ -3,7 +3,7 @@
 use crate::brute::case;
 use crate::oracle::search::{combinations, each};
 use crate::oracle::tiers::{self, Values};
-use crate::oracle::{KEYS, World, reading};
+use crate::oracle::{self, KEYS, World, reading};
 use crate::tiny;
 use jiaopin::audit;
 use jiaopin::case::Case;
@@ -22,13 +22,13 @@ const SEEDS: u64 = 120;
 const MOST: f64 = 60_000.0;
 
 /// Every plan of a county with its values, the tiers in force by their places in [`Values`], and the best plan.
-struct World1 {
+struct Whole {
     case: Case,
     plans: Vec<(Plan, Values)>,
     order: Vec<usize>,
 }
 
-fn world(seed: u64) -> Option<World1> {
+fn world(seed: u64) -> Option<Whole> {
     let (county, policy) = tiny::sized(seed, tiny::LEAST);
     let case = case(&county, &policy);
     let world = World::new(&county, &policy);
@@ -48,7 +48,7 @@ fn world(seed: u64) -> Option<World1> {
         let all = tiers::order(&policy);
         all.into_iter().filter(|k| *k >= 3).collect::<Vec<_>>()
     });
-    (!plans.is_empty()).then_some(World1 { case, plans, order })
+    (!plans.is_empty()).then_some(Whole { case, plans, order })
 }
 
 fn options(method: Method, start: Option<Plan>) -> Options<'static> {
@@ -75,7 +75,7 @@ fn values(found: &Found, order: &[usize]) -> Vec<i64> {
 
 /// The trade-off as a definition: among the plans that are best before both tiers, those that no other beats in both; of
 /// each pair of values the plan that is best in the rest.
-fn expected(w: &World1, a: usize, b: usize) -> Vec<Vec<i64>> {
+fn expected(w: &Whole, a: usize, b: usize) -> Vec<Vec<i64>> {
     let key = |v: &Values| w.order.iter().map(|k| v[*k]).collect::<Vec<i64>>();
     let at = w.order.iter().position(|k| *k == a).unwrap();
     let best = w
@@ -102,7 +102,7 @@ fn expected(w: &World1, a: usize, b: usize) -> Vec<Vec<i64>> {
     points.into_values().collect()
 }
 
-fn traced(w: &World1, asked: Asked, method: Method) -> Frontier {
+fn traced(w: &Whole, asked: Asked, method: Method) -> Frontier {
     let mut options = options(method, None);
     let first = solve::solve(&w.case, &mut options).unwrap();
     let base = Base {
@@ -234,6 +234,68 @@ fn few_points_are_points_of_the_whole_frontier() {
     }
     println!("{thinned} thinned");
     assert!(thinned > 2);
+}
+
+/// With principals and appointments: both ends of the trade-off are the best plans of the two orders.
+fn ends(seed: u64, both: [Tier; 2], method: Method) -> bool {
+    let (county, policy) = tiny::with_leaders(seed, tiny::TINY);
+    let case = case(&county, &policy);
+    let order = solve::order(&case);
+    let [a, b] = both.map(|t| order.iter().position(|o| *o == t).unwrap());
+    let head = if a < b { both } else { [both[1], both[0]] };
+    let best = |head: [Tier; 2]| {
+        let mut policy = policy.clone();
+        let keys = &mut policy.tiers.order;
+        let at = keys.iter().position(|k| both.iter().any(|t| t.key() == k));
+        keys.retain(|k| both.iter().all(|t| t.key() != k));
+        for (k, tier) in head.iter().enumerate() {
+            keys.insert(at.unwrap() + k, tier.key().to_owned());
+        }
+        oracle::optimum(&county, &policy)
+    };
+    let Some(start) = best(head) else {
+        return false;
+    };
+    let end = best([head[1], head[0]]).unwrap();
+    let w = Whole {
+        case,
+        plans: Vec::new(),
+        order: Vec::new(),
+    };
+    let [first, second] = head;
+    let asked = Asked {
+        first,
+        second,
+        points: 8,
+    };
+    let found = traced(&w, asked, method);
+    for (point, best) in [(found.points.first(), start), (found.points.last(), end)] {
+        let point = point.unwrap();
+        for (key, value) in best.iter().filter(|(_, v)| *v != 0) {
+            let tier = Tier::parse(key).unwrap();
+            assert_eq!(point.value(tier), *value, "seed {seed} {key}");
+        }
+        assert!(!audit::audit(&w.case, &point.plan).broken(), "seed {seed}");
+    }
+    found.points.len() > 1
+}
+
+#[test]
+fn the_ends_of_a_frontier_are_the_best_plans_of_both_orders() {
+    let pairs = [
+        [Tier::Uncovered, Tier::Distance],
+        [Tier::Rotation, Tier::Wishes],
+    ];
+    let runs = (0..100u64).flat_map(|s| pairs.map(|p| (s, p)));
+    let runs: Vec<_> = runs
+        .flat_map(|(s, p)| [Method::Direct, Method::Pool].map(|m| (s, p, m)))
+        .collect();
+    let real = runs
+        .into_par_iter()
+        .filter(|(s, p, m)| ends(*s, *p, *m))
+        .count();
+    println!("{real} trade-offs with leaders");
+    assert!(real > 20);
 }
 
 fn shared(a: &Plan, b: &Plan) -> i64 {
