@@ -1,7 +1,7 @@
 //! jiaopin (教聘): plans one year of teacher and principal appointments for a county under 县管校聘.
 //!
 //! Data flows one way: tables → county → policy and demand → standing → rules → model → solve → rounds → plan → audit →
-//! explain → report.
+//! explain → report, mps.
 //! A module may use what stands before it in that line, never what stands after it; `audit` uses neither
 //! `model` nor `solve`, so that it can judge them.
 #![deny(unsafe_code)]
@@ -14,6 +14,7 @@ pub mod demand;
 pub mod exact;
 pub mod explain;
 pub mod model;
+pub mod mps;
 pub mod plan;
 pub mod policy;
 pub mod report;

@@ -31,6 +31,12 @@ pub struct Args {
     pub down_to: Option<String>,
 }
 
+impl Args {
+    pub fn any(&self) -> bool {
+        self.frontier.is_some() || self.alternatives.is_some()
+    }
+}
+
 const POINTS: u32 = 20;
 
 /// What is asked, its tiers resolved.
@@ -42,7 +48,7 @@ pub struct Asked {
 
 /// Resolves the options, before the long work begins.
 pub fn asked(args: &Args, case: &Case) -> Result<Asked, Failure> {
-    if args.frontier.is_none() && args.alternatives.is_none() {
+    if !args.any() {
         return Ok(Asked::default());
     }
     if case.policy.process.mode == ProcessMode::Staged {

@@ -1,15 +1,15 @@
 //! `check`: every fault of the tables at once, and what was read.
 
 use super::exit::{Exit, Failure};
+use super::input::{self, Loaded};
 use super::policy::PolicyArgs;
-use super::{Context, faults, input, out};
+use super::{Context, faults, out};
 use crate::case::Case;
-use crate::county::{self, County};
+use crate::county::County;
 use crate::policy::Policy;
+use crate::tables::Tables;
 use crate::tables::fault::Faults;
-use crate::tables::{self, Tables};
 use crate::text::{Lang, Text};
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -21,16 +21,12 @@ pub struct Args {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let (policy, scenarios) = args.policy.resolve()?;
     let mut found = Faults::default();
-    let tables = tables::read(&args.county, &mut found);
+    let (tables, loaded) = input::read(&args.county, &args.policy, &mut found)?;
     if !context.json && !context.quiet {
         out::print(rows_read(&tables).get(context.lang));
     }
-    let county = county::build(&tables, &policy, &mut found)
-        .map(|county| input::change(county, &args.policy, &scenarios, &mut found));
-    let case = county.map(|county| Case::new(county, policy, &mut found));
-    let Some(case) = case.filter(|_| !found.has_errors()) else {
+    let Some(Loaded { case, .. }) = loaded else {
         return Err(Failure::Input(found));
     };
     let verify = verify(&case.policy, context.lang);
@@ -71,51 +67,49 @@ fn as_text(county: &County, found: &Faults, verify: &str, context: &Context) -> 
         let comma = context.lang.pick("，", ", ");
         let stop = context.lang.pick("。", ".");
         text.push_str(&format!("{}{stop}\n", summary.join(comma)));
+        text.push_str(verify);
     }
-    let color = context.color && std::io::stdout().is_terminal();
-    text.push_str(&faults::render(found, context.lang, color));
+    text.push_str(&faults::render(found, context.lang, context.color_out));
     if found.list.is_empty() && !context.quiet {
         text.push_str(match context.lang {
             Lang::Zh => "未发现问题。\n",
             Lang::En => "No faults found.\n",
         });
     }
-    if !context.quiet {
-        text.push_str(verify);
-    }
     text
 }
 
-/// The policy values that the county has yet to confirm, counted by table; empty when there are none. Each with its
+/// The policy values that the county has yet to confirm, table by table; empty when there are none. Each with its
 /// source stands in the JSON and in `policy`.
 fn verify(policy: &Policy, lang: Lang) -> String {
     let open = policy.to_verify();
-    let mut tables: Vec<(&str, usize)> = Vec::new();
+    if open.is_empty() {
+        return String::new();
+    }
+    let mut tables: Vec<(&str, Vec<&str>)> = Vec::new();
     for entry in &open {
-        let table = table_of(&entry.key);
+        let (table, key) = entry.key.rsplit_once('.').unwrap_or(("", &entry.key));
         match tables.last_mut().filter(|(last, _)| *last == table) {
-            Some((_, count)) => *count += 1,
-            None => tables.push((table, 1)),
+            Some((_, keys)) => keys.push(key),
+            None => tables.push((table, vec![key])),
         }
     }
-    let shown: Vec<String> = tables.iter().map(|(t, n)| format!("{t} {n}")).collect();
-    let list = shown.join(lang.pick("，", ", "));
-    match (open.len(), lang) {
-        (0, _) => String::new(),
-        (n, Lang::Zh) => {
-            format!("政策参数中有 {n} 项须由本县核实（jiaopin policy 逐项列出，带 ※）：{list}。\n")
-        }
-        (n, Lang::En) => format!(
-            "{n} policy value(s) for the county to confirm (jiaopin policy lists them, marked ※): {list}.\n"
+    let n = open.len();
+    let mut text = match lang {
+        Lang::Zh => format!(
+            "政策参数中有 {n} 项须由本县核实（jiaopin policy 列出各项的值与依据，带 ※）：\n"
         ),
+        Lang::En => format!(
+            "{n} policy value(s) for the county to confirm (jiaopin policy shows value and source, marked ※):\n"
+        ),
+    };
+    for (table, keys) in tables {
+        text.push_str(&format!(
+            "  [{table}] {}\n",
+            keys.join(lang.pick("、", ", "))
+        ));
     }
-}
-
-/// `staffing` of `staffing.stages.小学.minimum`; a rule's table keeps its name: `rules.titles`.
-fn table_of(key: &str) -> &str {
-    let depth = if key.starts_with("rules.") { 2 } else { 1 };
-    let end = key.match_indices('.').nth(depth - 1);
-    end.map_or(key, |(at, _)| &key[..at])
+    text
 }
 
 fn as_json(case: &Case, found: &Faults) -> serde_json::Value {

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Two or more folders that solve wrote, or plan.csv files; differences are against the first 方案
-    #[arg(required = true, num_args = 2..)]
+    /// Two or more folders that solve wrote, or plan.csv files, or one folder that holds them; differences are against the first 方案
+    #[arg(required = true, value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
     /// A page (.html), a workbook (.xlsx) or data (.json) to write; may be given several times 输出文件
     #[arg(short, long)]
@@ -44,7 +44,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     };
     let mut sides = Vec::new();
     let mut year = None;
-    for path in &args.plans {
+    for path in &plans(&args.plans)? {
         let (side, label) = side(path, &given, &quiet)?;
         sides.push(side);
         year.get_or_insert(label);
@@ -65,6 +65,33 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         out::print(&text(&all, context.lang));
     }
     Ok(Exit::Done)
+}
+
+/// The plans named, or those in the one folder that is: its own, the plan without scenario, then by name.
+fn plans(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let [folder] = named else {
+        return Ok(named.to_vec());
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let inside = entries.map(|e| e.path());
+    // A plan with others beside it holds them in its own folder.
+    let mut found: Vec<PathBuf> = std::iter::once(folder.clone())
+        .chain(inside)
+        .filter(|p| p.join(report::result::FILE).is_file())
+        .collect();
+    found.sort_by_key(|p| (p != folder, !p.ends_with(super::scenarios::BASE), p.clone()));
+    if found.len() < 2 {
+        let shown = folder.display();
+        return Err(Failure::usage(
+            format!(
+                "“{shown}”中不足两个方案文件夹。请给出两个以上的方案，或一个存放各方案文件夹的文件夹。"
+            ),
+            format!(
+                "{shown} holds fewer than two folders with a plan; name two or more plans, or a folder that holds theirs"
+            ),
+        ));
+    }
+    Ok(found)
 }
 
 enum Kind {
@@ -163,6 +190,10 @@ pub fn text(all: &Comparison, lang: Lang) -> String {
     let measures = paper::measures(all).into_iter();
     let rows: Vec<_> = measures.filter(|l| l.differs).map(row).collect();
     text += &out::columns(&rows);
+    if !all.one_county {
+        let note = crate::report::compare::counties();
+        return format!("{text}{}\n", note.get(lang));
+    }
     text + &match lang {
         Lang::Zh => format!(
             "去向不同 {} 人，人数或缺岗不同 {} 校（* 未证明最优）\n",

@@ -1,5 +1,6 @@
 //! How a run ends: the exit codes of SPEC §7 and what is said on the way out.
 
+use crate::report::WriteError;
 use crate::tables::fault::Faults;
 use crate::text::Text;
 
@@ -51,5 +52,14 @@ impl Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Failure {
         Failure::Internal(error)
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Failure {
+        match error {
+            WriteError::Place(text) => Failure::Usage(text),
+            WriteError::Internal(error) => Failure::Internal(error),
+        }
     }
 }

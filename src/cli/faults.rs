@@ -24,12 +24,16 @@ pub fn render(faults: &Faults, lang: Lang, color: bool) -> String {
         group.push(fault);
     }
     let shown = (SCREEN / groups.len()).saturating_sub(3).clamp(1, SHOWN);
+    let cut = groups.values().any(|group| group.len() > shown);
     let mut text = String::new();
     for ((severity, code), mut group) in groups {
         group.sort_by_key(|f| place_order(&f.place));
         render_group(severity, code, &group, shown, lang, color, &mut text);
     }
     text.push_str(counts(faults).get(lang));
+    if cut {
+        text.push_str(lang.pick("加 --json 逐个列出。", " --json lists each of them."));
+    }
     text.push('\n');
     text
 }

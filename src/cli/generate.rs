@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, Failure};
 use super::{Context, out};
+use crate::report::WriteError;
 use crate::synth::land::Land;
 use crate::synth::shape::Shape;
 use crate::synth::sheet::Sheet;
@@ -9,6 +10,7 @@ use crate::synth::unit::Unit;
 use crate::synth::{self, from, write};
 use crate::tables::fault::Faults;
 use clap::ValueEnum;
+use std::io;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -66,7 +68,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     } else {
         write::folder(&sheets, &args.out)
     };
-    written.map_err(|e| cannot_write(&args.out, &e))?;
+    written.map_err(|e| cannot_write(&args.out, e))?;
     if context.json {
         let rows = sheets
             .iter()
@@ -186,20 +188,15 @@ fn cannot_read(list: &Path, error: &anyhow::Error) -> Failure {
     )
 }
 
-fn cannot_write(out: &Path, error: &anyhow::Error) -> Failure {
-    Failure::usage(
-        format!(
-            "无法写入 {}：{error:#}。请检查磁盘空间和写入权限。",
-            out.display()
-        ),
-        format!(
-            "cannot write {}: {error:#}; check free space and permissions",
-            out.display()
-        ),
-    )
+fn cannot_write(out: &Path, error: anyhow::Error) -> Failure {
+    let of_the_disk = error.chain().find_map(|e| e.downcast_ref::<io::Error>());
+    match of_the_disk {
+        Some(said) => WriteError::io(out, said).into(),
+        None => Failure::Internal(error),
+    }
 }
 
-fn say(out: &Path, sheets: &[Sheet], context: &Context) {
+fn say(path: &Path, sheets: &[Sheet], context: &Context) {
     let tables: Vec<String> = sheets
         .iter()
         .map(|s| format!("{} {}", s.name, s.rows.len()))
@@ -207,5 +204,5 @@ fn say(out: &Path, sheets: &[Sheet], context: &Context) {
     let done = context.lang.pick("已生成", "made");
     let rows = context.lang.pick("各表行数", "rows");
     let list = tables.join("，");
-    eprintln!("{done} {}（{rows}：{list}）", out.display());
+    out::remark(&format!("{done} {}（{rows}：{list}）\n", path.display()));
 }

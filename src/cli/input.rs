@@ -5,8 +5,9 @@ use super::policy::PolicyArgs;
 use super::{Context, faults};
 use crate::case::Case;
 use crate::county::{self, County};
-use crate::policy::{Scenario, scenario};
+use crate::policy::{Policy, Scenario, scenario};
 use crate::tables::fault::{Faults, Place};
+use crate::tables::{self, Tables};
 use crate::text::Text;
 use std::path::Path;
 
@@ -16,37 +17,81 @@ pub struct Loaded {
     pub scenarios: Vec<Scenario>,
 }
 
+/// Codes of the tables that hang on the policy: under another one they say nothing.
+const BY_POLICY: [&str; 6] = ["E407", "W305", "W306", "W311", "W801", "W802"];
+
+/// Codes that speak of one person, or one change, in a typed county: they hold whatever is wrong elsewhere.
+const SINGLE: [&str; 7] = ["E409", "E610", "W409", "W410", "W411", "W412", "W413"];
+
 /// Reads everything and makes the scenarios' changes of the data; warnings are printed, errors end the run.
 pub fn load(county: &Path, args: &PolicyArgs, context: &Context) -> Result<Loaded, Failure> {
     let mut found = Faults::default();
-    let (policy, scenarios) = args.resolve()?;
-    let county = county::load(county, &policy, &mut found)
-        .map(|county| change(county, args, &scenarios, &mut found));
-    let case = county.map(|county| Case::new(county, policy, &mut found));
-    match case.filter(|_| !found.has_errors()) {
-        Some(case) => {
+    match read(county, args, &mut found)? {
+        (_, Some(loaded)) => {
             faults::say_warnings(&found, context);
-            Ok(Loaded { case, scenarios })
+            Ok(loaded)
         }
-        None => Err(Failure::Input(found)),
+        (_, None) => Err(Failure::Input(found)),
     }
 }
 
-/// The county as the scenarios would have it; one that changes neither data nor policy is warned of.
-pub fn change(
-    mut county: County,
+/// Reads everything, and goes on after an error as far as more can be found: no case then.
+pub fn read(
+    county: &Path,
     args: &PolicyArgs,
-    scenarios: &[Scenario],
     found: &mut Faults,
-) -> County {
+) -> Result<(Tables, Option<Loaded>), Failure> {
+    let resolved = args.resolve();
+    let tables = tables::read(county, found);
+    let (policy, scenarios) = match resolved {
+        Ok(resolved) => resolved,
+        Err(Failure::Input(of_policy)) => {
+            let mut told = Faults::default();
+            county::build(&tables, &Policy::national(), &mut told);
+            told.list.retain(|f| !BY_POLICY.contains(&f.code));
+            found.list.extend(told.list);
+            found.list.extend(of_policy.list);
+            return Ok((tables, None));
+        }
+        Err(other) => return Err(other),
+    };
+    let Some(mut county) = county::build(&tables, &policy, found).filter(|_| !found.has_errors())
+    else {
+        singles(&tables, policy, args, &scenarios, found);
+        return Ok((tables, None));
+    };
+    change(&mut county, args, &scenarios, found);
+    let case = Case::new(county, policy, found);
+    let loaded = (!found.has_errors()).then_some(Loaded { case, scenarios });
+    Ok((tables, loaded))
+}
+
+/// The county as the scenarios would have it; one that changes neither data nor policy is warned of.
+fn change(county: &mut County, args: &PolicyArgs, scenarios: &[Scenario], found: &mut Faults) {
     for (at, scenario) in scenarios.iter().enumerate() {
-        let before = county::fingerprint(&county);
-        scenario::apply(&mut county, &scenario.changes, found);
-        if county::fingerprint(&county) == before && leaves_policy(args, at, scenario) {
+        let before = county::fingerprint(county);
+        scenario::apply(county, &scenario.changes, found);
+        if county::fingerprint(county) == before && leaves_policy(args, at, scenario) {
             idle(scenario, found);
         }
     }
-    county
+}
+
+/// What shows of single persons and changes in a county with errors.
+fn singles(
+    tables: &Tables,
+    policy: Policy,
+    args: &PolicyArgs,
+    scenarios: &[Scenario],
+    found: &mut Faults,
+) {
+    if let Some(mut county) = county::sound(tables, &policy, found) {
+        let mut late = Faults::default();
+        change(&mut county, args, scenarios, &mut late);
+        Case::new(county, policy, &mut late);
+        late.list.retain(|f| SINGLE.contains(&f.code));
+        found.list.extend(late.list);
+    }
 }
 
 /// Whether the policy with a scenario is the one without it.

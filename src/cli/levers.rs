@@ -69,13 +69,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         ));
     }
     let Loaded { case, .. } = input::load(&args.county, &args.policy, context)?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let handle = stop.clone();
-    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
     let run = Run {
         args: &args,
         context,
-        stop,
+        stop: solve::stop_at_ctrl_c(),
         bars: MultiProgress::new(),
     };
     let (plan, base) = match run.solve("base", case.clone(), None)? {

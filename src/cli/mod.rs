@@ -29,7 +29,7 @@ mod template;
 pub mod usage;
 
 use crate::text::Lang;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use exit::{Exit, Failure};
 
 /// The command line as it is parsed.
@@ -116,13 +116,26 @@ pub enum Verb {
     Schema(schema::Args),
 }
 
+/// The command line as typed. `-1` is read as a value, so that it is refused as one and not as an unknown option.
+pub fn parse() -> Result<Cli, clap::Error> {
+    let valued = |arg: clap::Arg| match arg.get_action().takes_values() && !arg.is_positional() {
+        true => arg.allow_negative_numbers(true),
+        false => arg,
+    };
+    let mut command = Cli::command().mut_subcommands(|verb| verb.mut_args(valued));
+    let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+}
+
 /// What every verb needs to know of how it was called.
 #[derive(Debug, Clone)]
 pub struct Context {
     pub lang: Lang,
     pub quiet: bool,
     pub json: bool,
+    /// Colours in what goes to stderr, to stdout.
     pub color: bool,
+    pub color_out: bool,
 }
 
 impl Context {
@@ -133,18 +146,17 @@ impl Context {
             Some(LangArg::En) => Lang::En,
             None => from_locale(),
         };
-        let color = match global.color {
+        let color = |terminal: bool| match global.color {
             ColorArg::Always => true,
             ColorArg::Never => false,
-            ColorArg::Auto => {
-                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
-            }
+            ColorArg::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
         };
         Context {
             lang,
             quiet: global.quiet,
             json: global.json,
-            color,
+            color: color(std::io::stderr().is_terminal()),
+            color_out: color(std::io::stdout().is_terminal()),
         }
     }
 }
@@ -188,7 +200,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
 pub fn say_failure(failure: &Failure, context: &Context) {
     match failure {
         Failure::Input(list) => faults::say(list, context),
-        Failure::Usage(text) => eprintln!("{}", text.get(context.lang)),
-        Failure::Internal(error) => eprintln!("{error:#}"),
+        Failure::Usage(text) => out::remark(&format!("{}\n", text.get(context.lang))),
+        Failure::Internal(error) => out::remark(&format!("{error:#}\n")),
     }
 }

@@ -1,12 +1,38 @@
 //! Printing that survives a reader who has seen enough (`jiaopin check … | head`), in columns that line up for Chinese.
 
 use super::exit::{Exit, Failure};
-use std::io::Write;
+use super::usage;
+use crate::report::WriteError;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::sync::OnceLock;
 use unicode_width::UnicodeWidthStr;
 
-/// Writes to stdout; a closed pipe is no fault.
+/// Why stdout took no more, where that was not a reader who had seen enough.
+static LOST: OnceLock<WriteError> = OnceLock::new();
+
+/// Writes to stdout; a closed pipe is no fault, a full disk is told at the end ([`closing`]).
 pub fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let mut out = std::io::stdout().lock();
+    keep(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+}
+
+/// Remembers the first failure of stdout.
+pub fn keep(written: std::io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        let _ = LOST.set(WriteError::io(Path::new("stdout"), &error));
+    }
+}
+
+/// The exit code once everything is said: a run whose answer did not arrive was not done.
+pub fn closing(code: u8) -> u8 {
+    let Some(WriteError::Place(text)) = LOST.get() else {
+        return code;
+    };
+    remark(&format!("{}\n", text.get(usage::lang())));
+    if code == 0 { 2 } else { code }
 }
 
 /// Writes to stderr; a closed pipe is no fault.

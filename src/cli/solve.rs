@@ -1,30 +1,36 @@
 //! `solve`: the plan, judged before it is written.
 
+mod counties;
+mod say;
+
 use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
+use super::jobs::Spread;
 use super::policy::PolicyArgs;
 use super::progress::Display;
-use super::{Context, beside, faults, out};
+use super::{Context, beside, faults};
 use crate::audit::{self, Audit};
 use crate::case::{Case, Kept};
-use crate::plan::result::{Solved, Status, TierResult};
-use crate::plan::{Outcome as Fate, Plan, Round, read};
-use crate::policy::{ProcessMode, Scenario};
+use crate::mps;
+use crate::plan::result::{Solved, Status};
+use crate::plan::{Plan, Round, read};
+use crate::policy::ProcessMode;
 use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
 use crate::rounds;
 use crate::scenario::beside::Base;
+use crate::solve::backend::external::Program;
 use crate::solve::{self, Method, Options, backend};
 use crate::tables::fault::Faults;
-use crate::terms::tier::Tier;
-use crate::text::Lang;
 use anyhow::anyhow;
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum MethodArg {
+    #[default]
     Auto,
     Direct,
     Pool,
@@ -32,11 +38,21 @@ pub enum MethodArg {
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
-    pub county: PathBuf,
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table; several are planned side by side 数据：工作簿或文件夹，可多个
+    #[arg(required = true, value_name = "COUNTY")]
+    pub counties: Vec<PathBuf>,
+    #[command(flatten)]
+    pub how: How,
+    #[command(flatten)]
+    pub spread: Spread,
+}
+
+/// How a county is planned, and where its plan goes.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct How {
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// Folder for the results 结果文件夹
+    /// Folder for the results; of several counties, a folder each within it 结果文件夹
     #[arg(short, long)]
     pub out: PathBuf,
     /// Replace the results of an earlier run 覆盖先前结果
@@ -66,6 +82,12 @@ pub struct Args {
     /// How to solve: auto decides by size 求解方法
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodArg,
+    /// Another solver on this machine for the direct method 求解器（默认用内置的）
+    #[arg(long, value_name = "NAME", value_parser = programs())]
+    pub solver: Option<Program>,
+    /// Folder for each tier's model in MPS, for other solvers to check 各层级模型文件（供其他求解器核对）
+    #[arg(long, value_name = "DIR")]
+    pub write_model: Option<PathBuf>,
     #[command(flatten)]
     pub beside: beside::Args,
 }
@@ -78,6 +100,11 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
         true => Ok(value),
         false => Err("秒数须大于 0 / must be more than 0".to_string()),
     }
+}
+
+fn programs() -> impl TypedValueParser<Value = Program> {
+    let known = PossibleValuesParser::new(Program::ALL.map(Program::key));
+    known.try_map(|word| Program::parse(&word).ok_or("no such solver"))
 }
 
 fn round(text: &str) -> Result<Round, String> {
@@ -99,36 +126,53 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    report::check(&args.out, args.force).map_err(failure)?;
-    let Loaded {
-        mut case,
-        scenarios,
-    } = input::load(&args.county, &args.policy, context)?;
-    case.kept = kept(&case, &args, context)?;
-    if args.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
+    outside(&args.how)?;
+    match &args.counties[..] {
+        [county] if args.spread.shard.is_none() => single(county, &args.how, context),
+        _ => counties::run(&args, context),
+    }
+}
+
+/// Whether the solver asked for can do what is asked.
+fn outside(how: &How) -> Result<(), Failure> {
+    let Some(program) = how.solver else {
+        return Ok(());
+    };
+    if how.method == MethodArg::Pool {
         return Err(Failure::usage(
-            "--until 只用于逐轮进行的年度：政策中 [process] mode = \"staged\"",
-            "--until is for a year in rounds only: [process] mode = \"staged\" in the policy",
+            "--solver 只用于 --method direct：分解求解离不开内置的求解器。",
+            "--solver is for --method direct: the factored method needs the solver inside",
         ));
     }
-    beside::asked(&args.beside, &case)?;
-    let start = match (&args.start, &case.kept) {
+    if how.time_limit.is_some() && !program.keeps_time() {
+        return Err(Failure::usage(
+            format!("{} 不接受限时，请去掉 --time-limit。", program.key()),
+            format!(
+                "{} takes no time limit; leave --time-limit out",
+                program.key()
+            ),
+        ));
+    }
+    program.ready().map_err(Failure::Usage)
+}
+
+fn single(county: &Path, how: &How, context: &Context) -> Result<Exit, Failure> {
+    places(how)?;
+    let mut loaded = input::load(county, &how.policy, context)?;
+    loaded.case.kept = kept(&loaded.case, how, context)?;
+    let start = match (&how.start, &loaded.case.kept) {
         // What is to be kept is also the best start, as far as it still can be one.
         (None, Some(kept)) => Some(kept.plan.clone()),
-        (path, _) => start(&case, path.as_deref(), context)?,
+        (path, _) => start(&loaded.case, path.as_deref(), context)?,
     };
     let display = Arc::new(Display::new(context));
-    let stop = Arc::new(AtomicBool::new(false));
-    let handle = stop.clone();
-    // A second Ctrl-C while the first is being obeyed changes nothing; without a handler the run still works.
-    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
-    let done = work(&args, &case, &scenarios, start, &display, stop)?;
+    let done = work(county, how, &loaded, start, &display, stop_at_ctrl_c())?;
     display.finish();
     let done = match done {
         Ok(done) => done,
-        Err(outcome) => return Ok(no_plan(&outcome, context)),
+        Err(outcome) => return Ok(say::no_plan(&outcome, context)),
     };
-    say(&case, &done, &args, context);
+    say::plan(&loaded.case, &done, how, context);
     Ok(match done.solved.status {
         Status::TimeLimit => Exit::Stopped,
         _ if !done.beside.complete() => Exit::Stopped,
@@ -136,13 +180,31 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     })
 }
 
+/// Whether everything that is asked for could be written, before the long work begins.
+pub(super) fn places(how: &How) -> Result<(), Failure> {
+    report::check(&how.out, how.force).map_err(failure)?;
+    match &how.write_model {
+        Some(folder) => mps::check(folder, how.force).map_err(failure),
+        None => Ok(()),
+    }
+}
+
+/// Ctrl-C asks for the best plan so far. A second one while the first is being obeyed changes nothing; without a handler
+/// the run still works.
+pub(super) fn stop_at_ctrl_c() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let handle = stop.clone();
+    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
+    stop
+}
+
 /// The plan to be kept. Whoever is no longer in the tables is left out of it.
-fn kept(case: &Case, args: &Args, context: &Context) -> Result<Option<Arc<Kept>>, Failure> {
-    let Some(path) = &args.keep else {
+fn kept(case: &Case, how: &How, context: &Context) -> Result<Option<Arc<Kept>>, Failure> {
+    let Some(path) = &how.keep else {
         return Ok(None);
     };
     let order = solve::order(case);
-    let before = match args.keep_tier.as_deref() {
+    let before = match how.keep_tier.as_deref() {
         None => order.first().copied(),
         Some("last") => None,
         Some(word) => Some(beside::tier(&order, word, "--keep-tier", &["last"])?),
@@ -166,15 +228,22 @@ pub(super) struct Written {
 
 /// Makes the plan, judges it and writes it; the inner error is a county without a plan.
 pub(super) fn work(
-    args: &Args,
-    case: &Case,
-    scenarios: &[Scenario],
+    county: &Path,
+    how: &How,
+    loaded: &Loaded,
     start: Option<Plan>,
     display: &Arc<Display>,
     stop: Arc<AtomicBool>,
 ) -> Result<Result<Written, solve::Outcome>, Failure> {
-    let asked = beside::asked(&args.beside, case)?;
-    let mut outcome = make(case, args, start, display, stop.clone())?;
+    let case = &loaded.case;
+    if how.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
+        return Err(Failure::usage(
+            "--until 只用于逐轮进行的年度：政策中 [process] mode = \"staged\"",
+            "--until is for a year in rounds only: [process] mode = \"staged\" in the policy",
+        ));
+    }
+    let asked = beside::asked(&how.beside, case)?;
+    let mut outcome = make(case, how, start, display, stop.clone())?;
     let Some(plan) = outcome.plan.take() else {
         return Ok(Err(outcome));
     };
@@ -183,30 +252,48 @@ pub(super) fn work(
     solved.lent.clone_from(&audit.lent);
     tighten(&audit, &mut solved);
     judge(&audit, &solved)?;
-    let mut solver = |case: &Case, start| {
-        let halted = || stop.load(Ordering::Relaxed);
-        let outcome = match halted() {
-            true => return Ok(None),
-            false => make(case, args, start, display, stop.clone())?,
-        };
-        Ok((!halted()).then_some(outcome))
-    };
     let base = Base {
         case,
         plan: &plan,
         solved: &solved,
     };
+    let mut solver = |case: &Case, start| unless_halted(case, how, start, display, &stop);
     let beside = beside::solve(asked, base, &mut solver)?;
-    let mut info = info(case, scenarios, args);
+    let mut info = info(county, how, loaded);
     info.frontier.clone_from(&beside.curve);
-    let (force, record) = (args.force, info.clone());
-    report::write(&args.out, force, case, &plan, &solved, &audit, record).map_err(failure)?;
-    beside.write(&args.out, case, &info)?;
+    let record = info.clone();
+    report::write(&how.out, how.force, case, &plan, &solved, &audit, record).map_err(failure)?;
+    beside.write(&how.out, case, &info)?;
+    if let Some(folder) = &how.write_model {
+        write_model(folder, how, case, &solved)?;
+    }
     Ok(Ok(Written {
         plan,
         solved,
         beside,
     }))
+}
+
+/// Another plan, beside the first; none once somebody wants it all to end.
+fn unless_halted(
+    case: &Case,
+    how: &How,
+    start: Option<Plan>,
+    display: &Arc<Display>,
+    stop: &Arc<AtomicBool>,
+) -> anyhow::Result<Option<solve::Outcome>> {
+    let halted = || stop.load(Ordering::Relaxed);
+    if halted() {
+        return Ok(None);
+    }
+    let outcome = make(case, how, start, display, stop.clone())?;
+    Ok((!halted()).then_some(outcome))
+}
+
+fn write_model(folder: &Path, how: &How, case: &Case, solved: &Solved) -> Result<(), Failure> {
+    let modelled = rounds::modelled(case, how.until, &mut Options::default())?;
+    let case = modelled.as_ref().unwrap_or(case);
+    mps::write(folder, how.force, case, solved).map_err(failure)
 }
 
 /// The plan to start from. It need not be a good one, but it must be readable.
@@ -223,7 +310,7 @@ fn start(case: &Case, path: Option<&Path>, context: &Context) -> Result<Option<P
 
 fn make(
     case: &Case,
-    args: &Args,
+    how: &How,
     start: Option<Plan>,
     display: &Arc<Display>,
     stop: Arc<AtomicBool>,
@@ -231,20 +318,21 @@ fn make(
     display.say("正在建立模型……", "building the model …");
     let shown = display.clone();
     let mut options = Options {
-        method: match args.method {
-            MethodArg::Auto => Method::Auto,
-            MethodArg::Direct => Method::Direct,
-            MethodArg::Pool => Method::Pool,
+        method: match (how.solver, how.method) {
+            (Some(program), _) => Method::Outside(program),
+            (None, MethodArg::Auto) => Method::Auto,
+            (None, MethodArg::Direct) => Method::Direct,
+            (None, MethodArg::Pool) => Method::Pool,
         },
-        time_limit: args.time_limit,
-        gap: args.gap,
-        threads: args.threads,
+        time_limit: how.time_limit,
+        gap: how.gap,
+        threads: how.threads,
         start,
         stop,
         listener: Some(Box::new(move |p| shown.show(p))),
         ..Options::default()
     };
-    rounds::plan(case, args.until, &mut options)
+    rounds::plan(case, how.until, &mut options)
 }
 
 /// Where a solve was stopped before a tier's turn, its slacks may stand higher than the plan needs: the plan is then better
@@ -282,56 +370,28 @@ pub(super) fn judge(audit: &Audit, solved: &Solved) -> Result<(), Failure> {
     }
 }
 
-fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
-    if context.json {
-        let reasons: Vec<&str> = outcome
-            .reasons
-            .iter()
-            .map(|r| r.get(context.lang))
-            .collect();
-        out::print(&format!(
-            "{}\n",
-            serde_json::json!({ "status": outcome.solved.status, "reasons": reasons })
-        ));
-    }
-    for reason in &outcome.reasons {
-        out::remark(&format!("{}\n", reason.get(context.lang)));
-    }
-    if outcome.is_infeasible() {
-        out::remark(context.lang.pick(
-            "没有可行方案：上列锁定与规则不能同时成立。请修改“锁定”表后重新求解。\n",
-            "There is no plan: these pins and rules cannot all hold. Change the pins table and solve again.\n",
-        ));
-        Exit::Broken
-    } else {
-        out::remark(context.lang.pick(
-            "停止前还没有找到方案。请放宽 --time-limit，或让求解再运行一会儿。\n",
-            "No plan had been found when the solve was stopped; raise --time-limit, or let it run on.\n",
-        ));
-        Exit::Stopped
-    }
-}
-
-fn info(case: &Case, scenarios: &[Scenario], args: &Args) -> RunInfo {
+/// The record of a run.
+pub(super) fn info(county: &Path, how: &How, loaded: &Loaded) -> RunInfo {
+    let Loaded { case, scenarios } = loaded;
     RunInfo {
-        county: Some(Source::new(&args.county, &case.county.hash)),
+        county: Some(Source::new(county, &case.county.hash)),
         policy: Some(Source::new(
-            args.policy.policy.as_deref().unwrap_or(Path::new("")),
+            how.policy.policy.as_deref().unwrap_or(Path::new("")),
             report::policy_hash(&case.policy),
         )),
-        scenarios: args.policy.sources(scenarios),
+        scenarios: how.policy.sources(scenarios),
         what_if: WhatIf::all(scenarios),
-        solver: backend::version(),
+        solver: how.solver.map_or_else(backend::version, Program::title),
         seed: 0,
         options: report::Options {
-            time_limit: args.time_limit,
-            gap: args.gap,
-            threads: Some(args.threads),
-            start: args.start.as_ref().map(|p| p.display().to_string()),
-            until: args.until.map(|r| r.key().to_owned()),
-            keep: args.keep.as_ref().map(|p| p.display().to_string()),
-            keep_tier: args.keep_tier.clone(),
-            beside: beside::Beside::asked(&args.beside),
+            time_limit: how.time_limit,
+            gap: how.gap,
+            threads: Some(how.threads),
+            start: how.start.as_ref().map(|p| p.display().to_string()),
+            until: how.until.map(|r| r.key().to_owned()),
+            keep: how.keep.as_ref().map(|p| p.display().to_string()),
+            keep_tier: how.keep_tier.clone(),
+            beside: beside::Beside::asked(&how.beside),
         },
         frontier: None,
     }
@@ -342,103 +402,4 @@ pub(super) fn failure(error: WriteError) -> Failure {
         WriteError::Place(text) => Failure::Usage(text),
         WriteError::Internal(error) => Failure::Internal(error),
     }
-}
-
-fn say(case: &Case, done: &Written, args: &Args, context: &Context) {
-    let solved = &done.solved;
-    if context.json {
-        let mut text =
-            serde_json::json!({ "status": solved.status, "tiers": solved.tiers, "out": args.out });
-        done.beside.put(&mut text);
-        out::print(&format!("{text}\n"));
-    } else if !context.quiet {
-        out::print(&summary(case, &done.plan, solved, context.lang));
-        out::print(&done.beside.said(context.lang));
-        let place = args.out.display();
-        out::print(&match context.lang {
-            Lang::Zh => format!("结果已写入 {place}（聘任名单：appointments.xlsx）\n"),
-            Lang::En => format!("written to {place} (lists: appointments.xlsx)\n"),
-        });
-    }
-}
-
-fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
-    let mut text = String::new();
-    let count = |fate: Fate| plan.rows.iter().filter(|a| a.outcome == fate).count();
-    let label = &case.policy.year.label;
-    text += &match lang {
-        Lang::Zh => format!("{label}　建议方案（已通过独立复核）\n"),
-        Lang::En => format!("{label}: proposal (passed the independent audit)\n"),
-    };
-    for fate in Fate::ALL.into_iter().filter(|f| count(*f) > 0) {
-        text += &match lang {
-            Lang::Zh => format!("  {} {} 人\n", fate.zh(), count(fate)),
-            Lang::En => format!("  {} {}\n", fate.key(), count(fate)),
-        };
-    }
-    text += &rounds_line(plan, lang);
-    let rows: Vec<_> = solved.tiers.iter().map(|t| tier_row(t, lang)).collect();
-    text += &out::columns(&rows);
-    text + &match lang {
-        Lang::Zh => format!("用时 {:.1} 秒\n", solved.seconds),
-        Lang::En => format!("{:.1} seconds\n", solved.seconds),
-    }
-}
-
-/// What each round has settled, and which of them were not run.
-fn rounds_line(plan: &Plan, lang: Lang) -> String {
-    let mut text = String::new();
-    if !plan.is_staged() {
-        return text;
-    }
-    for round in Round::ALL {
-        let n = plan
-            .rows
-            .iter()
-            .filter(|r| r.round() == Some(round))
-            .count();
-        text += &match (n, lang) {
-            (0, _) => continue,
-            (_, Lang::Zh) => format!("  第{}轮 {} {n} 人\n", round.no(), round.zh()),
-            (_, Lang::En) => format!("  round {} {}: {n}\n", round.no(), round.en()),
-        };
-    }
-    if let Some(last) = plan.stops_after() {
-        let open = report::rounds::waiting(plan);
-        let later = last.later().iter();
-        text += &match lang {
-            Lang::Zh => format!(
-                "  ！止于第{}轮：{}未进行，{open} 人尚无结果（暂列待岗）\n",
-                last.no(),
-                later.map(|r| r.zh()).collect::<Vec<_>>().join("、")
-            ),
-            Lang::En => format!(
-                "  ! stopped after round {}: {} not run, nothing is settled for {open} persons (listed as pool)\n",
-                last.no(),
-                later.map(|r| r.en()).collect::<Vec<_>>().join(", ")
-            ),
-        };
-    }
-    text
-}
-
-/// `  T7  择优  75  已证最优`
-fn tier_row(tier: &TierResult, lang: Lang) -> Vec<String> {
-    let known = Tier::parse(&tier.key);
-    let name = known.map_or(tier.key.as_str(), |t| lang.pick(t.zh(), t.en()));
-    let rest = tier.value - tier.bound;
-    let gap = 100.0 * rest as f64 / tier.value.max(1) as f64;
-    let proof = match (tier.proven, lang) {
-        (true, Lang::Zh) => "已证最优".to_string(),
-        (true, Lang::En) => "proven optimal".to_string(),
-        (false, Lang::Zh) => format!("下界 {}，差距 {gap:.2}%", tier.bound),
-        (false, Lang::En) => format!("bound {}, gap {gap:.2}%", tier.bound),
-    };
-    vec![
-        String::new(),
-        known.map_or("", Tier::no).to_string(),
-        name.to_string(),
-        tier.value.to_string(),
-        proof,
-    ]
 }

@@ -1,22 +1,26 @@
 //! A command line that cannot be understood: clap says it in English, this says it in Chinese before.
 
-use super::{LangArg, from_locale};
+use super::{LangArg, from_locale, out};
 use crate::text::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Error, ValueEnum};
 
-/// Prints what is wrong with the command line, or the help or version that was asked for.
-pub fn say(error: &Error) {
+/// Prints what is wrong with the command line, or the help or version that was asked for; the exit code.
+pub fn say(error: &Error) -> u8 {
     let help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if error.use_stderr() && !help && lang() == Lang::Zh {
-        eprintln!("{}", chinese(error));
+        out::remark(&format!("{}\n", chinese(error)));
     }
-    // A terminal that is gone is no reason to fail.
-    let _ = error.print();
+    let printed = error.print();
+    if error.use_stderr() {
+        return 2;
+    }
+    out::keep(printed);
+    0
 }
 
 /// The language before the arguments are understood: `--lang` where it stands, else the locale's.
-fn lang() -> Lang {
+pub(super) fn lang() -> Lang {
     let words: Vec<String> = std::env::args().collect();
     let after = words.iter().position(|w| w == "--lang").map(|at| at + 1);
     let given = after.and_then(|at| words.get(at).map(String::as_str));

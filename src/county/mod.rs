@@ -10,7 +10,7 @@ mod point;
 pub use hash::hash as fingerprint;
 pub use kinds::*;
 pub(crate) use load::load_schools;
-pub use load::{build, load};
+pub use load::{build, load, sound};
 pub use month::Month;
 pub use point::Point;
 
@@ -283,6 +283,8 @@ pub struct County {
     pub candidates: Vec<Candidate>,
     /// Standing loans from the quota pool, sorted by school and term.
     pub loans: Vec<Loan>,
+    /// Where each school stands in its table; empty in a county that was not read.
+    pub school_places: Vec<Place>,
     /// SHA-256 over the typed content in canonical order: the same whatever the row order, file format or encoding.
     pub hash: String,
 }
@@ -302,6 +304,11 @@ impl County {
     }
     pub fn teacher_ixs(&self) -> impl Iterator<Item = TeacherIx> + use<> {
         (0..self.teachers.len() as u32).map(TeacherIx)
+    }
+    /// Where a school stands in its table.
+    pub fn school_place(&self, ix: SchoolIx) -> Place {
+        let place = self.school_places.get(ix.ix());
+        place.cloned().unwrap_or_default()
     }
     pub fn find_school(&self, id: &str) -> Option<SchoolIx> {
         let found = self.schools.binary_search_by(|s| s.id.as_str().cmp(id));

@@ -1,7 +1,7 @@
 //! What deriving posts could not take from the tables: told, never guessed over in silence.
 
 use super::{Basis, Demand};
-use crate::county::{County, Grade, LoanState, School, SchoolIx, Stage};
+use crate::county::{County, Grade, Loan, LoanState, SchoolIx, Stage};
 use crate::policy::Policy;
 use crate::tables::fault::{Faults, Place};
 use crate::text::Text;
@@ -51,12 +51,16 @@ fn check_loans(county: &County, policy: &Policy, faults: &mut Faults) {
     for school in county.school_ixs().filter(|s| !county.school(*s).closing) {
         let here = county.loans.iter().filter(|l| l.school == school);
         let standing = here.filter(|l| l.state(policy.as_of()) == LoanState::Standing);
-        let sum: u32 = standing.map(|l| l.count).fold(0, u32::saturating_add);
-        if sum > most {
-            let School { id, name, .. } = county.school(school);
+        let standing: Vec<&Loan> = standing.collect();
+        let sum = standing
+            .iter()
+            .map(|l| l.count)
+            .fold(0, u32::saturating_add);
+        if let (true, Some(last)) = (sum > most, standing.last()) {
+            let name = &county.school(school).name;
             faults.push(
                 "W805",
-                Place { file: "周转编制".to_string(), sheet: id.clone(), cell: "count".to_string() },
+                last.place.clone(),
                 Text::new(
                     format!("{name}在借周转编制 {sum} 名，超过每校最多 {most} 名。"),
                     format!("{name} has {sum} posts of quota on loan; policy lends a school at most {most}."),
@@ -87,7 +91,7 @@ fn check_headcount(county: &County, demand: &Demand, faults: &mut Faults) {
         };
         faults.push(
             "W701",
-            at_school(&school.id, "approved_staff"),
+            county.school_place(staff.school),
             Text::new(
                 format!("{}{zh}。", school.name),
                 format!("{} {en}.", school.name),
@@ -114,7 +118,7 @@ fn check_grades(county: &County, policy: &Policy, faults: &mut Faults) {
         {
             faults.push(
                 "W702",
-                at_school(&school.id, "stages"),
+                county.school_place(row.school),
                 Text::new(
                     format!(
                         "{}的年级 {} 可属{first}，也可属{second}，岗位按{first}推算。",
@@ -145,7 +149,7 @@ fn check_quota(county: &County, demand: &Demand, faults: &mut Faults) {
         let (need, quota) = (posts.need, posts.quota);
         faults.push(
             "W703",
-            at_school(&school.id, "teaching_staff_max"),
+            county.school_place(posts.school),
             Text::new(
                 format!(
                     "{}按课时需专任教师 {need} 名，专任教师编制只有 {quota} 名。",
@@ -161,13 +165,5 @@ fn check_quota(county: &County, demand: &Demand, faults: &mut Faults) {
                 "see the arithmetic with jiaopin demand; look at the quota and the classes.",
             ),
         );
-    }
-}
-
-fn at_school(id: &str, column: &str) -> Place {
-    Place {
-        file: "学校".to_string(),
-        sheet: id.to_string(),
-        cell: column.to_string(),
     }
 }

@@ -107,6 +107,13 @@ impl Outcome {
     pub fn is_seat(self) -> bool {
         matches!(self, Outcome::Stay | Outcome::Move | Outcome::Placed)
     }
+    /// What is left of an office: who leads no school by the plan is no longer 校长 or 书记.
+    pub fn office(self, role: Role) -> Role {
+        match role.is_leader() && self != Outcome::Lead {
+            true => Role::None,
+            false => role,
+        }
+    }
 }
 
 /// Where somebody works: for a seat its cell; for `retained` and `lead` the current school, stage and subject.
@@ -125,7 +132,7 @@ pub struct Assignment {
     pub outcome: Outcome,
     /// None for `pool` and `barred`.
     pub station: Option<Station>,
-    /// 校长 or 书记 for `lead`, else the standing role.
+    /// 校长 or 书记 for `lead`, else the standing role as far as the outcome leaves it.
     pub role: Role,
     /// Which tiers this outcome adds to, as `T3=1;T7=78`.
     pub tier_notes: String,

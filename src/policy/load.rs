@@ -4,9 +4,9 @@ use super::merge::{merge, settle};
 use super::shape;
 use super::tree::{self, Node, Remarks, Table};
 use crate::tables::fault::{Faults, Place};
+use crate::tables::tell;
 use crate::text::Text;
 use serde_json::Value;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The complete policy that travels with the program.
@@ -112,21 +112,7 @@ impl Layer {
                 None
             }
             Err(error) => {
-                let (zh, en) = match error.kind() {
-                    ErrorKind::NotFound => (
-                        "没有这个文件".to_string(),
-                        "there is no such file".to_string(),
-                    ),
-                    ErrorKind::PermissionDenied => (
-                        "没有读取权限".to_string(),
-                        "no permission to read it".to_string(),
-                    ),
-                    ErrorKind::IsADirectory => (
-                        "这是文件夹，不是文件".to_string(),
-                        "it is a folder".to_string(),
-                    ),
-                    _ => (error.to_string(), error.to_string()),
-                };
+                let Text { zh, en } = tell::why(&error);
                 faults.push(
                     "E606",
                     named(path, asked_by),

@@ -65,11 +65,22 @@ impl WriteError {
 
 /// What the system said, without the name of the hidden file that it happened to.
 fn innermost(error: &std::io::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        text = inner.to_string();
-        cause = inner.source();
+    let text = error.to_string();
+    text.split(" at path ").next().unwrap_or(&text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hidden_file_is_not_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let error = tempfile::NamedTempFile::new_in(dir.path().join("none")).unwrap_err();
+        let said = WriteError::io(Path::new("名单.xlsx"), &error).to_string();
+        assert!(
+            said.contains("名单.xlsx") && !said.contains(".tmp"),
+            "{said}"
+        );
     }
-    text
 }

@@ -14,6 +14,18 @@ pub type File = (&'static str, Vec<u8>);
 /// The file by which a folder of ours is known, and how it begins.
 pub const MARK: &str = "result.json";
 const PREFIX: &str = ".jiaopin-";
+
+/// By what a folder of ours is known.
+pub struct Ours<'a> {
+    /// A file in it, and what that file says.
+    pub mark: &'a str,
+    pub says: &'a str,
+    /// What tells a folder without that file: these stand there all together.
+    pub all: &'a [&'a str],
+    /// Whether we write a file of this name.
+    pub holds: &'a dyn Fn(&str) -> bool,
+}
+
 /// What may stand in a folder of ours besides our own files: left there by desktops, of no worth.
 const DROSS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
@@ -22,6 +34,22 @@ const DROSS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 /// # Errors
 /// `out` exists and `force` is false; or it is not an output of ours; or the place cannot be written to.
 pub fn check(out: &Path, force: bool, ours: &[&str]) -> Result<(), WriteError> {
+    let holds = |name: &str| ours.contains(&name) || super::FILES.contains(&name);
+    check_ours(out, force, &plan_folder(ours, &holds))
+}
+
+/// A folder with a plan in it, or one of other `files` of ours.
+fn plan_folder<'a>(files: &'a [&'a str], holds: &'a dyn Fn(&str) -> bool) -> Ours<'a> {
+    Ours {
+        mark: MARK,
+        says: super::result::FORMAT,
+        all: if files.contains(&MARK) { &[] } else { files },
+        holds,
+    }
+}
+
+/// [`check`] for a folder that is known by something else than a plan.
+pub fn check_ours(out: &Path, force: bool, ours: &Ours) -> Result<(), WriteError> {
     let goal = goal(out)?;
     check_standing(&goal, out, force, ours)?;
     // Only a real attempt tells whether the place can be written to.
@@ -42,15 +70,32 @@ fn write_with(
     files: &[File],
     put: &mut dyn FnMut(&Path, &[u8]) -> io::Result<()>,
 ) -> Result<(), WriteError> {
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    let holds = |name: &str| names.contains(&name) || super::FILES.contains(&name);
+    fill(out, force, &plan_folder(&names, &holds), |fresh| {
+        for (name, content) in files {
+            put(&fresh.join(name), content).map_err(|e| WriteError::io(&out.join(name), &e))?;
+        }
+        Ok(())
+    })
+}
+
+/// Makes the folder `out`, whole or not at all: `put` writes its files into the folder it is given.
+///
+/// # Errors
+/// As [`check_ours`], and those of `put`; then nothing has changed.
+pub fn fill(
+    out: &Path,
+    force: bool,
+    ours: &Ours,
+    put: impl FnOnce(&Path) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
     let goal = goal(out)?;
-    let ours: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-    check_standing(&goal, out, force, &ours)?;
+    check_standing(&goal, out, force, ours)?;
     let hidden = hidden(&goal)?;
     let fresh = hidden.path().join("new");
     make_private(&fresh).map_err(|e| WriteError::io(&fresh, &e))?;
-    for (name, content) in files {
-        put(&fresh.join(name), content).map_err(|e| WriteError::io(&out.join(name), &e))?;
-    }
+    put(&fresh)?;
     let old = hidden.path().join("old");
     let replaces = goal.exists();
     if replaces {
@@ -174,15 +219,16 @@ fn exists(out: &Path) -> WriteError {
 }
 
 /// Whatever stands at the goal must be an output of ours with nothing else in it, and the user must want it replaced.
-fn check_standing(goal: &Path, out: &Path, force: bool, ours: &[&str]) -> Result<(), WriteError> {
+fn check_standing(goal: &Path, out: &Path, force: bool, ours: &Ours) -> Result<(), WriteError> {
     if fs::symlink_metadata(goal).is_err() {
         return Ok(());
     }
     if !force {
         return Err(exists(out));
     }
-    let mark = fs::read_to_string(goal.join(MARK)).unwrap_or_default();
-    if !mark.contains(super::result::FORMAT) {
+    let mark = fs::read_to_string(goal.join(ours.mark)).unwrap_or_default();
+    let whole = !ours.all.is_empty() && ours.all.iter().all(|name| goal.join(name).is_file());
+    if !whole && !mark.contains(ours.says) {
         return Err(WriteError::place(
             format!(
                 "“{}”不是本程序的输出文件夹，不予替换。请用 -o 换一个名称。",
@@ -214,8 +260,8 @@ fn check_standing(goal: &Path, out: &Path, force: bool, ours: &[&str]) -> Result
 }
 
 /// What stands in a folder and is not ours, by name; folders of plans beside the plan are looked through.
-fn foreign(folder: &Path, ours: &[&str]) -> io::Result<Vec<String>> {
-    let known = |n: &str| ours.contains(&n) || super::FILES.contains(&n) || DROSS.contains(&n);
+fn foreign(folder: &Path, ours: &Ours) -> io::Result<Vec<String>> {
+    let known = |n: &str| (ours.holds)(n) || DROSS.contains(&n);
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -245,19 +291,27 @@ fn make_private(path: &Path) -> io::Result<()> {
     private(path)
 }
 
+/// Makes a folder one that only its owner can enter.
 #[cfg(unix)]
-fn private(path: &Path) -> io::Result<()> {
+pub fn private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(0o700))
 }
 
 #[cfg(not(unix))]
-fn private(_path: &Path) -> io::Result<()> {
+pub fn private(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
 /// Writes a new file that only its owner can read, down to the disk.
-fn owner_only(path: &Path, content: &[u8]) -> io::Result<()> {
+pub fn owner_only(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = new_file(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+/// A new file that only its owner can read.
+pub fn new_file(path: &Path) -> io::Result<fs::File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -265,9 +319,7 @@ fn owner_only(path: &Path, content: &[u8]) -> io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let mut file = options.open(path)?;
-    file.write_all(content)?;
-    file.sync_all()
+    options.open(path)
 }
 
 #[cfg(test)]
@@ -310,6 +362,28 @@ mod tests {
         assert!(error.to_string().contains("disk is full"), "{error}");
         assert_eq!(names(dir.path()), ["plan"]);
         assert_eq!(fs::read_to_string(out.join("plan.csv")).unwrap(), "old");
+    }
+
+    #[test]
+    fn a_folder_without_a_mark_is_known_by_its_files() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("demand");
+        let files = |text: &str| -> Vec<File> {
+            ["staff.csv", "posts.csv"]
+                .map(|name| (name, text.as_bytes().to_vec()))
+                .into()
+        };
+        write(&out, false, &files("old")).unwrap();
+        write(&out, true, &files("new")).unwrap();
+        assert_eq!(fs::read_to_string(out.join("posts.csv")).unwrap(), "new");
+
+        // A county in English has a posts.csv too.
+        let county = dir.path().join("county");
+        fs::create_dir(&county).unwrap();
+        fs::write(county.join("posts.csv"), "declared").unwrap();
+        assert!(write(&county, true, &files("x")).is_err());
+        fs::write(out.join("schools.csv"), "x").unwrap();
+        assert!(write(&out, true, &files("x")).is_err());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::tables::write;
 use crate::case::Case;
 use crate::county::{Candidate, LeaderPost, Month, Role, SchoolIx, TeacherIx};
 use crate::plan::{Outcome, Plan};
-use crate::rules::r16_leader_terms::reading::{ends, vacant};
+use crate::rules::r16_leader_terms::reading::{ends, holder};
 use crate::rules::r17_leader_selection::reading::{appointments, bound, stop, successors};
 use crate::rules::r18_leader_match::reading::returning;
 use crate::tables::formula::guard;
@@ -69,8 +69,10 @@ pub fn held<'a>(case: &'a Case, plan: &Plan) -> Vec<Held<'a>> {
             _ if case.county.school(post.school).closing => (None, Basis::Closing),
             Some(t) if ends(case, t).is_some() => (next, Basis::Exchange),
             Some(_) => (next, Basis::Selection),
-            None if vacant(case, post) => (None, Basis::Vacant),
-            None => (post.incumbent, Basis::Continues),
+            None => match holder(case, post) {
+                None => (None, Basis::Vacant),
+                stays => (stays, Basis::Continues),
+            },
         };
         all.push(Held {
             school: post.school,
@@ -111,7 +113,11 @@ pub fn terms(case: &Case, held: &Held) -> Option<Terms> {
     let rule = &case.policy.rules.leader_terms;
     let now = case.policy.as_of();
     let since = match held.basis {
-        Basis::Continues => held.post?.appointed?,
+        // Who takes the other post of a small school too has no term of his own in it.
+        Basis::Continues => {
+            let post = held.post.filter(|p| p.incumbent == held.teacher)?;
+            post.appointed?
+        }
         Basis::Exchange | Basis::Selection => now,
         Basis::Vacant | Basis::Closing => return None,
     };

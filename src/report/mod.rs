@@ -14,7 +14,7 @@ mod figures;
 mod folder;
 pub mod frontier;
 mod info;
-mod leaders;
+pub mod leaders;
 pub mod letters;
 pub mod levers;
 pub mod loans;
@@ -33,6 +33,8 @@ mod width;
 
 pub use book::{HEADS, Mark, ROSTER};
 pub use error::WriteError;
+pub(crate) use folder::{Ours, check_ours, fill, new_file};
+pub use folder::{owner_only, private};
 pub use info::{Options, RunInfo, Source, WhatIf, policy_hash, sha256};
 pub use notice::{NoticeError, notice};
 pub use page::View;

@@ -248,6 +248,8 @@ impl Notice<'_> {
     fn item(&self, shown: Shown, row: &Assignment) -> Item {
         let t = self.case.county.teacher(row.teacher);
         let at = row.station;
+        // Who is kept beyond the posts holds none: that he stays is all that a wall need say.
+        let post = at.filter(|_| row.outcome != Outcome::Retained);
         match shown {
             Shown::Name => match self.marks.get(&row.teacher) {
                 Some(mark) => format!("{}（{mark}）", t.name).into(),
@@ -260,13 +262,13 @@ impl Notice<'_> {
             .into(),
             Shown::From => self.schools.maybe(t.school).into(),
             Shown::To => self.schools.maybe(at.map(|s| s.school)).into(),
-            Shown::Stage => names::stage(at.and_then(|s| s.stage)).into(),
-            Shown::Subject => names::subject(self.case, at.and_then(|s| s.subject)).into(),
+            Shown::Stage => names::stage(post.and_then(|s| s.stage)).into(),
+            Shown::Subject => names::subject(self.case, post.and_then(|s| s.subject)).into(),
             Shown::Post => match row.outcome {
                 Outcome::Lead => row.role.zh().into(),
-                _ => at.map_or(Item::Empty, |s| names::post(self.case, &s).into()),
+                Outcome::Retained => Outcome::Stay.zh().into(),
+                _ => post.map_or(Item::Empty, |s| names::post(self.case, &s).into()),
             },
-            // That somebody stays beyond the posts is for the office, not for the wall.
             Shown::Outcome if row.outcome == Outcome::Retained => Outcome::Stay.zh().into(),
             Shown::Outcome => row.outcome.zh().into(),
             Shown::Role if row.outcome == Outcome::Lead => row.role.zh().into(),

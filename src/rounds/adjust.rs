@@ -3,6 +3,7 @@
 //! to training.
 
 use super::state::State;
+use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
 use crate::model::columns;
@@ -13,9 +14,7 @@ use crate::terms::column::{Act, Column};
 use anyhow::Result;
 
 pub fn run(state: &State, until: Round, options: &mut Options) -> Result<Outcome> {
-    let mut case = state.case.clone();
-    case.standing.earlier = Some(earlier(state));
-    let mut outcome = solve::solve(&case, options)?;
+    let mut outcome = solve::solve(&case(state), options)?;
     outcome.solved.method = format!("rounds+{}", outcome.solved.method);
     if let Some(plan) = &mut outcome.plan {
         for row in &mut plan.rows {
@@ -23,6 +22,13 @@ pub fn run(state: &State, until: Round, options: &mut Options) -> Result<Outcome
         }
     }
     Ok(outcome)
+}
+
+/// What is left to decide, with everything settled where the rounds have put it.
+pub fn case(state: &State) -> Case {
+    let mut case = state.case.clone();
+    case.standing.earlier = Some(earlier(state));
+    case
 }
 
 fn earlier(state: &State) -> Earlier {

@@ -1,10 +1,12 @@
 //! Before the first round the leader posts are filled (SPEC §4a): the model of everything, asked for L1–L3 alone. Who is
 //! appointed gives up his seat, and the rounds begin with the posts as they are then.
 
+use super::assignment::{self, Cost};
 use crate::case::Case;
 use crate::county::TeacherIx;
+use crate::model::draw;
 use crate::plan::{Outcome as Fate, Plan};
-use crate::rules::Mode;
+use crate::rules::{Mode, r13_avoidance, r14_couples, r17_leader_selection, r18_leader_match};
 use crate::solve::{self, Options, Outcome};
 use crate::standing::{Earlier, Settled, SlotIx};
 use crate::tables::fault::Faults;
@@ -16,6 +18,9 @@ use std::collections::BTreeMap;
 pub type Appointed = BTreeMap<TeacherIx, SlotIx>;
 
 /// The appointments; or, where there is no plan at all, the outcome that says why.
+///
+/// Moves that competitions have settled and the office feeds back as pins may exceed R09 and empty what R10 guards: where
+/// no plan is found for them, the two are left to the adjustment, which knows what the rounds have brought.
 pub fn choose(
     case: &Case,
     options: &mut Options,
@@ -23,23 +28,109 @@ pub fn choose(
     if case.standing.lead.slots.is_empty() {
         return Ok(Ok(Appointed::new()));
     }
-    let leading = [Tier::LeaderUnfilled, Tier::LeaderMatch, Tier::LeaderScore];
-    let mut policy = case.policy.clone();
-    policy
-        .tiers
-        .order
-        .retain(|key| leading.iter().any(|t| t.key() == key));
-    policy.tiers.draw = None;
-    policy.rules.merit.mode = Mode::Report;
-    let only = Case::new(case.county.clone(), policy, &mut Faults::default());
+    let mut only = leading(case);
+    let seed = case.policy.tiers.draw.as_deref().unwrap_or("");
     let start = options.start.take();
-    let outcome = solve::solve(&only, options);
+    let mut found = best(&only, seed, options)?;
+    if found.is_err() {
+        only.policy.rules.outflow.mode = Mode::Off;
+        only.policy.rules.rural_floor.mode = Mode::Off;
+        found = best(&only, seed, options)?;
+    }
     options.start = start;
-    let outcome = outcome?;
+    Ok(found)
+}
+
+/// Those whom the leader tiers alone ask for, ties broken by the draw: so that they are the same again when results of
+/// rounds are fed back as pins. Only where no plan goes with them does the model choose.
+fn best(
+    case: &Case,
+    seed: &str,
+    options: &mut Options,
+) -> Result<std::result::Result<Appointed, Outcome>> {
+    let wanted = wanted(case, seed);
+    let mut drawn = case.clone();
+    for (i, chances) in drawn.standing.lead.chances.iter_mut().enumerate() {
+        let slot = wanted.get(&TeacherIx(i as u32));
+        chances.retain(|chance| slot == Some(chance));
+    }
+    let outcome = solve::solve(&drawn, options)?;
+    let follows = |plan: &Plan| appointed(&drawn, plan) == wanted;
+    if outcome.plan.as_ref().is_some_and(follows) {
+        return Ok(Ok(wanted));
+    }
+    let outcome = solve::solve(case, options)?;
     Ok(match &outcome.plan {
-        Some(plan) => Ok(appointed(&only, plan)),
+        Some(plan) => Ok(appointed(case, plan)),
         None => Err(outcome),
     })
+}
+
+const LEADING: [Tier; 3] = [Tier::LeaderUnfilled, Tier::LeaderMatch, Tier::LeaderScore];
+
+/// The case that asks for the leader tiers alone.
+fn leading(case: &Case) -> Case {
+    let mut policy = case.policy.clone();
+    let asked = |key: &String| LEADING.iter().any(|t| t.key() == key);
+    policy.tiers.order.retain(asked);
+    policy.tiers.draw = None;
+    policy.rules.merit.mode = Mode::Report;
+    Case::new(case.county.clone(), policy, &mut Faults::default())
+}
+
+/// What the leader tiers ask for when nothing else stands against it but what concerns one person and one post. Without a
+/// published seed the draw is made with an empty one, as in the rounds.
+fn wanted(case: &Case, seed: &str) -> Appointed {
+    let lead = &case.standing.lead;
+    let mut drawn = case.clone();
+    drawn.policy.tiers.draw = Some(seed.to_owned());
+    let arcs = |t: TeacherIx| {
+        let may = |slot: &&SlotIx| {
+            let school = lead.slot(**slot).school;
+            !r13_avoidance::keeps_from_leading(case, t, **slot)
+                && !r14_couples::too_far(case, t, school)
+        };
+        let slots = lead.chances_of(t).iter().filter(may);
+        slots
+            .map(|slot| (slot.ix(), cost(&drawn, t, *slot)))
+            .collect()
+    };
+    let all: Vec<Vec<(usize, Cost)>> = case.county.teacher_ixs().map(arcs).collect();
+    let holders = assignment::cheapest(&all, lead.slots.len());
+    let filled = lead.slot_ixs().zip(holders);
+    filled
+        .filter_map(|(slot, holder)| Some((TeacherIx(holder? as u32), slot)))
+        .collect()
+}
+
+/// What an appointment adds to the leader tiers, in the policy's order, against nobody at all: a filled post takes one off
+/// L1, and who is due and appointed does not return to teaching. Then the draw.
+fn cost(case: &Case, teacher: TeacherIx, slot: SlotIx) -> Cost {
+    let posts = &case.standing.lead.slot(slot).posts;
+    let misfit = |post: &usize| r18_leader_match::misfit(case, *post, teacher);
+    let back = match case.standing.lead.is_due(teacher) {
+        true => r18_leader_match::return_weight(&case.policy),
+        false => 0,
+    };
+    let value = |tier: Tier| match tier {
+        Tier::LeaderUnfilled => -(posts.len() as i64),
+        Tier::LeaderMatch => posts.iter().map(misfit).sum::<i64>() - back,
+        _ => r17_leader_selection::lost_points(case, teacher, slot),
+    };
+    let order = case
+        .policy
+        .tiers
+        .order
+        .iter()
+        .filter_map(|key| Tier::parse(key));
+    let mut figures = [0; 5];
+    for (figure, tier) in figures.iter_mut().zip(order) {
+        *figure = value(tier);
+    }
+    if let Some([first, second]) = draw::post_numbers(case, teacher, slot) {
+        (figures[3], figures[4]) = (first, second);
+    }
+    Cost(figures)
 }
 
 fn appointed(case: &Case, plan: &Plan) -> Appointed {

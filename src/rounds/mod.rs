@@ -8,6 +8,7 @@
 
 mod across;
 mod adjust;
+pub mod assignment;
 pub mod deferred;
 mod direct;
 mod in_school;
@@ -40,9 +41,23 @@ fn run(case: &Case, until: Round, options: &mut Options) -> Result<Outcome> {
         Err(outcome) => return Ok(outcome),
     };
     let settled = leaders::settle(case, &appointed);
-    let mut state = State::new(&settled, appointed);
-    if !direct::run(&mut state) {
+    let Some(state) = competed(State::new(&settled, appointed), until) else {
         return infeasible(case, options);
+    };
+    match until >= Round::Adjustment {
+        true => adjust::run(&state, until, options),
+        false => Ok(Outcome {
+            plan: Some(adjust::unfinished(&state, until)),
+            solved: record(Status::Partial, options),
+            reasons: Vec::new(),
+        }),
+    }
+}
+
+/// The rounds before the adjustment; none where not even the direct hires can be made.
+fn competed(mut state: State, until: Round) -> Option<State> {
+    if !direct::run(&mut state) {
+        return None;
     }
     if until >= Round::InSchool {
         in_school::run(&mut state);
@@ -52,14 +67,26 @@ fn run(case: &Case, until: Round, options: &mut Options) -> Result<Outcome> {
             across::run(&mut state, round);
         }
     }
-    match until >= Round::Adjustment {
-        true => adjust::run(&state, until, options),
-        false => Ok(Outcome {
-            plan: Some(adjust::unfinished(&state, until)),
-            solved: record(Status::Partial, options),
-            reasons: Vec::new(),
-        }),
+    Some(state)
+}
+
+/// The case that the tiers of a plan speak of: in a staged year, the adjustment's; none where it does not come to one.
+///
+/// # Errors
+/// Our own fault.
+pub fn modelled(case: &Case, until: Option<Round>, options: &mut Options) -> Result<Option<Case>> {
+    if case.policy.process.mode == ProcessMode::Integrated {
+        return Ok(Some(case.clone()));
     }
+    if until.is_some_and(|last| last < Round::Adjustment) {
+        return Ok(None);
+    }
+    let Ok(appointed) = leaders::choose(case, options)? else {
+        return Ok(None);
+    };
+    let settled = leaders::settle(case, &appointed);
+    let state = competed(State::new(&settled, appointed), Round::County);
+    Ok(state.map(|state| adjust::case(&state)))
 }
 
 fn infeasible(case: &Case, options: &mut Options) -> Result<Outcome> {

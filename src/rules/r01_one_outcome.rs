@@ -139,7 +139,7 @@ pub mod reading {
     fn contradiction(case: &Case, row: &Assignment, class: Class) -> Option<Text> {
         let said = outcome(case, row);
         let p = words::person(case, row.teacher);
-        if row.class != class {
+        if row.class != class && !may_say(case, row) {
             let (given, right) = (
                 Text::new(row.class.zh(), row.class.key()),
                 Text::new(class.zh(), class.key()),
@@ -167,6 +167,12 @@ pub mod reading {
             said = said,
             why = why
         ))
+    }
+
+    /// A leader whose post ends is a leader until the plan says whether he gets another: it may call him either.
+    fn may_say(case: &Case, row: &Assignment) -> bool {
+        case.standing.swings(&case.county, row.teacher)
+            && matches!(row.class, Class::Leader | Class::Free)
     }
 
     fn seat_fault(case: &Case, row: &Assignment, class: Class) -> Option<Text> {

@@ -54,6 +54,7 @@ pub mod reading {
     use crate::plan::words::{self, say};
     use crate::plan::{Outcome, Plan};
     use crate::rules::r06_exemption::reading::retirement;
+    use crate::rules::r17_leader_selection::reading::shared;
     use crate::terms::finding::Findings;
     use crate::text::Text;
 
@@ -126,10 +127,19 @@ pub mod reading {
         own.find_map(|post| end(case, post))
     }
 
-    /// A post that somebody is to be appointed to: without incumbent, or his term there ends, or he is not planned.
+    /// Who goes on in a post: its incumbent; at a school that one person leads, whoever stays in any of its posts.
+    pub fn holder(case: &Case, post: &LeaderPost) -> Option<TeacherIx> {
+        let stays = |t: &TeacherIx| planned(case, *t) && ends(case, *t).is_none();
+        let own = post.incumbent.filter(stays);
+        let posts = case.county.leader_posts.iter().flatten();
+        let mut here = posts.filter(|p| p.school == post.school);
+        let other = || here.find_map(|p| p.incumbent.filter(stays));
+        own.or_else(|| shared(case, post.school).then(other).flatten())
+    }
+
+    /// A post that somebody is to be appointed to: nobody goes on in it.
     pub fn vacant(case: &Case, post: &LeaderPost) -> bool {
-        let stays = |t: TeacherIx| planned(case, t) && ends(case, t).is_none();
-        !case.county.school(post.school).closing && !post.incumbent.is_some_and(stays)
+        !case.county.school(post.school).closing && holder(case, post).is_none()
     }
 
     /// Incumbents who are due and lead on in the same legal unit.

@@ -96,7 +96,7 @@ pub fn may_have(
     slot: &Slot,
 ) -> bool {
     let t = county.teacher(teacher);
-    if !slot.open || standing.class_of(teacher) != Class::Free {
+    if standing.class_of(teacher) != Class::Free {
         return false;
     }
     let posts = county.leader_posts.as_deref().unwrap_or_default();
@@ -172,106 +172,17 @@ fn score(policy: &Policy, c: &Candidate) -> i64 {
 // ---- the rule read from a finished plan ----
 
 pub mod reading {
+    mod gates;
+
+    pub use gates::{Gate, points, stop};
+
     use crate::case::Case;
-    use crate::county::{Candidate, LeaderPost, Role, SchoolIx, TeacherIx};
+    use crate::county::{LeaderPost, Role, SchoolIx, TeacherIx};
     use crate::plan::words::{self, say};
     use crate::plan::{Assignment, Class, Outcome, Plan};
     use crate::rules::r16_leader_terms::reading::{ends, vacant};
     use crate::terms::finding::Findings;
     use crate::text::Text;
-    use rust_decimal::Decimal;
-    use rust_decimal::prelude::ToPrimitive;
-
-    /// The gates of the open procedure, in order.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-    pub enum Gate {
-        Role,
-        Vote,
-        StaffVote,
-        Defence,
-        Panel,
-        Assessment,
-        Publicity,
-    }
-
-    impl Gate {
-        pub const ALL: [Gate; 7] = [
-            Gate::Role,
-            Gate::Vote,
-            Gate::StaffVote,
-            Gate::Defence,
-            Gate::Panel,
-            Gate::Assessment,
-            Gate::Publicity,
-        ];
-
-        pub fn name(self) -> Text {
-            match self {
-                Gate::Role => Text::new("任职资格", "role"),
-                Gate::Vote => Text::new("海选", "vote"),
-                Gate::StaffVote => Text::new("职工推荐", "staff vote"),
-                Gate::Defence => Text::new("业务答辩", "defence"),
-                Gate::Panel => Text::new("集体票决", "panel"),
-                Gate::Assessment => Text::new("单位考核", "assessment"),
-                Gate::Publicity => Text::new("公示", "publicity"),
-            }
-        }
-    }
-
-    /// What stops a candidate at a gate; none when he passes it.
-    pub fn fault(case: &Case, c: &Candidate, gate: Gate) -> Option<Text> {
-        let rule = &case.policy.rules.leader_selection;
-        if !rule.on() {
-            return None;
-        }
-        match gate {
-            Gate::Role => {
-                let now = case.county.teacher(c.teacher).role;
-                let fits = rule.roles.iter().any(|word| Role::parse(word) == Some(now));
-                let wanted = rule.roles.join("、");
-                (!fits).then(|| {
-                    say!(
-                        "现任职务不是{wanted}",
-                        "present role is not {wanted}",
-                        wanted = wanted
-                    )
-                })
-            }
-            Gate::Vote => short(c.vote, rule.vote_min),
-            Gate::StaffVote => short(c.staff_vote, rule.staff_vote_min),
-            Gate::Defence => short(c.defence, rule.defence_min),
-            Gate::Panel => short(c.panel, rule.panel_min),
-            Gate::Assessment => said(c.assessment, ("未通过", "not passed")),
-            Gate::Publicity => said(c.publicity, ("有异议", "objection")),
-        }
-    }
-
-    fn short(points: Option<Decimal>, least: Decimal) -> Option<Text> {
-        match points {
-            None => Some(Text::new("没有得分", "no points given")),
-            Some(p) if p < least => Some(say!(
-                "{p} 分 < 最低 {least} 分",
-                "{p} points < {least} needed",
-                p = p.round_dp(2).normalize(),
-                least = least.normalize()
-            )),
-            Some(_) => None,
-        }
-    }
-
-    fn said(result: Option<bool>, no: (&str, &str)) -> Option<Text> {
-        match result {
-            Some(true) => None,
-            Some(false) => Some(Text::new(no.0, no.1)),
-            None => Some(Text::new("没有结果", "no result given")),
-        }
-    }
-
-    /// The first gate at which a candidate stops, and why.
-    pub fn stop(case: &Case, c: &Candidate) -> Option<(Gate, Text)> {
-        let at = |gate: Gate| Some((gate, fault(case, c, gate)?));
-        Gate::ALL.into_iter().find_map(at)
-    }
 
     /// Why nobody of this class may be appointed, whatever the gates say.
     pub fn bound(case: &Case, teacher: TeacherIx) -> Option<Text> {
@@ -285,26 +196,6 @@ pub mod reading {
             Class::Out => ("已退休或离职", "has retired or left"),
         };
         Some(Text::new(why.0, why.1))
-    }
-
-    /// Points of a candidate: the weighted mean of the four parts, a whole number.
-    pub fn points(case: &Case, c: &Candidate) -> i64 {
-        let rule = &case.policy.rules.leader_selection;
-        let weights = [
-            rule.vote_weight,
-            rule.staff_vote_weight,
-            rule.defence_weight,
-            rule.panel_weight,
-        ];
-        let given = [c.vote, c.staff_vote, c.defence, c.panel];
-        let mut sum = Decimal::ZERO;
-        for (part, weight) in given.iter().zip(weights) {
-            sum += part.unwrap_or(Decimal::ZERO) * weight;
-        }
-        let all: Decimal = weights.iter().sum();
-        let mean = sum.checked_div(all).unwrap_or(Decimal::ZERO);
-        let half = Decimal::new(5, 1);
-        (mean + half).floor().to_i64().unwrap_or(0)
     }
 
     /// Somebody whom a plan appoints to vacant posts.
@@ -348,24 +239,16 @@ pub mod reading {
         holds && t.school == school && ends(case, row.teacher).is_none()
     }
 
-    /// The vacant posts that one appointment fills.
+    /// The vacant posts that one appointment fills: all of a small school.
     fn filled(case: &Case, posts: &[LeaderPost], school: SchoolIx, role: Role) -> Vec<usize> {
-        let here = || (0..posts.len()).filter(|i| posts[*i].school == school);
-        let open = |i: &usize| vacant(case, &posts[*i]);
-        if shared(case, school) {
-            // One person for all posts: nobody comes beside a leader who stays.
-            return match here().all(|i| open(&i)) {
-                true => here().collect(),
-                false => Vec::new(),
-            };
-        }
-        here()
-            .filter(|i| posts[*i].role == role && open(i))
+        let here = (0..posts.len()).filter(|i| posts[*i].school == school);
+        let open = here.filter(|i| vacant(case, &posts[*i]));
+        open.filter(|i| posts[*i].role == role || shared(case, school))
             .collect()
     }
 
     /// Whether one person fills all leader posts of a school: it has few fixed and free teachers.
-    fn shared(case: &Case, school: SchoolIx) -> bool {
+    pub fn shared(case: &Case, school: SchoolIx) -> bool {
         let most = case.policy.rules.leader_selection.dual_role_max_staff as usize;
         let staff = case.standing.staff[school.ix()].iter();
         most > 0 && staff.filter(|t| ends(case, **t).is_none()).count() <= most

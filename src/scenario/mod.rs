@@ -63,6 +63,8 @@ pub struct Comparison {
     pub plans: Vec<Heading>,
     pub tiers: Vec<TierRow>,
     pub measures: Vec<MeasureRow>,
+    /// False: plans of different counties, whose persons and schools have nothing to do with each other.
+    pub one_county: bool,
     pub persons: Vec<PersonRow>,
     pub schools: Vec<SchoolRow>,
 }
@@ -80,14 +82,27 @@ pub const FORMAT: &str = "jiaopin-comparison/1";
 
 /// Puts plans side by side.
 pub fn compare(sides: &[Side]) -> Comparison {
+    let one_county = sides.windows(2).all(|pair| alike(&pair[0], &pair[1]));
+    let of_one = if one_county { sides } else { &[] };
     Comparison {
         format: FORMAT,
         plans: sides.iter().map(|s| s.heading.clone()).collect(),
         tiers: tiers(sides),
         measures: measures(sides),
-        persons: persons(sides),
-        schools: schools(sides),
+        one_county,
+        persons: persons(of_one),
+        schools: schools(of_one),
     }
+}
+
+/// Whether two plans are of one county: half of the schools at least have the same id and name. Ids alone often agree by
+/// chance.
+fn alike(a: &Side, b: &Side) -> bool {
+    let known = |(id, (name, _)): &(&String, &(String, SchoolLine))| {
+        b.schools.get(*id).is_some_and(|(other, _)| other == name)
+    };
+    let common = a.schools.iter().filter(known).count();
+    2 * common >= a.schools.len().min(b.schools.len())
 }
 
 fn tiers(sides: &[Side]) -> Vec<TierRow> {

@@ -20,8 +20,10 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
     let mut model = Direct::new(case, arcs, &book);
     let order = tiers::order(case);
     let sure = &mut |_: &[f64]| Vec::new();
-    let tiered = if model.problem.variables.len() <= SMALL {
-        let mut session = Session::new(&model.problem)?;
+    let program = options.method.program();
+    let whole = program.is_some() || model.problem.variables.len() <= SMALL;
+    let tiered = if whole {
+        let mut session = Session::by(program, &model.problem)?;
         let start = Start::new(case, arcs, options)?.map(|s| s.point(&model));
         tiers::run(
             case,

@@ -1,5 +1,6 @@
 //! How to solve: limits, method, and who is told of the progress.
 
+use super::backend::external::Program;
 use crate::plan::Plan;
 use crate::terms::tier::Tier;
 use std::sync::Arc;
@@ -14,6 +15,8 @@ pub enum Method {
     Auto,
     /// Every person with every fitting seat, handed whole to the solver.
     Direct,
+    /// The same, handed to another solver on the machine.
+    Outside(Program),
     /// Count tiers through the turnover pool, persons last.
     Pool,
 }
@@ -60,6 +63,16 @@ impl Default for Options<'_> {
             stop: Arc::new(AtomicBool::new(false)),
             listener: None,
             begun: Instant::now(),
+        }
+    }
+}
+
+impl Method {
+    /// The solver on the machine that is asked for; none: the one inside.
+    pub fn program(self) -> Option<Program> {
+        match self {
+            Method::Outside(program) => Some(program),
+            _ => None,
         }
     }
 }

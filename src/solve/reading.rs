@@ -37,12 +37,13 @@ fn row(case: &Case, teacher: TeacherIx, outcome: Outcome, column: Option<&Column
         _ => case.standing.class_of(teacher),
     };
     let role = column.and_then(|c| role(case, c));
+    let role = role.unwrap_or(case.county.teacher(teacher).role);
     Assignment {
         teacher,
         class,
         outcome,
         station: column.and_then(|c| c.station),
-        role: role.unwrap_or(case.county.teacher(teacher).role),
+        role: outcome.office(role),
         tier_notes: notes,
     }
 }

@@ -74,23 +74,76 @@ fn pins_here(pin: &Pin, t: &Teacher) -> bool {
     t.school.is_some_and(|s| pin.covers(s, t.stage, t.subject))
 }
 
-/// A `must` elsewhere on a fixed teacher is an input error (SPEC §4).
-pub fn check_pins(county: &County, t: &Teacher, class: Class, pins: &[&Pin], faults: &mut Faults) {
-    for pin in pins {
-        if class == Class::Fixed && pin.must && !pins_here(pin, t) {
-            let school = &county.school(pin.school).name;
-            faults.push(
-                "E409",
-                pin.place.clone(),
-                Text::new(
-                    format!("{}（{}）属直聘人员，却被锁定到“{school}”的其他岗位", t.name, t.id),
-                    format!("{} ({}) is fixed at the present post but pinned to another one at {school}", t.name, t.id),
-                ),
-                Text::new(
-                    "删去这条锁定，或先改正其免调原因、状态、录用类型或到校年月",
-                    "delete this pin, or correct the exemption, status, recruit type or since of the teacher",
-                ),
-            );
+/// A `must` elsewhere on somebody who stays is an input error: on a fixed teacher, and on a leader whom §4a does not move
+/// (SPEC §4). Any other pin that nothing can follow is told of: who leads on keeps the post, who is barred or out takes no
+/// place.
+pub fn check_pins(
+    county: &County,
+    policy: &Policy,
+    t: &Teacher,
+    class: Class,
+    pins: &[&Pin],
+    faults: &mut Faults,
+) {
+    for pin in pins.iter().filter(|_| policy.rules.pins.on()) {
+        let here = pins_here(pin, t);
+        match class {
+            Class::Fixed if pin.must && !here => elsewhere(county, t, pin, faults),
+            Class::Leader if pin.must && !here => leads_elsewhere(county, t, pin, faults),
+            Class::Leader if !pin.must && here => {
+                idle(t, pin, ("为在任校级正职", "a leader who goes on"), faults)
+            }
+            Class::Barred => idle(t, pin, ("师德考核不合格、本年不予聘任", "barred"), faults),
+            Class::Out => idle(t, pin, ("已退休或离职", "retired or gone"), faults),
+            _ => {}
         }
     }
+}
+
+fn elsewhere(county: &County, t: &Teacher, pin: &Pin, faults: &mut Faults) {
+    let school = &county.school(pin.school).name;
+    faults.push(
+        "E409",
+        pin.place.clone(),
+        Text::new(
+            format!("{}（{}）属直聘人员，却被锁定到“{school}”的其他岗位", t.name, t.id),
+            format!("{} ({}) is fixed at the present post but pinned to another one at {school}", t.name, t.id),
+        ),
+        Text::new(
+            "删去这条锁定，或先改正其免调原因、状态、录用类型或到校年月",
+            "delete this pin, or correct the exemption, status, recruit type or since of the teacher",
+        ),
+    );
+}
+
+fn leads_elsewhere(county: &County, t: &Teacher, pin: &Pin, faults: &mut Faults) {
+    let school = &county.school(pin.school).name;
+    faults.push(
+        "E409",
+        pin.place.clone(),
+        Text::new(
+            format!("{}（{}）为在任校级正职，却被锁定到“{school}”", t.name, t.id),
+            format!("{} ({}) leads a school and goes on, but is pinned to {school}", t.name, t.id),
+        ),
+        Text::new(
+            "删去这条锁定；确需调整的，在领导岗位表中补上其现任职位，或改正其行政职务",
+            "delete this pin; to move this person, name the post held in leader_posts, or correct the role",
+        ),
+    );
+}
+
+/// `why`: what this person is, in Chinese and English.
+fn idle(t: &Teacher, pin: &Pin, why: (&str, &str), faults: &mut Faults) {
+    faults.push(
+        "W414",
+        pin.place.clone(),
+        Text::new(
+            format!("{}（{}）{}，这条锁定不起作用", t.name, t.id, why.0),
+            format!("{} ({}) is {}: this pin has no effect", t.name, t.id, why.1),
+        ),
+        Text::new(
+            "核对此人的行政职务、状态和师德考核，或删去这条锁定",
+            "check the person's role, status and ethics, or delete the pin",
+        ),
+    );
 }

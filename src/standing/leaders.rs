@@ -2,7 +2,7 @@
 //! have them. What the rules say of it stands in R16 and R17.
 
 use super::Standing;
-use crate::county::{County, SchoolIx, TeacherIx};
+use crate::county::{County, LeaderPost, SchoolIx, TeacherIx};
 use crate::plan::Class;
 use crate::policy::Policy;
 use crate::rules::{r16_leader_terms, r17_leader_selection};
@@ -23,8 +23,6 @@ pub struct Slot {
     pub school: SchoolIx,
     /// Positions in `County::leader_posts`.
     pub posts: Vec<usize>,
-    /// False: one leader of a small school stays, so that nobody else is appointed beside him.
-    pub open: bool,
 }
 
 /// Empty where the table leader_posts is not given.
@@ -76,10 +74,16 @@ impl Standing {
         let planned = |t: TeacherIx| !matches!(classes[t.ix()], Class::Out | Class::Barred);
         let due = |t: TeacherIx| ended[t.ix()] && planned(t);
         self.lead.due = county.teacher_ixs().map(due).collect();
+        let stays = |post: &LeaderPost| {
+            let incumbent = post.incumbent;
+            incumbent.is_some_and(|t| planned(t) && !ended[t.ix()])
+        };
         let vacant = |i: &usize| {
-            let stays = |t: TeacherIx| planned(t) && !ended[t.ix()];
-            let post = &posts[*i];
-            !county.school(post.school).closing && !post.incumbent.is_some_and(stays)
+            let school = posts[*i].school;
+            let mut here = posts.iter().filter(|p| p.school == school);
+            // The one leader of a small school who stays holds its other post too.
+            let held = stays(&posts[*i]) || self.has_one_leader(policy, school) && here.any(stays);
+            !county.school(school).closing && !held
         };
         let vacant: Vec<usize> = (0..posts.len()).filter(vacant).collect();
         self.lead.slots = self.slots(county, policy, &vacant);
@@ -96,25 +100,25 @@ impl Standing {
     /// Vacant posts; those of a small school go together.
     fn slots(&self, county: &County, policy: &Policy, vacant: &[usize]) -> Vec<Slot> {
         let posts = county.leader_posts.as_deref().unwrap_or_default();
-        let most = policy.rules.leader_selection.dual_role_max_staff as usize;
         let mut slots: Vec<Slot> = Vec::new();
         for i in vacant {
             let school = posts[*i].school;
-            let together = most > 0 && self.lasting_staff(school) <= most;
             let same = slots.iter_mut().find(|s| s.school == school);
-            if let Some(slot) = same.filter(|_| together) {
-                slot.posts.push(*i);
-                continue;
+            match same.filter(|_| self.has_one_leader(policy, school)) {
+                Some(slot) => slot.posts.push(*i),
+                None => slots.push(Slot {
+                    school,
+                    posts: vec![*i],
+                }),
             }
-            let all = posts.iter().filter(|p| p.school == school).count();
-            let free = vacant.iter().filter(|v| posts[**v].school == school);
-            slots.push(Slot {
-                school,
-                posts: vec![*i],
-                open: !together || all == free.count(),
-            });
         }
         slots
+    }
+
+    /// Whether one person fills all leader posts of a school, because its staff is small.
+    fn has_one_leader(&self, policy: &Policy, school: SchoolIx) -> bool {
+        let most = policy.rules.leader_selection.dual_role_max_staff as usize;
+        most > 0 && self.lasting_staff(school) <= most
     }
 
     /// Current staff without incumbents whose post ends.

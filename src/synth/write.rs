@@ -1,6 +1,7 @@
 //! Tables to a folder of text files or to one workbook; whole or not at all.
 
 use super::sheet::{NAMES, Sheet};
+use crate::report::{owner_only, private};
 use crate::tables::catalogue::Table;
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
@@ -34,11 +35,11 @@ pub fn folder(sheets: &[Sheet], out: &Path) -> Result<()> {
         .with_context(|| home.display().to_string())?;
     for sheet in sheets {
         let file = fresh.path().join(file_name(sheet.name));
-        fs::write(&file, csv_bytes(sheet)?).with_context(|| file.display().to_string())?;
+        owner_only(&file, &csv_bytes(sheet)?).with_context(|| file.display().to_string())?;
     }
     if !out.exists() {
-        let fresh = fresh.keep();
-        return fs::rename(&fresh, out).with_context(|| out.display().to_string());
+        private(fresh.path())?;
+        return fs::rename(fresh.path(), out).with_context(|| out.display().to_string());
     }
     for name in NAMES {
         let (new, old) = (

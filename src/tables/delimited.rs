@@ -3,6 +3,7 @@
 use super::catalogue::Table;
 use super::grid::{Cell, Grid, GridRow};
 use super::header;
+use std::borrow::Cow;
 
 /// Why a text file could not be split: the line where an open quote starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +13,8 @@ pub struct OpenQuote {
 
 /// Splits a text file; of the three delimiters the one that shows most of the table's headers.
 pub fn split(file: &str, text: &str, table: Option<&'static Table>) -> Result<Grid, OpenQuote> {
-    let (text, skipped) = without_separator_line(text);
+    let text = one_line_end(text);
+    let (text, skipped) = without_separator_line(&text);
     if text.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
         return Err(open_quote(text, skipped));
     }
@@ -35,6 +37,14 @@ pub fn split(file: &str, text: &str, table: Option<&'static Table>) -> Result<Gr
     Ok(records(file, text, best.0, skipped))
 }
 
+/// The text with `\n` at the end of every line, however the file ends its lines.
+fn one_line_end(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    }
+}
+
 /// Spreadsheets write a first line `sep=;`.
 fn without_separator_line(text: &str) -> (&str, u32) {
     match text.split_once('\n') {
@@ -51,15 +61,22 @@ fn records(file: &str, text: &str, delimiter: u8, skipped: u32) -> Grid {
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
+    let bytes = text.as_bytes();
+    let (mut line, mut counted) = (skipped + 1, 0);
     // Reading from text in memory that is valid UTF-8 with flexible records cannot fail.
     while let Ok(true) = reader.read_record(&mut record) {
-        let line = record.position().map_or(0, |p| p.line());
+        // The reader's own line number leaves out blank lines before a record.
+        let from = record.position().map_or(0, |p| p.byte() as usize);
+        let blank = bytes[from..].iter().take_while(|b| **b == b'\n').count();
+        let ends = bytes[counted..from + blank].iter().filter(|b| **b == b'\n');
+        line += ends.count() as u32;
+        counted = from + blank;
         let cell = |text: &str| match text.is_empty() {
             true => Cell::Empty,
             false => Cell::Text(text.to_string()),
         };
         rows.push(GridRow {
-            no: u32::try_from(line).unwrap_or(u32::MAX) + skipped,
+            no: line,
             cells: record.iter().map(cell).collect(),
         });
     }
@@ -104,6 +121,17 @@ mod tests {
             let grid = split("x.csv", &text, table).unwrap();
             assert_eq!(grid.rows[1].cells.len(), 3, "{sep:?}");
             assert_eq!((grid.rows[2].no, grid.rows[3].no), (3, 5));
+        }
+    }
+
+    #[test]
+    fn a_row_has_the_number_of_its_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text =
+                "sep=,\n\n标题\n工号甲,工号乙,关系\n\n\n01,02,\"夫\n妻\"\n03,04,夫妻\n\n05,06,夫妻";
+            let grid = split("x", &text.replace('\n', end), Table::of("relations")).unwrap();
+            let rows: Vec<u32> = grid.rows.iter().map(|r| r.no).collect();
+            assert_eq!(rows, [3, 4, 7, 9, 11], "{end:?}");
         }
     }
 

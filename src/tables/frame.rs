@@ -235,8 +235,9 @@ fn data_rows<'g>(
         if example.is_some_and(|t| t.trim().starts_with(EXAMPLE)) {
             continue;
         }
-        let sum = head.starts_with("合计") || head.starts_with("总计");
-        if (sum || !full) && CLOSING_WORDS.iter().any(|w| head.starts_with(w)) {
+        // `填表人：张三` beside `审核人：李四` fills as many cells as a person's id and name; no id has a colon.
+        let sure = ["合计", "总计"].iter().any(|w| head.starts_with(w)) || head.contains(':');
+        if (sure || !full) && CLOSING_WORDS.iter().any(|w| head.starts_with(w)) {
             closing.push(row.no);
             continue;
         }

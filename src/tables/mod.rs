@@ -9,7 +9,6 @@ pub mod fault;
 pub mod formula;
 pub mod frame;
 pub mod parse;
-pub mod schema;
 pub mod template;
 
 mod content;
@@ -19,10 +18,10 @@ mod delimited;
 pub(crate) mod grid;
 pub(crate) mod header;
 mod read;
-mod settle;
+pub(crate) mod settle;
 mod single;
 pub(crate) mod source;
-mod tell;
+pub(crate) mod tell;
 mod workbook;
 
 pub use header::plain;

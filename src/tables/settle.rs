@@ -43,7 +43,7 @@ fn settle_text(text: &str, column: &Column) -> Settled {
     if column.kind.is_id() {
         text = unwrapped(text);
         if is_scientific(text) {
-            return rounded();
+            return bad(rounded());
         }
     }
     if is_formula_error(text) {
@@ -95,7 +95,7 @@ fn settle_number(number: f64, column: &Column) -> Settled {
         return failed_formula("#NUM!");
     }
     match column.kind {
-        kind if kind.is_id() && number.abs() >= EXACT_TO => rounded(),
+        kind if kind.is_id() && number.abs() >= EXACT_TO => bad(rounded()),
         Kind::Month | Kind::Year => settle_date_number(number, column),
         _ => Settled::Text(number_text(number)),
     }
@@ -145,8 +145,24 @@ fn day_count(days: f64) -> Option<String> {
     Some(date.to_string())
 }
 
+/// Nobody in these tables was born before this year.
+const FIRST_YEAR: &str = "1927";
+
 fn settle_date(date: &str, column: &Column) -> Settled {
     match column.kind {
+        Kind::Month | Kind::Year if date < FIRST_YEAR => Settled::Bad(
+            "E302",
+            Text::new(
+                format!("单元格显示为日期 {date}，多半是在日期格式的单元格里填了 2015.9 一类的数"),
+                format!(
+                    "the cell shows the date {date}: a number such as 2015.9 in a cell formatted as a date"
+                ),
+            ),
+            Text::new(
+                "请将该单元格设为文本，按 2015-09 的形式重填",
+                "make the cell text and write it as 2015-09",
+            ),
+        ),
         Kind::Month | Kind::Year | Kind::Text => Settled::Text(date.to_string()),
         _ => Settled::Bad(
             "E307",
@@ -176,10 +192,9 @@ fn failed_formula(error: &str) -> Settled {
     )
 }
 
-/// The cell is named, its value is not: most digits of an identity number may still stand in it.
-fn rounded() -> Settled {
-    Settled::Bad(
-        "E305",
+/// What is said of a rounded number. The cell is named, its value is not: most digits of an identity number may still stand in it.
+pub fn rounded() -> (Text, Text) {
+    (
         Text::new(
             "单元格里是被舍入的长号码，末几位已丢失",
             "the cell holds a long number that was rounded: its last digits are lost",
@@ -189,6 +204,10 @@ fn rounded() -> Settled {
             "make the column text first, then type the number again from the original",
         ),
     )
+}
+
+fn bad((cause, remedy): (Text, Text)) -> Settled {
+    Settled::Bad("E305", cause, remedy)
 }
 
 #[cfg(test)]
@@ -266,5 +285,8 @@ mod tests {
             code(&cell("teachers", "score", Cell::Error("#N/A".into()))),
             "E306"
         );
+        let since = |date: &str| cell("teachers", "since", Cell::Date(date.into()));
+        assert_eq!(code(&since("1905-07-07")), "E302");
+        assert_eq!(since("1958-07-07"), Settled::Text("1958-07-07".into()));
     }
 }

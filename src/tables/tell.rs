@@ -4,6 +4,7 @@ use super::catalogue::TABLES;
 use super::decode::Undecodable;
 use super::fault::{Faults, Place};
 use crate::text::Text;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// The place of a whole file.
@@ -34,18 +35,29 @@ pub fn unreadable(name: &str, error: &std::io::Error, faults: &mut Faults) {
     if error.kind() == std::io::ErrorKind::NotFound {
         return no_such_path(Path::new(name), faults);
     }
+    let why = why(error);
     faults.push(
         "E101",
         file(name),
         Text::new(
-            format!("无法读取：{error}"),
-            format!("cannot be read: {error}"),
+            format!("无法读取：{}", why.zh),
+            format!("cannot be read: {}", why.en),
         ),
         Text::new(
             "请检查访问权限，或关闭正在使用它的程序",
             "check the permissions, or close the program that uses it",
         ),
     );
+}
+
+/// Why the system would not read something.
+pub fn why(error: &std::io::Error) -> Text {
+    match error.kind() {
+        ErrorKind::NotFound => Text::new("没有这个文件", "there is no such file"),
+        ErrorKind::PermissionDenied => Text::new("没有读取权限", "no permission to read it"),
+        ErrorKind::IsADirectory => Text::new("这是文件夹，不是文件", "it is a folder"),
+        _ => Text::new(error.to_string(), error.to_string()),
+    }
 }
 
 pub fn no_bytes(name: &str, faults: &mut Faults) {
@@ -152,8 +164,8 @@ pub fn wrong_ending(name: &str, what: (&str, &str), ending: &str, faults: &mut F
         "W101",
         file(name),
         Text::new(
-            format!("文件内容实为{}，已按其内容读取", what.0),
-            format!("the file is really {}; it was read as such", what.1),
+            format!("文件内容实为{}，按其内容处理", what.0),
+            format!("the file is really {}; it is taken as such", what.1),
         ),
         Text::new(
             format!("建议把扩展名改为 .{ending}"),

@@ -184,9 +184,13 @@ fn borrowed(data: &DataRef<'_>) -> Cell {
     }
 }
 
-/// A date cell as `2019-09-01`; a cell that only looks like a time stays the number it is.
+/// Days before this one (1927) are no dates: nobody in these tables was born, and somebody typed `2015.9` or `3` into a
+/// cell that is formatted as a date.
+const FIRST_DAY: f64 = 10_000.0;
+
+/// A date cell as `2019-09-01`; a cell that only looks like a date or a time stays the number it is.
 fn day(date: &ExcelDateTime) -> Cell {
-    if date.is_duration() || date.as_f64() < 1.0 {
+    if date.is_duration() || date.as_f64() < FIRST_DAY {
         return Cell::Number(date.as_f64());
     }
     let (year, month, day, ..) = date.to_ymd_hms_milli();

@@ -1,6 +1,6 @@
 //! The solver against brute force: on random tiny counties both say the same of feasibility and of every tier.
 //!
-//! `JIAOPIN_TINY=5000` compares that many; `JIAOPIN_SEED=17` looks at one alone.
+//! `JIAOPIN_TINY=5000` compares that many, from seed `JIAOPIN_FROM=2000` on; `JIAOPIN_SEED=17` looks at one alone.
 
 use crate::oracle::leaders::Posts;
 use crate::oracle::world::{Fate, Kind};
@@ -127,9 +127,17 @@ fn judged(case: &Case, plan: &Plan, expected: &Answer) -> Result<(), String> {
 
 /// Runs through seeds in parallel; a disagreement is printed with its seed, and its county written to a folder.
 fn run(name: &str, seeds: Vec<u64>, make: Make, judge: Judge, method: Method) {
+    // A panic names its seed like any other disagreement.
+    let one = |seed| {
+        let found = std::panic::catch_unwind(|| compare(make, seed, judge, method));
+        found.unwrap_or_else(|_| {
+            println!("{name}: seed {seed} panicked");
+            Err("panicked".to_owned())
+        })
+    };
     let all: Vec<(u64, Result<bool, String>)> = seeds
         .into_par_iter()
-        .map(|seed| (seed, compare(make, seed, judge, method)))
+        .map(|seed| (seed, one(seed)))
         .collect();
     let plans = all.iter().filter(|(_, r)| *r == Ok(true)).count();
     let wrong: Vec<_> = all
@@ -167,7 +175,10 @@ fn run(name: &str, seeds: Vec<u64>, make: Make, judge: Judge, method: Method) {
 fn seeds(usual: u64) -> Vec<u64> {
     match number("JIAOPIN_SEED") {
         Some(seed) => vec![seed],
-        None => (0..number("JIAOPIN_TINY").unwrap_or(usual)).collect(),
+        None => {
+            let from = number("JIAOPIN_FROM").unwrap_or(0);
+            (from..from + number("JIAOPIN_TINY").unwrap_or(usual)).collect()
+        }
     }
 }
 
@@ -295,6 +306,19 @@ fn small_counties_agree_with_the_second_judge() {
         Method::Direct,
     );
     run("small-pool", seeds(25), small, second_judge, Method::Pool);
+}
+
+/// The solver presolves a tier of this county to a wrong point and gives up: the second judge asks again.
+#[test]
+fn a_county_that_presolve_fails_on() {
+    run(
+        "small-2676",
+        vec![2676],
+        small,
+        second_judge,
+        Method::Direct,
+    );
+    run("small-2676", vec![2676], small, second_judge, Method::Pool);
 }
 
 /// Plans of every kind, most of them broken somewhere: the audit and the brute force find the same.

@@ -311,6 +311,29 @@ fn a_list_with_a_fault_names_it() {
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(said.contains("E304") && said.contains("list.csv"), "{said}");
     assert!(!out.exists());
+    // No list of schools at all: said once, of the file that was named.
+    std::fs::write(&list, "a,b\n1,2\n").unwrap();
+    let done = generate(&[text(&out), "--from", text(&list), "--json"]);
+    let said: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    let faults = said["faults"].as_array().unwrap();
+    let codes: Vec<_> = faults.iter().map(|f| &f["code"]).collect();
+    assert_eq!(codes, ["E202"], "{said}");
+    assert_eq!(faults[0]["place"]["file"], "list.csv");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_made_is_for_its_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("c");
+    assert!(
+        generate(&[text(&out), "--preset", "small"])
+            .status
+            .success()
+    );
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&out), mode(&out.join("教师.csv"))), (0o700, 0o600));
 }
 
 /// The folders under datasets/ are exactly what their command lines give.

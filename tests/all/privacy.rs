@@ -1,6 +1,7 @@
 //! What no output may say of a person: identity number, birth, home, reason of exemption, spouse (SPEC §10).
 
 use crate::report::{Made, TABLES, made};
+use jiaopin::plan::Outcome;
 use jiaopin::report::{self, Mark};
 use std::fs;
 use std::io::{Cursor, Read};
@@ -130,6 +131,35 @@ fn a_notice_says_less_than_the_office_knows() {
         "namesakes are told apart"
     );
     assert!(text.contains("5个工作日") && text.contains("（建议方案）"));
+}
+
+/// Who is kept beyond the posts is given none on the wall, and is not pointed at either.
+#[test]
+fn a_notice_gives_no_post_to_who_holds_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut made = made(&dir.path().join("data"));
+    let strings = |made: &Made| {
+        let book = report::notice(&made.case, &made.plan, &Mark::Proposal).unwrap();
+        let mut parts = parts(&book).into_iter();
+        parts
+            .find(|(name, _)| name == "xl/sharedStrings.xml")
+            .unwrap()
+            .1
+    };
+    assert!(!strings(&made).contains(">留任<"));
+    let row = made
+        .plan
+        .rows
+        .iter_mut()
+        .find(|r| r.outcome == Outcome::Stay);
+    row.unwrap().outcome = Outcome::Retained;
+    assert!(strings(&made).contains(">留任<"));
+    made.case.policy.publish.notice_columns = vec!["姓名".into(), "学段".into(), "学科".into()];
+    assert!(strings(&made).contains(">小学<"));
+    for row in &mut made.plan.rows {
+        row.outcome = Outcome::Retained;
+    }
+    assert!(!strings(&made).contains(">小学<"));
 }
 
 #[test]

@@ -347,9 +347,18 @@ fn gaps_and_counts_agree_between_files() {
         "轮岗台账",
         "均衡指标",
         "规则核对",
+        "待核参数",
     ] {
         assert!(rows(&sheet(&book, name)).len() > 3, "{name} is empty");
     }
+    let open = rows(&sheet(&book, "待核参数"));
+    let rotation = open
+        .iter()
+        .find(|row| row.iter().any(|c| c == "rules.rotation"));
+    assert!(
+        rotation.is_some_and(|row| row.iter().any(|c| c.contains("6周年"))),
+        "{open:?}"
+    );
     let rules = rows(&sheet(&book, "规则核对"));
     assert_eq!(
         rules

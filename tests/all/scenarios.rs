@@ -259,3 +259,31 @@ fn a_scenario_that_changes_nothing_is_warned_of() {
     let somebody = "[[change]]\ndo = \"retire teachers matching\"\nteachers = [\"0004\"]\n";
     assert!(!warned("somebody.toml", somebody));
 }
+
+#[test]
+fn a_part_makes_its_plans_and_leaves_the_comparison_to_the_whole() {
+    let dir = folder();
+    let first = run(dir.path(), &["--shard", "1/2"]);
+    let second = run(dir.path(), &["--shard", "2/2"]);
+    let odd = [("base", "solved"), ("none", "no_plan"), ("stay", "solved")];
+    let even = [("lost", "failed"), ("same", "solved")];
+    assert_eq!(
+        (states(&first), states(&second)),
+        (pairs(&odd), pairs(&even))
+    );
+    assert_eq!(
+        json(&first)["comparison"]["plans"],
+        Value::Array(Vec::new())
+    );
+    let out = dir.path().join("out");
+    assert!(!out.join("compare.html").exists());
+    let all = json(&jiaopin(&["compare", &out.display().to_string(), "--json"]));
+    let plans = all["plans"].as_array().unwrap().iter();
+    let names: Vec<&str> = plans.map(|p| p["name"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        ["base", "same", "stay"],
+        "the plan without scenario first"
+    );
+    assert_eq!(all["one_county"], true);
+}

@@ -115,6 +115,19 @@ fn every_date_form_is_the_same_month() {
     }
 }
 
+/// Spreadsheets end lines in their own way and leave lines blank: the row that is named is the one they show.
+#[test]
+fn a_cell_is_named_as_the_spreadsheet_shows_it() {
+    let text = format!("\n{TEACHERS}\n\n0004,丁,女,1990-13,,,,,本科\n");
+    for end in ["\n", "\r\n", "\r"] {
+        let (_, faults) = Draft::small()
+            .with("教师.csv", text.replace('\n', end))
+            .read();
+        assert_eq!(faults.len(), 1, "{:?}", lines(&faults));
+        assert_eq!(faults[0].place.to_string(), "教师.csv › D8", "{end:?}");
+    }
+}
+
 #[test]
 fn headers_in_any_dress() {
     let plain = Draft::small().hash();
@@ -124,6 +137,13 @@ fn headers_in_any_dress() {
     );
     assert_eq!(titled.hash(), plain);
     assert_eq!(titled.codes(), ["W203"]);
+    // Side by side the signatures fill the cells of id and name.
+    let signed = Draft::small().with(
+        "教师.csv",
+        format!("{TEACHERS}填表人：某某,审核人：某某,,,,,,,\n"),
+    );
+    assert_eq!(signed.hash(), plain);
+    assert_eq!(signed.codes(), ["W203"]);
     let dressed = Draft::small().change(
         "教师.csv",
         "工号,姓名,性别,出生年月,现任学校,到校年月,任教学段,任教学科,学历",

@@ -35,6 +35,10 @@ fn what_is_wrong_is_said_in_chinese() {
             &["“3”不能用", "须为 0–1 的小数"],
         ),
         (
+            &["solve", "a", "-o", "b", "--time-limit", "-1"],
+            &["--time-limit <S> 的值“-1”不能用", "秒数须大于 0"],
+        ),
+        (
             &["generate", "a", "--preset", "small", "--seed", "1"],
             &["不能同时使用"],
         ),
@@ -62,4 +66,21 @@ fn help_is_no_error() {
         text.contains("Commands") && !text.contains("命令行写法有误"),
         "{text}"
     );
+}
+
+/// An answer that did not reach the reader's file is no answer.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_stdout_is_told() {
+    for args in [&["--lang", "en", "rules"][..], &["--lang", "en", "--help"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_jiaopin"))
+            .args(args)
+            .stdout(full.expect("the full device"))
+            .output()
+            .expect("it runs");
+        let err = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{args:?}: {err}");
+        assert!(err.contains("the disk is full"), "{args:?}: {err}");
+    }
 }

@@ -11,6 +11,8 @@ enum X {
     T(&'static str),
     N(f64),
     D(u16, u8),
+    /// A number in a cell that is formatted as a date.
+    F(f64),
 }
 
 /// The small county as a workbook, with three cells of one row as given.
@@ -34,6 +36,7 @@ fn book(since: X, id: X, students: X) -> Written {
                 match cell {
                     X::T(text) => sheet.write_string(at.0, at.1, *text),
                     X::N(number) => sheet.write_number(at.0, at.1, *number),
+                    X::F(number) => sheet.write_number_with_format(at.0, at.1, *number, &date),
                     X::D(year, month) => {
                         let day = ExcelDateTime::from_ymd(*year, *month, 1).expect("a day");
                         sheet.write_datetime_with_format(at.0, at.1, &day, &date)
@@ -70,6 +73,7 @@ fn workbook_cells_of_every_kind() {
         X::N(42248.0),
         X::N(201509.0),
         X::N(2015.9),
+        X::F(2015.9),
         text(),
     ] {
         let (county, faults) = read_book(book(since, zeros(), count()));
@@ -80,8 +84,12 @@ fn workbook_cells_of_every_kind() {
             lines(&faults)
         );
     }
-    let (_, faults) = read_book(book(X::N(2015.1), zeros(), count()));
-    assert_eq!(faults[0].code, "E302");
+    for blurred in [X::N(2015.1), X::F(2015.1)] {
+        let (_, faults) = read_book(book(blurred, zeros(), count()));
+        assert_eq!(faults[0].code, "E302");
+    }
+    let (county, _) = read_book(book(text(), zeros(), X::F(80.0)));
+    assert_eq!(county.expect("no errors").hash, hash);
     // An id that lost its zeros is another id; that is said.
     let (_, faults) = read_book(book(text(), X::N(2.0), count()));
     assert_eq!(faults[0].code, "W310");

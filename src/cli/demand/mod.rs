@@ -8,7 +8,7 @@ use super::policy::PolicyArgs;
 use super::{Context, input, out};
 use crate::case::Case;
 use crate::county::SchoolIx;
-use crate::report::{self, WriteError};
+use crate::report;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -37,17 +37,17 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         match workbook(path) {
             true => report::check_file(path, args.force),
             false => report::demand::check(path, args.force),
-        }
-        .map_err(failure)?;
+        }?;
     }
     let case = input::load(&args.county, &args.policy, context)?.case;
     let only = only(&case, args.school.as_deref())?;
     if let Some(path) = &args.out {
         match workbook(path) {
-            true => report::demand::workbook(&case)
-                .map_err(Failure::Internal)
-                .and_then(|b| report::write_file(path, args.force, &b).map_err(failure))?,
-            false => report::demand::folder(path, args.force, &case).map_err(failure)?,
+            true => {
+                let bytes = report::demand::workbook(&case)?;
+                report::write_file(path, args.force, &bytes)?;
+            }
+            false => report::demand::folder(path, args.force, &case)?,
         }
     }
     match (context.json, args.out.is_some()) {
@@ -66,12 +66,5 @@ fn only(case: &Case, id: Option<&str>) -> Result<Option<SchoolIx>, Failure> {
             format!("学校表中没有学校代码“{id}”。请核对 --school。"),
             format!("the schools table has no school_id \"{id}\"; look at --school."),
         )),
-    }
-}
-
-fn failure(error: WriteError) -> Failure {
-    match error {
-        WriteError::Place(text) => Failure::Usage(text),
-        WriteError::Internal(error) => Failure::Internal(error),
     }
 }

@@ -1,13 +1,19 @@
 //! The citizen's id number: check digit (GB 11643) and what it says of birth and sex.
 
 use super::super::{Month, Sex};
+use crate::tables::settle;
 use crate::text::Text;
 
 type Finding = (&'static str, Text, Text);
 
-/// What is wrong with an id number. Planning does not rest on it, so all of it is warnings.
+/// What is wrong with an id number. Planning does not rest on it, so all of it is warnings, but for a number that a
+/// spreadsheet has cut: the file is no longer what the office typed.
 pub fn check(number: &str, birth: Option<Month>, sex: Option<Sex>) -> Vec<Finding> {
     let retype = || Text::new("请对照身份证核对", "check it against the card");
+    if is_rounded(number) {
+        let (cause, remedy) = settle::rounded();
+        return vec![("E305", cause, remedy)];
+    }
     if !is_valid(number) {
         let cause = Text::new(
             "身份证号的位数、出生日期或校验码不对",
@@ -44,6 +50,11 @@ pub fn is_valid(number: &str) -> bool {
         return false;
     }
     month_of(number).is_some() && check_sign(&bytes[..17]) == bytes[17]
+}
+
+/// A spreadsheet keeps fifteen digits: the last three have become zeros, and the check sign with them.
+fn is_rounded(number: &str) -> bool {
+    number.len() == 18 && number.ends_with("000") && !is_valid(number)
 }
 
 fn month_of(number: &str) -> Option<Month> {
@@ -83,6 +94,14 @@ mod tests {
         ] {
             assert!(!is_valid(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_number_that_a_spreadsheet_has_cut_is_an_error() {
+        let codes =
+            |number| -> Vec<&str> { check(number, None, None).iter().map(|f| f.0).collect() };
+        assert_eq!(codes("150402198002250000"), ["E305"]);
+        assert_eq!(codes("150402198002250306"), ["W302"]);
     }
 
     #[test]

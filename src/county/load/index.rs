@@ -76,7 +76,7 @@ impl Index {
 
     /// The certificates that one word stands for; none when it cannot be read.
     pub fn certificates(&self, word: &str) -> Option<Vec<Certificate>> {
-        let (stage, subject) = parse::certificate(word)?;
+        let (stage, subject) = parse::certificate(word).filter(|(_, s)| !s.contains('/'))?;
         let of = |name: &String| {
             self.subject(name)
                 .map(|subject| Certificate { stage, subject })

@@ -1,10 +1,12 @@
 //! Leader posts that cannot be: two rows for one post, an incumbent who is somebody else by the teachers table.
 
 use super::super::{County, LeaderPost, TeacherIx};
+use super::sound::{Rows, row};
 use crate::tables::fault::Faults;
 use crate::text::Text;
 
-pub fn check(county: &County, faults: &mut Faults) {
+/// `wrong` rows hold errors that are told: nothing is said of what stands in them.
+pub fn check(county: &County, wrong: &Rows, faults: &mut Faults) {
     let Some(posts) = &county.leader_posts else {
         return;
     };
@@ -13,11 +15,18 @@ pub fn check(county: &County, faults: &mut Faults) {
         if posts[..i].iter().any(|p| same(&p)) {
             twice(county, posts, post, faults);
         }
-        if let Some(incumbent) = post.incumbent {
+        let told = |t: TeacherIx| row(&county.teacher(t).place).is_some_and(|r| wrong.contains(&r));
+        if let Some(incumbent) = post.incumbent.filter(|t| !told(*t)) {
             check_incumbent(county, post, incumbent, faults);
         }
     }
-    check_unlisted(county, posts, faults);
+    let table = posts.first().map(|p| (&p.place.file, &p.place.sheet));
+    if !wrong
+        .iter()
+        .any(|(file, sheet, _)| Some((file, sheet)) == table)
+    {
+        check_unlisted(county, posts, faults);
+    }
 }
 
 fn twice(county: &County, posts: &[LeaderPost], post: &LeaderPost, faults: &mut Faults) {

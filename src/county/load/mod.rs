@@ -11,12 +11,14 @@ mod loans;
 mod reader;
 mod rows;
 mod schools;
+mod sound;
+mod subjects;
 mod teachers;
 
 use super::{County, Month, Stage, hash};
 use crate::policy::Policy;
 use crate::tables::catalogue::Table;
-use crate::tables::fault::Faults;
+use crate::tables::fault::{Fault, Faults};
 use crate::tables::{self, Tables};
 use index::Index;
 use std::path::Path;
@@ -67,15 +69,25 @@ pub fn build(tables: &Tables, policy: &Policy, faults: &mut Faults) -> Option<Co
     (errors(faults) == before).then_some(county)
 }
 
+/// A county with errors, `faults`, reduced to what can be said of single persons all the same; none where nothing can.
+pub fn sound(tables: &Tables, policy: &Policy, faults: &Faults) -> Option<County> {
+    let told = &mut Faults::default();
+    let county = assemble(tables, &Vocabulary::of(policy), told);
+    sound::part(county, tables, faults)
+}
+
 /// Reads schools and classes only, for a made-up roster on a real list: nothing else is missed.
 pub(crate) fn load_schools(path: &Path, policy: &Policy, faults: &mut Faults) -> Option<County> {
     let before = errors(faults);
     let mut told = Faults::default();
     let mut tables = tables::read(path, &mut told);
     tables.keep(&["schools", "classes"]);
-    let listed = tables.get("schools").is_some();
+    // A missing table is told only where nothing else says why there are no schools.
+    let missing = ["E201", "E207"];
+    let other = |f: &Fault| f.code.starts_with('E') && !missing.contains(&f.code);
+    let explained = tables.get("schools").is_some() || told.list.iter().any(other);
     told.list
-        .retain(|f| f.code != "E207" && !(listed && f.code == "E201"));
+        .retain(|f| f.code != "E207" && !(explained && f.code == "E201"));
     faults.list.append(&mut told.list);
     let county = assemble(&tables, &Vocabulary::of(policy), faults);
     (errors(faults) == before).then_some(county)
@@ -97,7 +109,7 @@ pub(crate) fn assemble(tables: &Tables, vocabulary: &Vocabulary, faults: &mut Fa
         ..County::default()
     };
     if let Some(frame) = tables.get("schools") {
-        county.schools = schools::schools(frame, &mut index, faults);
+        (county.schools, county.school_places) = schools::schools(frame, &mut index, faults);
     }
     if let Some(frame) = tables.get("teachers") {
         county.teachers = teachers::teachers(frame, &mut index, vocabulary, faults);
@@ -122,7 +134,9 @@ pub(crate) fn assemble(tables: &Tables, vocabulary: &Vocabulary, faults: &mut Fa
         county.loans = loans::loans(frame, &mut index, vocabulary.as_of, &county.schools, faults);
     }
     checks::check(&county, tables, &index, faults);
-    leader_checks::check(&county, faults);
+    subjects::check(tables, vocabulary, faults);
+    let wrong = sound::wrong_rows(faults);
+    leader_checks::check(&county, &wrong, faults);
     county.hash = hash::hash(&county);
     county
 }

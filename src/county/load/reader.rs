@@ -101,28 +101,36 @@ impl<'a> Reader<'_, '_, 'a> {
 
     pub fn subject(&mut self, key: &str) -> Option<SubjectIx> {
         let name = self.text(key)?;
-        if name.contains(['、', '，', ',', ';', '；', '+', '/']) {
-            let cause = Text::new(
-                format!("“{name}”不止一个学科"),
-                format!("\"{name}\" is more than one subject"),
-            );
+        if parse::list(name).count() > 1 || name.contains('/') {
             let remedy = Text::new(
                 "此列只填一个学科；教师的其他学科请填入“兼教学科”",
                 "write one subject; a teacher's others belong in second_subjects",
             );
-            self.fault("E312", key, cause, remedy);
+            self.several_subjects(key, name, remedy);
         }
         self.index.subject(name)
     }
 
     pub fn subjects(&mut self, key: &str) -> Vec<SubjectIx> {
         let text = self.text(key).unwrap_or("");
+        for name in parse::list(text).filter(|name| name.contains('/')) {
+            let remedy = Text::new("多个学科请用顿号分隔", "separate subjects by 、");
+            self.several_subjects(key, name, remedy);
+        }
         let mut all: Vec<_> = parse::list(text)
             .filter_map(|s| self.index.subject(s))
             .collect();
         all.sort();
         all.dedup();
         all
+    }
+
+    fn several_subjects(&mut self, key: &str, name: &str, remedy: Text) {
+        let cause = Text::new(
+            format!("“{name}”不止一个学科"),
+            format!("\"{name}\" is more than one subject"),
+        );
+        self.fault("E312", key, cause, remedy);
     }
 
     /// Several free words.

@@ -11,22 +11,24 @@ use crate::text::Text;
 /// The cluster of a county that names neither clusters nor towns.
 const ONE_CLUSTER: &str = "全县";
 
-/// All schools in order of their ids.
-pub fn schools(frame: &Frame, index: &mut Index, faults: &mut Faults) -> Vec<School> {
+/// All schools in order of their ids, and where each stands.
+pub fn schools(frame: &Frame, index: &mut Index, faults: &mut Faults) -> (Vec<School>, Vec<Place>) {
     let view = frame.view();
-    let mut all: Vec<Option<(School, Place)>> = (0..index.schools()).map(|_| None).collect();
+    let mut all: Vec<Option<(School, (Place, Place))>> =
+        (0..index.schools()).map(|_| None).collect();
     for row in view.rows() {
         let mut reader = Reader { row, index, faults };
         let id = reader.text("school_id");
-        let place = reader.place("legal_unit");
+        let places = (reader.place("school_id"), reader.place("legal_unit"));
         let school = school(&mut reader);
         if let Some(ix) = id.and_then(|id| reader.index.school(id)) {
-            all[ix.ix()].get_or_insert((school, place));
+            all[ix.ix()].get_or_insert((school, places));
         }
     }
-    let (schools, places): (Vec<School>, Vec<Place>) = all.into_iter().flatten().unzip();
-    check_units(&schools, &places, faults);
-    schools
+    let (schools, places): (Vec<School>, Vec<_>) = all.into_iter().flatten().unzip();
+    let (own, units): (Vec<Place>, Vec<Place>) = places.into_iter().unzip();
+    check_units(&schools, &units, faults);
+    (schools, own)
 }
 
 fn school(reader: &mut Reader) -> School {

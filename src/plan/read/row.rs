@@ -55,12 +55,13 @@ impl<'c> Reader<'c> {
         let (outcome, station) = self.settle(&row, teacher, said, faults)?;
         let class = class.unwrap_or_else(|| self.class_by(teacher, outcome));
         let given = row.get("role").and_then(Role::parse);
+        let role = given.unwrap_or(self.case.county.teacher(teacher).role);
         Some(Assignment {
             teacher,
             class,
             outcome,
             station,
-            role: given.unwrap_or(self.case.county.teacher(teacher).role),
+            role: outcome.office(role),
             tier_notes: notes(&row),
         })
     }

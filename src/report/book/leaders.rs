@@ -1,4 +1,4 @@
-//! 校长聘任 and 校长候选人: every leader post with its terms, where those go whose post ends, and each candidate's way through
+//! 校长聘任, 届满去向 and 校长候选人: every leader post with its terms, where those go whose post ends, and each candidate's way through
 //! the gates.
 
 use super::super::leaders::{self, Basis, Fate, Held};
@@ -12,31 +12,43 @@ use crate::rules::r17_leader_selection::reading::{Gate, bound, points, stop};
 use crate::rules::r18_leader_match::reading::{below_required, misfits, rank};
 use rust_decimal::Decimal;
 
-/// 校长聘任, and 校长候选人 where there are candidates; nothing without the table leader_posts.
+/// 校长聘任, 届满去向, and 校长候选人 where there are candidates; nothing without the table leader_posts. A table a sheet, since
+/// a sheet repeats one head only.
 pub fn sheets(book: &Book) -> Vec<Sheet> {
     let Some(posts) = &book.case.county.leader_posts else {
         return Vec::new();
     };
-    let mut all = vec![posts_sheet(book, posts)];
+    let mut all = vec![posts_sheet(book), ending_sheet(book, posts)];
     if !book.case.county.candidates.is_empty() {
         all.push(candidates_sheet(book));
     }
     all
 }
 
-fn posts_sheet(book: &Book, posts: &[LeaderPost]) -> Sheet {
+fn posts_sheet(book: &Book) -> Sheet {
     let rule = &book.case.policy.rules.leader_terms;
     Sheet {
         name: "校长聘任",
         title: book.title("校长、书记聘任名单"),
         landscape: true,
-        tables: vec![appointed(book), departing(book, posts)],
+        tables: vec![appointed(book)],
         notes: vec![format!(
             "注：同一学校最多任{}届，每届{}年。新任者的任期自{}起算；“最长届满”为在该校连任期满、须交流或回任教师的年月。正职占编制1名，每周任课不少于表列课时。",
             rule.max_terms,
             rule.term_years,
             month(book.case.policy.as_of()),
         )],
+        signs: book.signs(),
+        ..Sheet::default()
+    }
+}
+
+fn ending_sheet(book: &Book, posts: &[LeaderPost]) -> Sheet {
+    Sheet {
+        name: "届满去向",
+        title: book.title("任期届满等不再任原职的校长、书记及其去向"),
+        landscape: true,
+        tables: vec![departing(book, posts)],
         signs: book.signs(),
         ..Sheet::default()
     }
@@ -51,7 +63,6 @@ fn appointed(book: &Book) -> Table {
     let held = leaders::held(book.case, book.plan);
     let lines = held.iter().enumerate().map(|(i, h)| post(book, i + 1, h));
     Table {
-        caption: Some("一、校长、书记岗位".to_owned()),
         columns: vec![
             Column::word("序号", 6.0),
             Column::text("学校", 14.0, 26.0),
@@ -149,6 +160,7 @@ fn remark(book: &Book, h: &Held) -> String {
                 }
             }
         }
+        Some(post) if post.incumbent != h.teacher => parts.push("由在任正职一人兼任".to_owned()),
         Some(post) if post.appointed.is_none() => parts.push("未填任职年月".to_owned()),
         Some(_) => {}
         None => parts.push("未列入领导岗位表".to_owned()),
@@ -166,19 +178,18 @@ fn departing(book: &Book, posts: &[LeaderPost]) -> Table {
         .enumerate()
         .filter_map(|(i, p)| leaver(book, i + 1, p));
     Table {
-        caption: Some("二、任期届满等不再任原职的正职及其去向".to_owned()),
         columns: vec![
             Column::word("序号", 6.0),
             Column::text("学校", 14.0, 26.0),
             Column::word("职务", 6.0),
             Column::word("姓名", 9.0),
-            Column::word("任职年月", 9.0),
+            Column::word("任职年月", 11.0),
             Column::word("工号", 10.0),
-            Column::word("届次", 9.0),
+            Column::word("届次", 8.0),
             Column::text("原因", 14.0, 26.0),
-            Column::word("去向", 6.0).span(2),
-            Column::text("拟任学校", 22.0, 30.0).span(2),
-            Column::text("拟任职务或岗位", 22.0, 30.0).span(3),
+            Column::word("去向", 10.0),
+            Column::text("拟任学校", 14.0, 26.0),
+            Column::text("拟任职务或岗位", 16.0, 30.0),
         ],
         lines: lines.collect(),
         when_empty: "没有任期届满的校长、书记。",

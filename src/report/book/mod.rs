@@ -16,6 +16,7 @@ mod rules;
 mod shared;
 mod titles;
 mod turnover;
+mod verify;
 
 pub use roster::{HEADS, SHEET as ROSTER};
 
@@ -124,6 +125,7 @@ impl Book<'_> {
             titles::sheet(self),
             rules::sheet(self),
         ]);
+        sheets.extend(verify::sheet(self));
         sheets
     }
 

@@ -160,7 +160,8 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
         "工号" => Item::text(&*t.id),
         "姓名" => Item::text(&*t.name),
         "性别" => Item::text(t.sex.map_or("", |s| s.zh())),
-        "职务" => Item::text(role(row)),
+        "职务" if row.role != Role::None => Item::text(row.role.zh()),
+        "职务" => Item::Empty,
         "现任学校" => Item::text(book.schools.maybe(t.school)),
         "拟聘学校" => Item::text(book.schools.maybe(station.map(|s| s.school))),
         "学段" => Item::text(names::stage(station.and_then(|s| s.stage))),
@@ -172,16 +173,6 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
         _ => Item::text(remark(book, row)),
     };
     Line::Row(heads(book).into_iter().map(item).collect())
-}
-
-/// The office held by the plan; who is no longer 校长 or 书记 does not bear the name.
-fn role(row: &Assignment) -> &'static str {
-    let kept = row.outcome == Outcome::Lead || !row.role.is_leader();
-    if row.role == Role::None || !kept {
-        ""
-    } else {
-        row.role.zh()
-    }
 }
 
 /// 直聘 says that somebody did not have to compete; why is nobody's business here.

@@ -152,7 +152,8 @@ fn checked(book: &Book, no: &str) -> String {
     format!("{n}{unit}")
 }
 
-fn way(mode: &str) -> &'static str {
+/// How a rule binds, in the office's words.
+pub(super) fn way(mode: &str) -> &'static str {
     match serde_json::from_value(Value::from(mode)) {
         Ok(Mode::Hard) => "硬性",
         Ok(Mode::Tier) => "分级",

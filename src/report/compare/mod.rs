@@ -41,6 +41,8 @@ struct Content<'a> {
     measures: Vec<Line>,
     changed: usize,
     schools: usize,
+    /// Said in place of persons and schools, where the plans are of different counties.
+    counties: Option<Text>,
 }
 
 /// The page.
@@ -64,11 +66,20 @@ pub fn page(all: &Comparison, label: &str) -> anyhow::Result<Vec<u8>> {
         measures: measures(all),
         changed: all.persons.len(),
         schools: all.schools.len(),
+        counties: (!all.one_county).then(counties),
     };
     let text = page
         .render(Value::from(Serde(content)))
         .context("compare.html")?;
     Ok(text.into_bytes())
+}
+
+/// Why nothing is said of single persons.
+pub fn counties() -> Text {
+    Text::new(
+        "各方案属于不同的县（区），只对比层级与指标，不对比人员与学校。",
+        "The plans are of different counties: tiers and figures are compared, not persons and schools.",
+    )
 }
 
 /// The workbook.

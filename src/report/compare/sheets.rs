@@ -4,6 +4,11 @@ use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use crate::scenario::{Comparison, Fate, SchoolLine};
 
 pub fn all(all: &Comparison, title: &str) -> Vec<Sheet> {
+    if !all.one_county {
+        let mut figures = figures(all, title);
+        figures.preface.insert(0, super::counties().zh);
+        return vec![figures];
+    }
     vec![
         figures(all, title),
         persons(all, title),

@@ -3,10 +3,12 @@
 //! good_lp builds the model; its inner `highs::Model` is kept, because a tier loop needs what good_lp does not
 //! pass on: bounds, duals, added rows, a start that survives, an interrupt, progress.
 
+pub mod external;
 mod raw;
 
 use crate::model::problem::Problem;
 use anyhow::{Context, Result, bail};
+use external::{Outside, Program};
 use good_lp::solvers::highs::highs as with_highs;
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
 use highs::{HighsModelStatus, HighsSolutionStatus, Model, SolvedModel};
@@ -69,12 +71,29 @@ pub struct Answer {
 /// A problem loaded into the solver; objective and rows can change between solves.
 pub struct Session {
     model: Option<Model>,
+    /// Another solver that stands in for the one inside.
+    outside: Option<Outside>,
     integer: Vec<bool>,
     rows: usize,
     objective: Vec<f64>,
 }
 
 impl Session {
+    /// By the solver asked for: one outside knows no relaxations and no change of bounds, which the direct method can do
+    /// without.
+    pub fn by(program: Option<Program>, problem: &Problem) -> Result<Session> {
+        let Some(program) = program else {
+            return Session::new(problem);
+        };
+        Ok(Session {
+            model: None,
+            outside: Some(Outside::new(program, problem)),
+            integer: Vec::new(),
+            rows: problem.constraints.len(),
+            objective: Vec::new(),
+        })
+    }
+
     pub fn new(problem: &Problem) -> Result<Session> {
         let mut variables = ProblemVariables::new();
         let handles: Vec<Variable> = problem
@@ -108,12 +127,17 @@ impl Session {
             rows: model.num_rows(),
             objective: vec![0.0; model.num_cols()],
             model: Some(model),
+            outside: None,
             integer: problem.variables.iter().map(|v| v.integer).collect(),
         })
     }
 
     /// Replaces the objective (minimised).
     pub fn set_objective(&mut self, terms: &[(u32, f64)]) -> Result<()> {
+        if let Some(outside) = &mut self.outside {
+            outside.set_objective(terms);
+            return Ok(());
+        }
         self.objective.iter_mut().for_each(|c| *c = 0.0);
         for (var, cost) in terms {
             self.objective[*var as usize] += cost;
@@ -126,6 +150,9 @@ impl Session {
 
     /// Adds a row `lower ≤ Σ ≤ upper` and returns its position.
     pub fn add_row(&mut self, terms: &[(u32, f64)], lower: f64, upper: f64) -> Result<usize> {
+        if let Some(outside) = &mut self.outside {
+            return Ok(outside.add_row(terms, lower, upper));
+        }
         raw::add_row(self.model()?, terms, lower, upper)?;
         self.rows += 1;
         Ok(self.rows - 1)
@@ -163,6 +190,9 @@ impl Session {
         start: Option<&[f64]>,
         watch: &mut dyn FnMut(Sight),
     ) -> Result<Answer> {
+        if let Some(outside) = &self.outside {
+            return outside.solve(limits);
+        }
         raw::set_integrality(self.model()?, true)?;
         raw::forget(self.model()?)?;
         let answer = self.run(limits, start, watch, false)?;

@@ -9,8 +9,8 @@
 //! 12. The rank of a person is the one in the candidates table, of an incumbent too; no rank is below every rank.
 //! 13. With R16 off no term ends; with R17 off every candidate passes. Who is due goes to another legal unit, whichever way.
 //! 14. At a school of no more staff than `dual_role_max_staff`, two vacant posts go to one person who may have either, or
-//!     stay vacant; one vacant post beside a leader who keeps the other stays vacant. Each post counts in L1 and L2, the
-//!     person once in L3.
+//!     stay vacant; one vacant post beside a leader who keeps the other is his, and not vacant. Each post counts in L1 and
+//!     L2, the person once in L3.
 
 use super::fates;
 use super::search::Found;
@@ -121,42 +121,42 @@ fn ends(w: &World, post: &LeaderPost) -> Option<usize> {
 fn vacant(w: &World, post: &LeaderPost, due: &[usize]) -> bool {
     let gone = |p: usize| matches!(w.people[p].kind, Kind::Out | Kind::Barred);
     let left = |p: usize| due.contains(&p) || gone(p);
-    // Reading 8.
-    !w.closing(post.school.ix()) && post.incumbent.is_none_or(|t| left(t.ix()))
+    let kept = |post: &LeaderPost| post.incumbent.is_some_and(|t| !left(t.ix()));
+    let rows = w.county.leader_posts.iter().flatten();
+    let mut here = rows.filter(|p| p.school == post.school);
+    // Readings 8 and 14.
+    let held = kept(post) || together(w, post) && here.any(kept);
+    !w.closing(post.school.ix()) && !held
 }
 
-/// Posts that one person fills, and whether anybody may.
+/// Reading 14: whether the posts of the school are filled together.
+fn together(w: &World, post: &LeaderPost) -> bool {
+    let most = w.policy.rules.leader_selection.dual_role_max_staff as usize;
+    most > 0 && w.staff[post.school.ix()].len() <= most
+}
+
+/// Posts that one person fills.
 struct Slot<'a> {
     posts: Vec<&'a LeaderPost>,
-    open: bool,
     together: bool,
 }
 
 impl Slot<'_> {
     fn able(&self, w: &World, due: &[usize]) -> Vec<usize> {
         let may = |p: &usize| self.posts.iter().any(|post| eligible(w, post, due, *p));
-        (0..w.people.len())
-            .filter(|p| self.open && may(p))
-            .collect()
+        (0..w.people.len()).filter(may).collect()
     }
 }
 
-/// Reading 14: the posts of a small school are filled together.
 fn slots<'a>(w: &World, vacant: Vec<&'a LeaderPost>) -> Vec<Slot<'a>> {
-    let most = w.policy.rules.leader_selection.dual_role_max_staff as usize;
     let mut slots: Vec<Slot> = Vec::new();
-    for post in &vacant {
-        let s = post.school;
-        let together = most > 0 && w.staff[s.ix()].len() <= most;
-        let rows = w.county.leader_posts.iter().flatten();
-        let all = rows.filter(|p| p.school == s).count();
-        let free = vacant.iter().filter(|p| p.school == s).count();
-        let same = slots.iter_mut().find(|slot| slot.posts[0].school == s);
+    for post in vacant {
+        let together = together(w, post);
+        let same = slots.iter_mut().find(|s| s.posts[0].school == post.school);
         match same.filter(|_| together) {
             Some(slot) => slot.posts.push(post),
             None => slots.push(Slot {
                 posts: vec![post],
-                open: !together || all == free,
                 together,
             }),
         }

@@ -8,6 +8,7 @@ use super::rules;
 use super::search::Found;
 use super::tiers::{self, T1, T2, T4, T5, T6, Values};
 use super::world::{Fate, Kind, World, on, up};
+use good_lp::solvers::highs::HighsSolution;
 use good_lp::*;
 use jiaopin::county::{Backbone, Education, Stage, Title};
 
@@ -293,23 +294,15 @@ impl Form<'_> {
         let mut last = None;
         for k in order.into_iter().filter(|k| *k >= T1) {
             let goal = self.tiers[k].clone();
-            let mut problem = self
-                .vars
-                .clone()
-                .minimise(goal.clone())
-                .using(default_solver);
-            problem.set_verbose(false);
-            let problem = problem.set_option("threads", 1);
-            // A presolve rule that drops rows Σx = 1 (see the backend).
-            let problem = problem.set_option("presolve_rule_off", 1 << 16);
-            let mut problem = problem.set_mip_rel_gap(0.0).expect("a gap");
-            for row in &self.rows {
-                problem.add_constraint(row.clone());
-            }
-            let solution = match problem.solve() {
+            let solution = match self.least(&goal, "choose") {
                 Ok(solution) => solution,
                 Err(ResolutionError::Infeasible) => return None,
-                Err(error) => panic!("tier {k}: {error}"),
+                // HiGHS now and then presolves a sound problem to a wrong point, sees it and gives up (small county 2676):
+                // asked without presolve it answers.
+                Err(_) => match self.least(&goal, "off") {
+                    Ok(solution) => solution,
+                    Err(error) => panic!("tier {k}: {error}"),
+                },
             };
             let value = solution.eval(&goal).round();
             self.rows.push(constraint!(goal <= value));
@@ -319,6 +312,22 @@ impl Form<'_> {
         assert!(rules::hold(self.w, &plan), "the model forgot a rule");
         let values = tiers::values(self.w, &plan);
         Some(Found { plan, values })
+    }
+
+    /// The rows so far with a goal, solved to the end.
+    fn least(&self, goal: &Expression, presolve: &str) -> Result<HighsSolution, ResolutionError> {
+        let problem = self.vars.clone().minimise(goal.clone());
+        let mut problem = problem.using(default_solver);
+        problem.set_verbose(false);
+        let problem = problem.set_option("threads", 1);
+        let problem = problem.set_option("presolve", presolve);
+        // A presolve rule that drops rows Σx = 1 (see the backend).
+        let problem = problem.set_option("presolve_rule_off", 1 << 16);
+        let mut problem = problem.set_mip_rel_gap(0.0).expect("a gap");
+        for row in &self.rows {
+            problem.add_constraint(row.clone());
+        }
+        problem.solve()
     }
 
     fn read(&self, solution: &impl Solution) -> Vec<Fate> {

@@ -1,0 +1,154 @@
+//! What `solve` says when it is done.
+
+use super::{How, Written};
+use crate::case::Case;
+use crate::cli::exit::Exit;
+use crate::cli::{Context, out};
+use crate::plan::result::{Solved, TierResult};
+use crate::plan::{Outcome as Fate, Plan, Round};
+use crate::report;
+use crate::solve;
+use crate::terms::tier::Tier;
+use crate::text::Lang;
+
+/// Why there is no plan.
+pub fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
+    if context.json {
+        let reasons: Vec<&str> = outcome
+            .reasons
+            .iter()
+            .map(|r| r.get(context.lang))
+            .collect();
+        out::print(&format!(
+            "{}\n",
+            serde_json::json!({ "status": outcome.solved.status, "reasons": reasons })
+        ));
+    }
+    for reason in &outcome.reasons {
+        out::remark(&format!("{}\n", reason.get(context.lang)));
+    }
+    if outcome.is_infeasible() {
+        out::remark(context.lang.pick(
+            "没有可行方案：上列锁定与规则不能同时成立。请修改“锁定”表后重新求解。\n",
+            "There is no plan: these pins and rules cannot all hold. Change the pins table and solve again.\n",
+        ));
+        Exit::Broken
+    } else {
+        out::remark(context.lang.pick(
+            "停止前还没有找到方案。请放宽 --time-limit，或让求解再运行一会儿。\n",
+            "No plan had been found when the solve was stopped; raise --time-limit, or let it run on.\n",
+        ));
+        Exit::Stopped
+    }
+}
+
+/// What a plan reaches, and where it stands.
+pub fn plan(case: &Case, done: &Written, how: &How, context: &Context) {
+    let Written {
+        plan,
+        solved,
+        beside,
+    } = done;
+    if context.json {
+        let mut text =
+            serde_json::json!({ "status": solved.status, "tiers": solved.tiers, "out": how.out });
+        beside.put(&mut text);
+        out::print(&format!("{text}\n"));
+    } else if !context.quiet {
+        out::print(&summary(case, plan, solved, context.lang));
+        out::print(&beside.said(context.lang));
+        let place = how.out.display();
+        out::print(&match context.lang {
+            Lang::Zh => format!("结果已写入 {place}（聘任名单：appointments.xlsx）\n"),
+            Lang::En => format!("written to {place} (lists: appointments.xlsx)\n"),
+        });
+        if let Some(folder) = &how.write_model {
+            let place = folder.display();
+            out::print(&match context.lang {
+                Lang::Zh => format!("各层级模型已写入 {place}（应得数值：tiers.csv）\n"),
+                Lang::En => format!("models written to {place} (expected values: tiers.csv)\n"),
+            });
+        }
+    }
+}
+
+fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
+    let mut text = String::new();
+    let count = |fate: Fate| plan.rows.iter().filter(|a| a.outcome == fate).count();
+    let label = &case.policy.year.label;
+    text += &match lang {
+        Lang::Zh => format!("{label}　建议方案（已通过独立复核）\n"),
+        Lang::En => format!("{label}: proposal (passed the independent audit)\n"),
+    };
+    for fate in Fate::ALL.into_iter().filter(|f| count(*f) > 0) {
+        text += &match lang {
+            Lang::Zh => format!("  {} {} 人\n", fate.zh(), count(fate)),
+            Lang::En => format!("  {} {}\n", fate.key(), count(fate)),
+        };
+    }
+    text += &rounds_line(plan, lang);
+    let rows: Vec<_> = solved.tiers.iter().map(|t| tier_row(t, lang)).collect();
+    text += &out::columns(&rows);
+    text + &match lang {
+        Lang::Zh => format!("用时 {:.1} 秒\n", solved.seconds),
+        Lang::En => format!("{:.1} seconds\n", solved.seconds),
+    }
+}
+
+/// What each round has settled, and which of them were not run.
+fn rounds_line(plan: &Plan, lang: Lang) -> String {
+    let mut text = String::new();
+    if !plan.is_staged() {
+        return text;
+    }
+    for round in Round::ALL {
+        let n = plan
+            .rows
+            .iter()
+            .filter(|r| r.round() == Some(round))
+            .count();
+        text += &match (n, lang) {
+            (0, _) => continue,
+            (_, Lang::Zh) => format!("  第{}轮 {} {n} 人\n", round.no(), round.zh()),
+            (_, Lang::En) => format!("  round {} {}: {n}\n", round.no(), round.en()),
+        };
+    }
+    if let Some(last) = plan.stops_after() {
+        let open = report::rounds::waiting(plan);
+        let later = last.later().iter();
+        text += &match lang {
+            Lang::Zh => format!(
+                "  ！止于第{}轮：{}未进行，{open} 人尚无结果（暂列待岗）\n",
+                last.no(),
+                later.map(|r| r.zh()).collect::<Vec<_>>().join("、")
+            ),
+            Lang::En => format!(
+                "  ! stopped after round {}: {} not run, nothing is settled for {open} persons (listed as pool)\n",
+                last.no(),
+                later.map(|r| r.en()).collect::<Vec<_>>().join(", ")
+            ),
+        };
+    }
+    text
+}
+
+/// `  T7  择优  75  已证最优`
+fn tier_row(tier: &TierResult, lang: Lang) -> Vec<String> {
+    let known = Tier::parse(&tier.key);
+    let name = known.map_or(tier.key.as_str(), |t| lang.pick(t.zh(), t.en()));
+    let rest = tier.value - tier.bound;
+    let gap = 100.0 * rest as f64 / tier.value.max(1) as f64;
+    let proof = match (tier.proven, lang) {
+        (true, Lang::Zh) => "已证最优".to_string(),
+        (true, Lang::En) => "proven optimal".to_string(),
+        (false, Lang::Zh) => format!("下界 {}，差距 {gap:.2}%", tier.bound),
+        (false, Lang::En) => format!("bound {}, gap {gap:.2}%", tier.bound),
+    };
+    vec![
+        String::new(),
+        known.map_or("", Tier::no).to_string(),
+        name.to_string(),
+        tier.value.to_string(),
+        proof,
+    ]
+}

@@ -1,0 +1,201 @@
+//! 校长 and 书记 (SPEC §4a) from the tables to the lists: what `check` says of them, who leads until when, who stopped where.
+
+use crate::draft::Draft;
+use calamine::{Data, Reader, Xlsx};
+use jiaopin::audit;
+use jiaopin::case::Case;
+use jiaopin::policy::Policy;
+use jiaopin::report::{self, RunInfo};
+use jiaopin::solve::{self, Options};
+use jiaopin::tables::fault::Faults;
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+const POSTS: &str = "\
+学校代码,职务,现任工号,任职年月,届次,职级要求
+S1,校长,0001,2020-08,2,
+S2,校长,0002,2019-08,2,高级
+S2,书记,,,,
+";
+const CANDIDATES: &str = "\
+工号,竞聘职务,海选得分,职工推荐得分,业务答辩得分,集体票决,单位考核,公示,校长职级
+0004,书记,88,90.5,85,7/9,通过,无异议,中级
+0005,书记,88,59.5,85,8/9,通过,无异议,中级
+0006,书记,88,,85,8/9,通过,无异议,首席
+";
+
+fn office() -> Draft {
+    let teacher = |id: &str, name: &str, school: &str, role: &str| {
+        let (stage, subject) = match school {
+            "S1" => ("小学", "语文"),
+            _ => ("初中", "数学"),
+        };
+        format!("{id},{name},女,1980-03,{school},2018-08,{stage},{subject},本科,{role}\n")
+    };
+    let rows = [
+        teacher("0001", "甲", "S1", "校长"),
+        teacher("0002", "乙", "S2", "校长"),
+        teacher("0003", "丙", "S1", ""),
+        teacher("0004", "丁", "S1", "副校长"),
+        teacher("0005", "戊", "S2", "副校长"),
+        teacher("0006", "己", "S2", ""),
+    ];
+    let head = "工号,姓名,性别,出生年月,现任学校,到校年月,任教学段,任教学科,学历,行政职务\n";
+    Draft::small()
+        .with("教师.csv", format!("{head}{}", rows.concat()))
+        .with(
+            "岗位.csv",
+            "学校代码,学段,学科,岗位数\nS1,小学,语文,3\nS2,初中,数学,3\n",
+        )
+        .with("领导岗位.csv", POSTS)
+        .with("校长候选人.csv", CANDIDATES)
+}
+
+fn case_of(draft: &Draft) -> (Case, Vec<String>) {
+    let policy = Policy::national();
+    let mut faults = Faults::default();
+    let written = draft.write();
+    let county = jiaopin::county::load(written.path(), &policy, &mut faults);
+    let county = county.unwrap_or_else(|| panic!("{:#?}", faults.list));
+    let case = Case::new(county, policy, &mut faults);
+    let line = |f: &jiaopin::tables::fault::Fault| format!("{} {} {}", f.code, f.place, f.cause.zh);
+    let own = faults
+        .list
+        .iter()
+        .filter(|f| f.code > "W406" && f.code < "W414");
+    let lines = own.map(line).collect();
+    (case, lines)
+}
+
+#[test]
+fn check_tells_what_stands_against_candidates_and_terms() {
+    let (_, faults) = case_of(&office());
+    assert_eq!(
+        faults,
+        [
+            "W409 校长候选人.csv › A4 书记候选人己（0006）现任职务为“无”，不是副校长，不能通过资格环节",
+            "W410 校长候选人.csv › A4 书记候选人己（0006）没有职工推荐得分，不能通过该环节",
+            "W412 校长候选人.csv › A4 职级“首席”不在政策的职级表中，按没有职级处理",
+        ]
+    );
+    let (_, faults) = case_of(&office().change("领导岗位.csv", "2019-08,2", "2022-08,1"));
+    assert_eq!(
+        faults[0],
+        "W411 领导岗位.csv › A3 九年校校长填为第1届，按任职年月 2022-08、每届3年应为第2届；按任职年月计算"
+    );
+    // Drawn up in the last month of a term, or with the last term overrun, it is right.
+    for right in ["2023-09,1", "2023-09,2", "2016-09,2"] {
+        let (_, faults) = case_of(&office().change("领导岗位.csv", "2019-08,2", right));
+        assert!(!faults[0].starts_with("W411"), "{right}: {faults:?}");
+    }
+    let draft = office().change("教师.csv", "0004,丁,女,1980-03", "0004,丁,女,1973-03");
+    let (_, faults) = case_of(&draft);
+    assert!(
+        faults.contains(
+            &"W413 校长候选人.csv › A2 书记候选人丁（0004）属直聘（免调）人员，不能任用".into()
+        ),
+        "{faults:?}"
+    );
+}
+
+/// All cells of a sheet, row by row.
+fn sheet(book: &[u8], name: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).expect("a workbook");
+    let range = book.worksheet_range(name).expect("the sheet is there");
+    let text = |cell: &Data| match cell {
+        Data::Empty => String::new(),
+        other => other.to_string(),
+    };
+    let row = |row: &[Data]| row.iter().map(text).collect();
+    range.rows().map(row).collect()
+}
+
+/// The row in which a cell says this.
+fn row_with<'a>(rows: &'a [Vec<String>], text: &str) -> &'a [String] {
+    let found = rows.iter().find(|r| r.iter().any(|c| c == text));
+    found.unwrap_or_else(|| panic!("{text} in {rows:#?}"))
+}
+
+#[test]
+fn the_lists_say_who_leads_until_when_and_who_stopped_where() {
+    let (case, _) = case_of(&office());
+    let mut options = Options::default();
+    let outcome = solve::solve(&case, &mut options).unwrap();
+    let (plan, solved) = (outcome.plan.unwrap(), outcome.solved);
+    let audit = audit::audit(&case, &plan);
+    assert!(!audit.broken(), "{:#?}", audit.findings.list);
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    report::write(
+        &out,
+        false,
+        &case,
+        &plan,
+        &solved,
+        &audit,
+        RunInfo::default(),
+    )
+    .unwrap();
+    // Both principals are due and change places (town and country); 丁 passed every gate for 书记 of S2.
+    let text = std::fs::read_to_string(out.join("leaders.csv")).unwrap();
+    assert_eq!(
+        text,
+        "school_id,role,teacher_id,basis\nS1,校长,0002,exchange\nS2,校长,0001,exchange\nS2,书记,0004,selection\n"
+    );
+    let result = std::fs::read_to_string(out.join("result.json")).unwrap();
+    let result: serde_json::Value = serde_json::from_str(&result).unwrap();
+    let leaders = &result["leaders"];
+    let counts = [
+        "posts",
+        "exchange",
+        "selection",
+        "vacant",
+        "due",
+        "returning",
+        "passed",
+    ];
+    let counts: BTreeMap<_, _> = counts.iter().map(|k| (*k, leaders[k].as_u64())).collect();
+    let expected = [
+        ("posts", 3),
+        ("exchange", 2),
+        ("selection", 1),
+        ("vacant", 0),
+        ("due", 2),
+        ("returning", 0),
+        ("passed", 1),
+    ];
+    assert_eq!(counts, expected.map(|(k, n)| (k, Some(n))).into());
+    let book = std::fs::read(out.join("appointments.xlsx")).unwrap();
+    let posts = sheet(&book, "校长聘任");
+    let row = row_with(&posts, "公开选拔");
+    let said = [
+        "九年校",
+        "书记",
+        "0004",
+        "丁",
+        "一小副校长",
+        "中级",
+        "第1届",
+        "2026年9月",
+        "2029年9月",
+        "2032年9月",
+        "4",
+    ];
+    for text in said {
+        assert!(row.iter().any(|c| c == text), "{text}: {row:?}");
+    }
+    // 九年校 has 小学 too, and 乡村 is another area: nothing speaks against her.
+    assert_eq!(row.last().map(String::as_str), Some(""));
+    let ending = sheet(&book, "届满去向");
+    let row = row_with(&ending, "交流任职");
+    assert!(row.contains(&"任期届满".to_string()), "{row:?}");
+    let candidates = sheet(&book, "校长候选人");
+    for (id, gate, why) in [
+        ("0004", "", "拟任九年校书记"),
+        ("0005", "职工推荐", "未通过：59.5 分 < 最低 60 分"),
+        ("0006", "任职资格", "未通过：现任职务不是副校长"),
+    ] {
+        let row = row_with(&candidates, id);
+        assert_eq!(row[row.len() - 2..], [gate, why], "{row:?}");
+    }
+}

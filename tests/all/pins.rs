@@ -1,0 +1,57 @@
+//! Pins that nothing can follow (R22): an input error where somebody stays by rule, a warning where no place is taken.
+
+use crate::build::Build;
+use jiaopin::case::Case;
+use jiaopin::county::{Ethics, Role, Status};
+use jiaopin::rules::Mode;
+use jiaopin::tables::fault::Faults;
+
+fn two() -> Build {
+    Build::new()
+        .school("A")
+        .school("B")
+        .post("A", "语文", 2)
+        .post("B", "语文", 2)
+        .teacher("1", "A", "语文")
+        .teacher("2", "A", "语文")
+}
+
+/// Codes of errors and of W414.
+fn codes(build: &Build) -> Vec<&'static str> {
+    let mut faults = Faults::default();
+    Case::new(build.county.clone(), build.policy.clone(), &mut faults);
+    let codes = faults.list.iter().map(|f| f.code);
+    codes
+        .filter(|c| c.starts_with('E') || *c == "W414")
+        .collect()
+}
+
+#[test]
+fn who_stays_by_rule_is_not_pinned_elsewhere() {
+    let leads = |b: Build| b.who("1", |t| t.role = Role::Principal);
+    let exempt = |b: Build| b.who("1", |t| t.exemption = vec!["怀孕".into()]);
+    assert_eq!(codes(&two().pin("1", true, "B", "")), [""; 0]);
+    assert_eq!(codes(&leads(two()).pin("1", true, "B", "")), ["E409"]);
+    assert_eq!(codes(&exempt(two()).pin("1", true, "B", "")), ["E409"]);
+    for stays in [leads(two()), exempt(two())] {
+        assert_eq!(codes(&stays.pin("1", true, "A", "")), [""; 0]);
+    }
+    let off = leads(two()).pin("1", true, "B", "");
+    let off = off.rule(|p| p.rules.pins.mode = Mode::Off);
+    assert_eq!(codes(&off), [""; 0]);
+    // A leader of the table is movable by the pin (§4a).
+    let listed = two().leads("A", Role::Principal, "1", 2025);
+    assert_eq!(codes(&listed.pin("1", true, "B", "")), [""; 0]);
+}
+
+#[test]
+fn a_pin_without_effect_is_told() {
+    let led = two().who("1", |t| t.role = Role::Secretary);
+    assert_eq!(codes(&led.pin("1", false, "A", "")), ["W414"]);
+    let led = two().who("1", |t| t.role = Role::Secretary);
+    assert_eq!(codes(&led.pin("1", false, "B", "")), [""; 0]);
+    let barred = two().who("1", |t| t.ethics = Ethics::Fail);
+    assert_eq!(codes(&barred.pin("1", true, "A", "")), ["W414"]);
+    let out = two().who("1", |t| t.status = Status::Left);
+    assert_eq!(codes(&out.pin("1", true, "A", "")), ["W414"]);
+}
