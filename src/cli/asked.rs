@@ -8,7 +8,7 @@ use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::plan::result::TierResult;
-use crate::plan::{Plan, read};
+use crate::plan::{Plan, read, words};
 use crate::report::result::ResultFile;
 use crate::report::{self, Source};
 use crate::tables::fault::Faults;
@@ -216,19 +216,7 @@ fn unknown<'a>(
     word: &str,
     known: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Failure {
-    const SHOWN: usize = 3;
-    let mut near: Vec<(usize, String)> = known
-        .map(|(id, name)| {
-            let mut apart = strsim::osa_distance(id, word);
-            if !name.is_empty() {
-                apart = apart.min(strsim::osa_distance(name, word));
-            }
-            (apart, format!("{id} {name}").trim().to_owned())
-        })
-        .collect();
-    near.sort();
-    near.truncate(SHOWN);
-    let names: Vec<String> = near.into_iter().map(|(_, n)| n).collect();
+    let names = words::nearest(word, known);
     Failure::usage(
         format!(
             "没有“{word}”这个{}。最接近的：{}。",

@@ -4,7 +4,7 @@ use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
 use super::{Context, input, out};
 use crate::case::Case;
-use crate::explain::diagnose::{Diagnosis, Member, NearMiss, describe, diagnose};
+use crate::explain::diagnose::{Diagnosis, Member, Near, NearMiss, describe, diagnose};
 use crate::explain::seats;
 use crate::solve::Options;
 use crate::text::Lang;
@@ -54,8 +54,8 @@ fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
                 "Not settled in the time given; raise --time-limit.\n",
             )
             .to_owned(),
-        Diagnosis::Plan(misses) => plan_text(misses, lang),
-        Diagnosis::Conflict { set, drop } => {
+        Diagnosis::Plan(near) => plan_text(near, lang),
+        Diagnosis::Conflict { set, drop, relax } => {
             let mut text = lang
                 .pick(
                     "没有可行方案。一人一岗、岗位数（500 人以上的县并教师资格）始终有效，此外下列各项不能同时成立；去掉其中任何一项，其余各项即可同时成立：\n",
@@ -66,6 +66,7 @@ fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
                 text += &format!("  · {}\n", describe(case, *member).get(lang));
             }
             text += &drop_text(case, drop.as_deref(), lang);
+            text += &relax_text(case, relax, lang);
             text
         }
     }
@@ -96,48 +97,74 @@ fn drop_text(case: &Case, drop: Option<&[usize]>, lang: Lang) -> String {
     text
 }
 
-fn plan_text(misses: &[NearMiss], lang: Lang) -> String {
+fn relax_text(case: &Case, rules: &[&'static str], lang: Lang) -> String {
+    if rules.is_empty() {
+        return String::new();
+    }
+    let mut text = lang
+        .pick(
+            "或者保留全部锁定，只放宽下列任何一条规则：\n",
+            "Or keep every pin and relax any one of these rules:\n",
+        )
+        .to_owned();
+    for no in rules {
+        text += &format!("  · {}\n", describe(case, Member::Rule(no)).get(lang));
+    }
+    text
+}
+
+fn plan_text(near: &Near, lang: Lang) -> String {
     let mut text = lang
         .pick(
             "有可行方案，锁定与规则可以同时成立。\n",
             "There is a plan: pins and rules can all hold.\n",
         )
         .to_owned();
-    if misses.is_empty() {
-        text += lang.pick(
-            "限时内未发现哪条硬性规则单独放宽会改善缺岗、轮岗或均衡。\n",
-            "No single hard rule was found in time whose absence changes T2, T4 or T5.\n",
-        );
-        return text;
+    text += match near.misses.is_empty() {
+        true => lang.pick(
+            "试过的硬性规则中，没有哪一条单独放宽会改善缺岗、轮岗或均衡。\n",
+            "No hard rule that was tried changes T2, T4 or T5 when left out alone.\n",
+        ),
+        false => lang.pick(
+            "单独放宽一条规则的影响（从缺岗影响最大的起）：\n",
+            "What leaving out one rule changes (most in T2 first):\n",
+        ),
+    };
+    for miss in &near.misses {
+        text += &miss_line(miss, lang);
     }
-    text += lang.pick(
-        "单独放宽一条规则的影响（从缺岗影响最大的起）：\n",
-        "What leaving out one rule changes (most in T2 first):\n",
-    );
-    for miss in misses {
-        let name = seats::rule(miss.rule).map_or("", |r| lang.pick(r.name.0, r.name.1));
-        let tiers = miss.tiers.iter().map(|(tier, with, without)| {
-            format!("{} {with} → {without}", lang.pick(tier.zh(), tier.en()))
-        });
-        let tiers: Vec<String> = tiers.collect();
-        let sure = match miss.exact {
-            true => lang.pick("已重新求解", "solved again"),
-            false => lang.pick("下界：至多改善到此", "bounds: no better than this"),
+    if !near.open.is_empty() {
+        text += &match lang {
+            Lang::Zh => format!("限时内未算到的规则：{}。\n", near.open.join("、")),
+            Lang::En => format!("Not reached in time: {}.\n", near.open.join(", ")),
         };
-        text += &format!(
-            "  {} {name}  {}  {sure}\n",
-            miss.rule,
-            tiers.join(lang.pick("，", ", "))
-        );
     }
     text
+}
+
+/// `  R09 流出上限  均衡 42 → 40  已重新求解`
+fn miss_line(miss: &NearMiss, lang: Lang) -> String {
+    let name = seats::rule(miss.rule).map_or("", |r| lang.pick(r.name.0, r.name.1));
+    let tiers = miss.tiers.iter().map(|(tier, with, without)| {
+        format!("{} {with} → {without}", lang.pick(tier.zh(), tier.en()))
+    });
+    let tiers: Vec<String> = tiers.collect();
+    let sure = match miss.exact {
+        true => lang.pick("已重新求解", "solved again"),
+        false => lang.pick(
+            "按全县松弛问题重新求解的估计",
+            "an estimate, by the relaxation of the whole county solved again",
+        ),
+    };
+    let tiers = tiers.join(lang.pick("，", ", "));
+    format!("  {} {name}  {tiers}  {sure}\n", miss.rule)
 }
 
 fn as_json(case: &Case, found: &Diagnosis) -> Value {
     match found {
         Diagnosis::Open => json!({ "format": "jiaopin/diagnose/1", "status": "open" }),
-        Diagnosis::Plan(misses) => {
-            let misses = misses.iter().map(|m| {
+        Diagnosis::Plan(near) => {
+            let misses = near.misses.iter().map(|m| {
                 let tiers = m.tiers.iter();
                 let tiers =
                     tiers.map(|(t, a, b)| json!({ "key": t.key(), "with": a, "without": b }));
@@ -147,9 +174,10 @@ fn as_json(case: &Case, found: &Diagnosis) -> Value {
                 "format": "jiaopin/diagnose/1",
                 "status": "plan",
                 "rules": misses.collect::<Vec<_>>(),
+                "not_reached": near.open,
             })
         }
-        Diagnosis::Conflict { set, drop } => {
+        Diagnosis::Conflict { set, drop, relax } => {
             let said = |m: Member| match m {
                 Member::Pin(i) => json!({
                     "pin": case.county.pins[i].place,
@@ -164,6 +192,7 @@ fn as_json(case: &Case, found: &Diagnosis) -> Value {
                 "status": "conflict",
                 "set": set.iter().map(|m| said(*m)).collect::<Vec<_>>(),
                 "give_up": drop.map(|d| d.collect::<Vec<_>>()),
+                "or_relax": relax,
             })
         }
     }

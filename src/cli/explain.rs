@@ -6,10 +6,10 @@ use super::{Context, out};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
-use crate::explain::forced::{Effort, Forced, Moved, Scope};
+use crate::explain::forced::{Effort, Scope};
 use crate::explain::teacher::{self, Explanation, Other};
 use crate::explain::words::{self as tell, Claim};
-use crate::explain::{Question, post, seats};
+use crate::explain::{Forced, Moved, Question, post, seats};
 use crate::plan::{Seat, words};
 use crate::solve::Options;
 use crate::terms::tier::Tier;
@@ -69,7 +69,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         ..Options::default()
     };
     if let Some(cell) = cell {
-        let said = post::explain(&question, cell, &mut options)?;
+        let said = post::explain(&question, cell, &options)?;
         match context.json {
             true => return out::json(&post_json(&case, &said)),
             false => out::print(&post_text(&case, &said, context.lang)),
@@ -80,7 +80,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     };
     let Some(school) = to else {
-        let said = teacher::explain(&question, person, &mut options)?;
+        let said = teacher::explain(&question, person, &options)?;
         match context.json {
             true => return out::json(&as_json(&case, &said)),
             false => out::print(&as_text(&case, &said, context.lang)),
@@ -364,16 +364,7 @@ fn post_text(case: &Case, said: &post::Explanation, lang: Lang) -> String {
         let rows = said.levers.iter().map(|l| {
             let effect = match l.effect {
                 None => Text::new("限时内未得出", "not settled in time"),
-                Some((true, t2)) => words::say!(
-                    "能补上；缺岗 {t2}",
-                    "fills it; T2 {t2}",
-                    t2 = format!("{t2:+}")
-                ),
-                Some((false, t2)) => words::say!(
-                    "补不上；缺岗 {t2}",
-                    "does not fill it; T2 {t2}",
-                    t2 = format!("{t2:+}")
-                ),
+                Some(e) => effect(e),
             };
             vec![
                 String::new(),
@@ -384,6 +375,19 @@ fn post_text(case: &Case, said: &post::Explanation, lang: Lang) -> String {
         text += &out::columns(&rows.collect::<Vec<_>>());
     }
     text
+}
+
+fn effect(e: post::Effect) -> Text {
+    let t2 = format!("{:+}", e.uncovered);
+    match (e.fills, e.exact) {
+        (true, _) => words::say!("能补上；缺岗 {t2}", "fills it; T2 {t2}", t2 = t2),
+        (false, true) => words::say!("补不上；缺岗 {t2}", "does not fill it; T2 {t2}", t2 = t2),
+        (false, false) => words::say!(
+            "就近调整补不上；缺岗 {t2}",
+            "does not fill it by an exchange nearby; T2 {t2}",
+            t2 = t2
+        ),
+    }
 }
 
 fn candidate_row(case: &Case, c: &post::Candidate, lang: Lang) -> Vec<String> {
@@ -411,8 +415,9 @@ fn post_json(case: &Case, said: &post::Explanation) -> Value {
     let levers = said.levers.iter().map(|l| {
         json!({
             "what": l.what,
-            "fills": l.effect.map(|(filled, _)| filled),
-            "uncovered_change": l.effect.map(|(_, t2)| t2),
+            "fills": l.effect.map(|e| e.fills),
+            "uncovered_change": l.effect.map(|e| e.uncovered),
+            "exact": l.effect.map(|e| e.exact),
         })
     });
     json!({

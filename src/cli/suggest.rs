@@ -38,7 +38,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let person = asked::teacher(&case, &args.teacher)?;
     let tiers = recorded.map_or_else(Vec::new, |r| r.tiers);
     let question = Question::new(&case, &plan, &tiers);
-    let mut options = Options {
+    let options = Options {
         time_limit: Some(args.time_limit),
         ..Options::default()
     };
@@ -53,7 +53,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         asked::line(&head, context);
         out::print(&table(&question, &list, context));
     }
-    let list = suggest::solve(&question, person, list, &mut options)?;
+    let list = suggest::solve(&question, person, list, &options)?;
     if context.json {
         let seats = list.iter().map(|s| {
             json!({

@@ -6,6 +6,7 @@
 
 use super::forced::WHOLE_ARCS;
 use super::seats;
+use super::side::side_by_side;
 use crate::case::Case;
 use crate::county::Pin;
 use crate::model::arcs::Arcs;
@@ -52,26 +53,37 @@ fn always(case: &Case, rule: &str) -> bool {
 /// What is found.
 #[derive(Debug, Clone)]
 pub enum Diagnosis {
-    /// There is a plan; per rule what leaving it out would bring to the tiers.
-    Plan(Vec<NearMiss>),
+    /// There is a plan.
+    Plan(Near),
     /// No plan.
     Conflict {
         /// Cannot hold together; without any one of them the others can.
         set: Vec<Member>,
         /// The fewest pins without which there is a plan; none where time was up.
         drop: Option<Vec<usize>>,
+        /// Rules each of which, left out alone, would let all pins hold.
+        relax: Vec<&'static str>,
     },
     /// Not known in time.
     Open,
+}
+
+/// What leaving out one rule would bring to the tiers.
+#[derive(Debug, Clone, Default)]
+pub struct Near {
+    /// The costliest first; rules that cost nothing are left out.
+    pub misses: Vec<NearMiss>,
+    /// Rules that time did not reach.
+    pub open: Vec<&'static str>,
 }
 
 /// One rule left out.
 #[derive(Debug, Clone)]
 pub struct NearMiss {
     pub rule: &'static str,
-    /// Tier, value with the rule, value (or bound) without it.
+    /// Tier, value with the rule, value without it.
     pub tiers: Vec<(Tier, i64, i64)>,
-    /// Whether a plan has the values without the rule; else no plan is below them.
+    /// Whether these are the values of best plans; else those of a relaxation of the whole county, an estimate.
     pub exact: bool,
 }
 
@@ -158,7 +170,21 @@ pub fn diagnose(case: &Case, options: &mut Options) -> Result<Diagnosis> {
         return Ok(Diagnosis::Open);
     };
     let drop = fewest(&mut asker, &all, set.clone())?;
-    Ok(Diagnosis::Conflict { set, drop })
+    let relax = enough_alone(&mut asker, &all, &set)?;
+    Ok(Diagnosis::Conflict { set, drop, relax })
+}
+
+/// Only a rule of the set found can be enough.
+fn enough_alone(asker: &mut Asker, all: &[Member], set: &[Member]) -> Result<Vec<&'static str>> {
+    let mut found = Vec::new();
+    for member in set {
+        let Member::Rule(no) = member else { continue };
+        let rest: Vec<Member> = all.iter().filter(|m| *m != member).copied().collect();
+        if asker.holds(&rest)? == Some(true) {
+            found.push(*no);
+        }
+    }
+    Ok(found)
 }
 
 /// Rules first: what can be blamed on a pin is not blamed on a rule.
@@ -220,45 +246,57 @@ fn hit(sets: &[Vec<usize>], taken: &mut BTreeSet<usize>, best: &mut Option<BTree
     }
 }
 
-/// What each hard rule costs in T2, T4 and T5: solved again with it off, or bounded where the county is large.
-fn near_misses(case: &Case, options: &mut Options) -> Result<Vec<NearMiss>> {
-    const ASKED: [Tier; 3] = [Tier::Uncovered, Tier::Rotation, Tier::Balance];
-    let Some(base) = values(case, options)? else {
-        return Ok(Vec::new());
-    };
-    let mut all = Vec::new();
-    for (rule, off) in RULES.into_iter().filter(|(no, _)| !always(case, no)) {
+/// The tiers of which near misses are told.
+const ASKED: [Tier; 3] = [Tier::Uncovered, Tier::Rotation, Tier::Balance];
+
+/// What each hard rule costs in T2, T4 and T5: solved again with it off, or estimated where the county is large.
+fn near_misses(case: &Case, options: &Options) -> Result<Near> {
+    let mut all = vec![("", case.policy.clone())];
+    for (no, off) in RULES.into_iter().filter(|(no, _)| !always(case, no)) {
         let mut policy = case.policy.clone();
         off(&mut policy);
-        let eased = Case::new(case.county.clone(), policy, &mut Faults::default());
-        if options.stopped() {
-            break;
-        }
-        let Some(eased) = values(&eased, options)? else {
-            break;
-        };
-        let value = |of: &Values, tier: Tier| {
-            let found = of.tiers.iter().find(|(t, _)| *t == tier);
-            found.map(|(_, v)| *v)
-        };
-        let tiers = ASKED.iter().filter_map(|tier| {
-            let (with, without) = (value(&base, *tier)?, value(&eased, *tier)?);
-            (with != without).then_some((*tier, with, without))
-        });
-        let tiers: Vec<_> = tiers.collect();
-        if !tiers.is_empty() {
-            all.push(NearMiss {
-                rule,
-                tiers,
-                exact: base.exact && eased.exact,
-            });
+        all.push((no, policy));
+    }
+    let found = side_by_side(&all, options, |(_, policy), options| {
+        let eased = Case::new(case.county.clone(), policy.clone(), &mut Faults::default());
+        values(eased, options)
+    })?;
+    let mut found = all.iter().map(|(no, _)| *no).zip(found);
+    let Some((_, Some(Some(base)))) = found.next() else {
+        return Ok(Near::default());
+    };
+    let mut near = Near::default();
+    for (rule, eased) in found {
+        match eased.flatten() {
+            None => near.open.push(rule),
+            Some(eased) => near.misses.extend(miss(rule, &base, &eased)),
         }
     }
-    all.sort_by_key(|m| {
-        let gains = ASKED.map(|t| m.tiers.iter().find(|x| x.0 == t).map_or(0, |x| x.2 - x.1));
-        (gains, m.rule)
+    near.misses.sort_by_key(|m| {
+        let gain = |tier: Tier| {
+            m.tiers
+                .iter()
+                .find(|x| x.0 == tier)
+                .map_or(0, |x| x.2 - x.1)
+        };
+        (ASKED.map(gain), m.rule)
     });
-    Ok(all)
+    Ok(near)
+}
+
+/// What leaving a rule out changes, if anything.
+fn miss(rule: &'static str, base: &Values, eased: &Values) -> Option<NearMiss> {
+    let value = |of: &Values, tier: Tier| of.tiers.iter().find(|(t, _)| *t == tier).map(|x| x.1);
+    let tiers = ASKED.into_iter().filter_map(|tier| {
+        let (with, without) = (value(base, tier)?, value(eased, tier)?);
+        (with != without).then_some((tier, with, without))
+    });
+    let tiers: Vec<_> = tiers.collect();
+    (!tiers.is_empty()).then_some(NearMiss {
+        rule,
+        tiers,
+        exact: base.exact && eased.exact,
+    })
 }
 
 struct Values {
@@ -266,26 +304,23 @@ struct Values {
     exact: bool,
 }
 
-/// The best values, or bounds up to T2 where the county is large; none where time is up.
-fn values(case: &Case, options: &mut Options) -> Result<Option<Values>> {
-    let arcs = Arcs::new(case);
+/// The best values, or those of a relaxation where the county is large; none where time is up.
+fn values(case: Case, options: &mut Options) -> Result<Option<Values>> {
+    let arcs = Arcs::new(&case);
     if arcs.len() > WHOLE_ARCS {
-        let mut enough = |tier: Tier, _: i64| tier == Tier::Uncovered;
-        let tiers = solve::bounds(case, &arcs, &mut enough, options)?;
-        return Ok((!options.stopped()).then_some(Values {
+        let order = solve::order(&case).into_iter();
+        let counted = order.filter(|t| *t == Tier::OverStaffing || ASKED.contains(t));
+        let found = solve::relaxed(&case, &arcs, &counted.collect::<Vec<_>>(), options)?;
+        return Ok(found.map(|tiers| Values {
             tiers,
             exact: false,
         }));
     }
-    let mut quiet = Options {
-        time_limit: options.left().is_finite().then(|| options.left()),
-        stop: options.stop.clone(),
-        ..Options::default()
-    };
-    let outcome = solve::solve(case, &mut quiet)?;
+    let outcome = solve::solve(&case, options)?;
     let tiers = outcome.solved.tiers.iter();
     let tiers = tiers.filter_map(|t| Some((Tier::parse(&t.key)?, t.value)));
-    Ok(outcome.plan.is_some().then(|| Values {
+    let done = outcome.plan.is_some() && !options.stopped();
+    Ok(done.then(|| Values {
         tiers: tiers.collect(),
         exact: true,
     }))

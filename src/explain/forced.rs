@@ -1,15 +1,17 @@
 //! A forced alternative: one more pin, solved again, compared with the plan in question.
 
+use super::answer::{Change, Forced, moved};
 use super::known::{self, Known};
-use super::reach::reach;
+use super::reach::{reach, reach_changed};
+use super::side::{Quiet, side_by_side};
 use crate::audit;
 use crate::case::Case;
 use crate::county::{Pin, SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
+use crate::plan::Plan;
 use crate::plan::result::TierResult;
-use crate::plan::{Assignment, Plan};
 use crate::policy::ProcessMode;
 use crate::rounds;
 use crate::rules::Mode;
@@ -22,7 +24,7 @@ use anyhow::{Result, bail};
 /// Up to so many person × seat pairs an alternative is solved whole; above it, around the plan.
 pub const WHOLE_ARCS: usize = 3_000;
 /// How many persons may change at first, and where that finds no plan.
-const REACH: [usize; 2] = [120, 500];
+const REACH: [usize; 3] = [120, 250, 500];
 
 /// A plan that is asked about.
 pub struct Question<'a> {
@@ -48,71 +50,21 @@ pub enum Scope {
 /// How long an alternative is thought about, where it is not solved whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// The first plan found among the nearest.
+    /// The best plan among those who are nearest.
     Quick,
-    /// The best plan among those within reach.
+    /// Then improved around those whom it changes.
     Thorough,
     /// And relaxations of the whole county, for what they prove of it.
     Proof,
 }
 
-/// One tier of an alternative, beside the plan in question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Change {
-    pub tier: Tier,
-    pub before: i64,
-    /// In the plan that was found for the alternative.
-    pub after: i64,
-    /// What no plan with the alternative can be below, given the tiers before; equal to `after`: proven.
-    pub bound: Option<i64>,
-}
-
-impl Change {
-    pub fn worse(&self) -> i64 {
-        self.after - self.before
-    }
-    pub fn exact(&self) -> bool {
-        self.bound == Some(self.after)
-    }
-}
-
-/// A person whose outcome differs between two plans.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    pub teacher: TeacherIx,
-    pub before: Option<Assignment>,
-    pub after: Option<Assignment>,
-}
-
-/// What comes of forcing.
-#[derive(Debug, Clone)]
-pub enum Forced {
-    /// A plan with the alternative.
-    Plan {
-        plan: Plan,
-        tiers: Vec<Change>,
-        moved: Vec<Moved>,
-    },
-    /// No plan has it: which pins and rules stand against it.
-    Impossible(Vec<Text>),
-    /// None was found in time.
-    Open,
-}
-
-impl Forced {
-    pub fn tiers(&self) -> &[Change] {
+impl Effort {
+    /// How often a plan is improved.
+    fn rounds(self) -> usize {
         match self {
-            Forced::Plan { tiers, .. } => tiers,
-            _ => &[],
+            Effort::Quick => 0,
+            Effort::Thorough | Effort::Proof => 5,
         }
-    }
-    /// The first tier in which the alternative differs.
-    pub fn decides(&self) -> Option<&Change> {
-        self.tiers().iter().find(|c| c.worse() != 0)
-    }
-    /// Whether every tier is proven.
-    pub fn exact(&self) -> bool {
-        matches!(self, Forced::Plan { tiers, .. } if tiers.iter().all(Change::exact))
     }
 }
 
@@ -142,6 +94,17 @@ impl<'a> Question<'a> {
             ..must(teacher, c.school)
         };
         self.pinned(pin, &[cell], effort, options)
+    }
+
+    /// Many alternatives side by side, the first ones first; none for those that time did not reach.
+    pub fn seats(
+        &self,
+        asked: &[(TeacherIx, CellIx, Effort)],
+        options: &Options,
+    ) -> Result<Vec<Option<Forced>>> {
+        side_by_side(asked, options, |(teacher, cell, effort), options| {
+            self.seat(*teacher, *cell, *effort, options)
+        })
     }
 
     /// The plan with the teacher anywhere at this school.
@@ -207,14 +170,8 @@ impl<'a> Question<'a> {
 
     /// Solved again from the beginning, round by round where the year is.
     fn solved(&self, case: &Case, options: &mut Options) -> Result<Forced> {
-        let mut quiet = Options {
-            gap: options.gap,
-            threads: options.threads,
-            time_limit: options.left().is_finite().then(|| options.left()),
-            stop: options.stop.clone(),
-            method: Method::Auto,
-            ..Options::default()
-        };
+        let mut quiet = Quiet::of(options).options();
+        quiet.method = Method::Auto;
         let mut outcome = rounds::plan(case, None, &mut quiet)?;
         if let Some(plan) = outcome.plan.as_ref().filter(|_| self.staged()) {
             // Rounds are no search for the best plan: what they bring is what they bring.
@@ -227,7 +184,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// Solved with everybody out of reach kept where the plan has them.
+    /// Solved with everybody out of reach kept where the plan has them, then again around those whom that has changed.
     fn around(
         &self,
         case: &Case,
@@ -238,35 +195,31 @@ impl<'a> Question<'a> {
         options: &mut Options,
     ) -> Result<Forced> {
         let mut bounds = self.bounds(case);
-        let mut best: Option<(Plan, Vec<i64>)> = None;
-        for most in REACH {
-            let enough = best.as_ref().is_some_and(|(_, v)| {
-                effort == Effort::Quick || options.stopped() || self.reaches(&bounds, v)
-            });
-            if enough {
-                break;
-            }
-            let moving = reach(case, arcs, self.plan, teacher, cells, most);
-            let floors: Vec<(Tier, i64)> = bounds
-                .iter()
-                .filter_map(|(t, b)| Some((*t, (*b)?)))
-                .collect();
-            let Some(plan) = solve::around(case, arcs, self.plan, &moving, &floors, options)?
-            else {
-                continue;
-            };
-            let values = self.values(case, &plan);
-            if best.as_ref().is_none_or(|(_, old)| values < *old) {
-                best = Some((plan, values));
-            }
-        }
-        let Some((plan, values)) = best else {
+        let known = bounds.iter();
+        let floors: Vec<(Tier, i64)> = known.filter_map(|(t, b)| Some((*t, (*b)?))).collect();
+        let Some(first) = self.first(case, arcs, teacher, cells, &floors, options)? else {
             return Ok(match solve::feasible(case, options)? {
                 Some(false) => Forced::Impossible(solve::reasons(case, options)?),
                 _ => Forced::Open,
             });
         };
-        if effort == Effort::Proof && !options.stopped() && !self.reaches(&bounds, &values) {
+        let values = self.values(case, &first);
+        let mut best = (first, values);
+        for _ in 0..effort.rounds() {
+            if options.stopped() || self.reaches(&bounds, &best.1) {
+                break;
+            }
+            let changed = moved(self.plan, &best.0);
+            let moving = reach_changed(case, arcs, &best.0, &changed, REACH[0]);
+            let found = solve::around(case, arcs, &best.0, &moving, &floors, options)?;
+            let better = found.map(|plan| (self.values(case, &plan), plan));
+            match better.filter(|(values, _)| *values < best.1) {
+                Some((values, plan)) => best = (plan, values),
+                None => break,
+            }
+        }
+        let (plan, values) = best;
+        if effort == Effort::Proof && !options.stopped() && self.provable(&bounds, &values) {
             self.prove(case, arcs, &values, &mut bounds, options)?;
         }
         let solved = bounds.iter().map(|(t, b)| TierResult {
@@ -277,6 +230,26 @@ impl<'a> Question<'a> {
             proven: false,
         });
         self.judged(case, plan, &solved.collect::<Vec<_>>())
+    }
+
+    /// The best plan among those who are nearest to the exchange, as many as it takes to find one.
+    fn first(
+        &self,
+        case: &Case,
+        arcs: &Arcs,
+        teacher: TeacherIx,
+        cells: &[CellIx],
+        floors: &[(Tier, i64)],
+        options: &mut Options,
+    ) -> Result<Option<Plan>> {
+        for most in REACH {
+            let moving = reach(case, arcs, self.plan, teacher, cells, most);
+            let found = solve::around(case, arcs, self.plan, &moving, floors, options)?;
+            if found.is_some() || options.stopped() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 
     /// Raises bounds by the relaxations of the whole county, up to the first tier that stays open.
@@ -311,6 +284,14 @@ impl<'a> Question<'a> {
             *bound = known.max(here);
         }
         Ok(())
+    }
+
+    /// Whether relaxations of the whole county may say something: they count heads, so they know nothing of tiers that
+    /// ask who sits where.
+    fn provable(&self, bounds: &[(Tier, Option<i64>)], values: &[i64]) -> bool {
+        let differs = self.known.iter().zip(values).find(|(k, v)| k.value != **v);
+        let counted = differs.is_some_and(|(k, _)| k.tier < Tier::Merit);
+        counted && !self.reaches(bounds, values)
     }
 
     fn reaches(&self, bounds: &[(Tier, Option<i64>)], values: &[i64]) -> bool {
@@ -386,25 +367,4 @@ fn must(teacher: TeacherIx, school: SchoolIx) -> Pin {
         subject: None,
         place: Place::default(),
     }
-}
-
-/// Who has another outcome in `new`, in the order of persons.
-pub fn moved(old: &Plan, new: &Plan) -> Vec<Moved> {
-    let ids = old.rows.iter().chain(&new.rows).map(|r| r.teacher);
-    let ids: std::collections::BTreeSet<TeacherIx> = ids.collect();
-    let same = |a: &Assignment, b: &Assignment| a.outcome == b.outcome && a.station == b.station;
-    ids.into_iter()
-        .filter_map(|teacher| {
-            let (before, after) = (old.of(teacher), new.of(teacher));
-            let kept = match (before, after) {
-                (Some(a), Some(b)) => same(a, b),
-                _ => false,
-            };
-            (!kept).then(|| Moved {
-                teacher,
-                before: before.cloned(),
-                after: after.cloned(),
-            })
-        })
-        .collect()
 }

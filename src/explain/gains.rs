@@ -1,6 +1,6 @@
 //! What to change in a plan made by hand: the few changes that gain most, or that make a plan of it at all.
 
-use super::forced::{Moved, moved};
+use super::answer::{Moved, moved};
 use crate::audit::{self, Audit};
 use crate::case::Case;
 use crate::county::TeacherIx;

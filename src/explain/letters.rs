@@ -2,7 +2,7 @@
 //! object. It names nobody else.
 
 use super::seats;
-use super::teacher;
+use super::why;
 use super::words as tell;
 use crate::audit;
 use crate::case::Case;
@@ -10,7 +10,9 @@ use crate::county::TeacherIx;
 use crate::demand::CellIx;
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Class, Plan};
+use crate::policy::{Entry, schema};
 use crate::text::Text;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Label and content, line by line.
@@ -42,7 +44,7 @@ fn letter(case: &Case, row: &Assignment) -> Letter {
         ),
         (
             Text::new("理由", "Reasons"),
-            tell::sentences(&teacher::reasons(case, row.teacher, Some(row))),
+            tell::sentences(&why::reasons(case, row.teacher, Some(row))),
         ),
     ];
     if let Some(score) = t.score {
@@ -127,6 +129,7 @@ fn applied(case: &Case, row: &Assignment) -> BTreeSet<&'static str> {
     let mut all: BTreeSet<&'static str> = BTreeSet::new();
     match case.standing.class_of(row.teacher) {
         Class::Barred => all.extend(["R05"]),
+        Class::Leader if case.county.leader_posts.is_none() => all.extend(["R01"]),
         Class::Leader => all.extend(["R16"]),
         Class::Fixed => all.extend([audit::fixed_by(case, row.teacher), "R25"]),
         Class::Free | Class::Pooled => {
@@ -173,21 +176,25 @@ fn rule(case: &Case, no: &str) -> Option<Text> {
     };
     let source = of("source").filter(|s| !s.is_empty());
     let verify = of("verify").is_some_and(|v| v == "true");
-    let parameters: Vec<String> = entries
+    let parameters: Vec<Text> = entries
         .iter()
-        .map(|e| (&e.key[prefix.len()..], e))
-        .filter(|(name, _)| !matches!(*name, "mode" | "source" | "since" | "verify"))
-        .map(|(name, e)| {
-            format!("{name} = {} {}", e.shown(), e.unit)
-                .trim()
-                .to_owned()
+        .filter(|e| {
+            !matches!(
+                &e.key[prefix.len()..],
+                "mode" | "source" | "since" | "verify"
+            )
         })
+        .map(|e| parameter(e))
         .collect();
+    let join = |of: fn(&Text) -> &str, by: &str| -> String {
+        let all: Vec<&str> = parameters.iter().map(of).collect();
+        all.join(by)
+    };
     let mut zh = format!("{no} {}：{}", rule.name.0, rule.meaning.0);
     let mut en = format!("{no} {}: {}", rule.name.1, rule.meaning.1);
     if !parameters.is_empty() {
-        zh += &format!("参数：{}。", parameters.join("；"));
-        en += &format!(" Parameters: {}.", parameters.join("; "));
+        zh += &format!("参数：{}。", join(|t| &t.zh, "；"));
+        en += &format!(" Parameters: {}.", join(|t| &t.en, "; "));
     }
     // What the county has yet to confirm is not shown as law.
     match (source, verify) {
@@ -202,6 +209,44 @@ fn rule(case: &Case, no: &str) -> Option<Text> {
         (None, false) => {}
     }
     Some(Text::new(zh, en))
+}
+
+/// A parameter by its description rather than its key: letters are read by teachers.
+fn parameter(entry: &Entry) -> Text {
+    let key = entry.key.rsplit('.').next().unwrap_or_default();
+    let described = schema::describe(&entry.key).unwrap_or(key);
+    let (zh, en) = described.split_once(" / ").unwrap_or((key, described));
+    say!(
+        "{name}：{value}",
+        "{name}: {value}",
+        name = Text::new(zh, en),
+        value = value(&entry.value)
+    )
+}
+
+/// A value as people read it; a long list only by its beginning.
+fn value(value: &Value) -> Text {
+    const SHOWN: usize = 8;
+    match value {
+        Value::Bool(true) => Text::new("是", "yes"),
+        Value::Bool(false) => Text::new("否", "no"),
+        Value::String(word) => Text::new(word.as_str(), word.as_str()),
+        Value::Array(all) => {
+            let words = all.iter().take(SHOWN);
+            let words: Vec<&str> = words.filter_map(Value::as_str).collect();
+            let more = all.len() > SHOWN;
+            Text::new(
+                words.join("、") + if more { "等" } else { "" },
+                words.join(", ") + if more { " …" } else { "" },
+            )
+        }
+        Value::Object(all) => {
+            let pairs = all.iter().map(|(k, v)| format!("{k} {v}"));
+            let pairs: Vec<String> = pairs.collect();
+            Text::new(pairs.join("、"), pairs.join(", "))
+        }
+        other => Text::new(other.to_string(), other.to_string()),
+    }
 }
 
 fn objection(case: &Case) -> Text {

@@ -1,6 +1,7 @@
 //! Answers for single decisions. Each is derived by forcing the alternative (one more pin) and solving again, never
 //! from where a search happened to fail: what is said of it stands in a true plan that the audit has judged.
 
+pub mod answer;
 pub mod diagnose;
 pub mod forced;
 pub mod gains;
@@ -9,9 +10,12 @@ pub mod letters;
 pub mod post;
 mod reach;
 pub mod seats;
+mod side;
 pub mod suggest;
 pub mod teacher;
+mod why;
 pub mod words;
 
-pub use forced::{Change, Forced, Moved, Question};
+pub use answer::{Change, Forced, Moved};
+pub use forced::Question;
 pub use known::Known;

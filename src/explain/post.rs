@@ -1,10 +1,11 @@
 //! "Why no PE teacher?": who fills a post and why, or who could and what stops each, and what one more of what would
 //! fill it.
 
-use super::forced::{Effort, Forced, Question};
+use super::answer::Forced;
+use super::forced::{Effort, Question};
 use super::reach::{reach_cell, seat_cell};
 use super::seats;
-use super::teacher::a_while;
+use super::side::side_by_side;
 use super::words as tell;
 use crate::audit;
 use crate::case::Case;
@@ -14,7 +15,7 @@ use crate::county::{
 use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::plan::words::{self, say};
-use crate::plan::{Assignment, Class, Outcome, Plan, Seat};
+use crate::plan::{Assignment, Class, Outcome, Seat};
 use crate::policy::Policy;
 use crate::rules::Mode;
 use crate::solve::{self, Options};
@@ -56,11 +57,22 @@ pub struct Candidate {
 #[derive(Debug, Clone)]
 pub struct Lever {
     pub what: Text,
-    /// Whether one more seat of the post is filled with it, and by how much T2 changes; none: no plan found in time.
-    pub effect: Option<(bool, i64)>,
+    /// None: no plan found in time.
+    pub effect: Option<Effect>,
 }
 
-pub fn explain(q: &Question, cell: CellIx, options: &mut Options) -> Result<Explanation> {
+/// What one more of something brings.
+#[derive(Debug, Clone, Copy)]
+pub struct Effect {
+    /// One more seat of the post is filled.
+    pub fills: bool,
+    /// The change of T2.
+    pub uncovered: i64,
+    /// Everybody might change; else only those near the post.
+    pub exact: bool,
+}
+
+pub fn explain(q: &Question, cell: CellIx, options: &Options) -> Result<Explanation> {
     let uncovered = seats::open(q.case, q.plan)[cell.ix()];
     let holders = holders(q, cell);
     let mut said = Explanation {
@@ -126,16 +138,16 @@ fn candidates(q: &Question, cell: CellIx, said: &mut Explanation, options: &Opti
     }
     fitting.sort();
     said.fitting = fitting.len();
-    for (_, t) in fitting.into_iter().take(TRIED) {
-        let forced = match options.stopped() {
-            true => None,
-            false => {
-                let mut a_while = a_while(options, Effort::Quick);
-                Some(q.seat(t, cell, Effort::Quick, &mut a_while)?)
-            }
-        };
-        said.could.push(Candidate { teacher: t, forced });
-    }
+    let tried = fitting.into_iter().take(TRIED);
+    let asked: Vec<_> = tried.map(|(_, t)| (t, cell, Effort::Quick)).collect();
+    let forced = q.seats(&asked, options)?;
+    let could = asked.iter().zip(forced);
+    said.could = could
+        .map(|((teacher, ..), forced)| Candidate {
+            teacher: *teacher,
+            forced,
+        })
+        .collect();
     let cost = |c: &Candidate| {
         let tiers = c.forced.as_ref().map_or(&[][..], Forced::tiers);
         let worse: Vec<i64> = tiers.iter().map(|c| c.worse()).collect();
@@ -146,14 +158,18 @@ fn candidates(q: &Question, cell: CellIx, said: &mut Explanation, options: &Opti
 }
 
 /// One more of each thing that might fill the post, each with a plan of its own.
-fn levers(q: &Question, cell: CellIx, said: &mut Explanation, options: &mut Options) -> Result<()> {
-    for (what, case) in eased(q, cell, &said.stopped) {
-        let effect = match options.stopped() {
-            true => None,
-            false => effect(q, &case, cell, options)?,
-        };
-        said.levers.push(Lever { what, effect });
-    }
+fn levers(q: &Question, cell: CellIx, said: &mut Explanation, options: &Options) -> Result<()> {
+    let eased = eased(q, cell, &said.stopped);
+    let effects = side_by_side(&eased, options, |(_, case), options| {
+        effect(q, case, cell, options)
+    })?;
+    let levers = eased.into_iter().zip(effects);
+    said.levers = levers
+        .map(|((what, _), effect)| Lever {
+            what,
+            effect: effect.flatten(),
+        })
+        .collect();
     Ok(())
 }
 
@@ -161,19 +177,21 @@ fn effect(
     q: &Question,
     case: &Case,
     cell: CellIx,
-    options: &Options,
-) -> Result<Option<(bool, i64)>> {
+    options: &mut Options,
+) -> Result<Option<Effect>> {
     let arcs = Arcs::new(case);
     let moving = reach_cell(case, &arcs, q.plan, cell, REACH);
-    let mut a_while = a_while(options, Effort::Quick);
-    let plan = solve::around(case, &arcs, q.plan, &moving, &[], &mut a_while)?;
-    let value = |plan: &Plan| audit::audit(case, plan).tier(Tier::Uncovered.key());
+    let plan = solve::around(case, &arcs, q.plan, &moving, &[], options)?;
     Ok(plan.map(|plan| {
         let before = seats::open(q.case, q.plan)[cell.ix()];
-        let filled = seats::open(case, &plan)[cell.ix()] < before;
         let known = q.known.iter().find(|k| k.tier == Tier::Uncovered);
         let old = known.map_or(0, |k| k.value);
-        (filled, value(&plan).unwrap_or(old) - old)
+        let new = audit::audit(case, &plan).tier(Tier::Uncovered.key());
+        Effect {
+            fills: seats::open(case, &plan)[cell.ix()] < before,
+            uncovered: new.unwrap_or(old) - old,
+            exact: moving.len() >= q.plan.rows.len() && !options.stopped(),
+        }
     }))
 }
 
@@ -199,10 +217,25 @@ fn eased(q: &Question, cell: CellIx, stopped: &BTreeMap<&str, usize>) -> Vec<(Te
         Text::new("该校增加 1 名编制", "one more approved staff at the school"),
         again(county, case.policy.clone()),
     ));
+    if let Some(t) = unseated(q, cell) {
+        let mut county = case.county.clone();
+        county.teachers[t.ix()].certificates.push(Certificate {
+            stage: c.stage,
+            subject: c.subject,
+        });
+        let what = say!(
+            "未分到岗位的{p}取得该学段学科资格",
+            "{p}, who has no seat, gets the certificate for it",
+            p = words::person(case, t)
+        );
+        all.push((what, again(county, case.policy.clone())));
+    }
     type Off = fn(&mut Policy);
-    let rules: [(&str, Off); 6] = [
+    let rules: [(&str, Off); 8] = [
         ("R09", |p| p.rules.outflow.mode = Mode::Off),
         ("R10", |p| p.rules.rural_floor.mode = Mode::Off),
+        ("R13", |p| p.rules.avoidance.mode = Mode::Off),
+        ("R14", |p| p.rules.couples.mode = Mode::Off),
         ("R15", |p| p.rules.new_school.mode = Mode::Off),
         ("R19", |p| p.rules.distance.mode = Mode::Off),
         ("R20", |p| p.rules.direction.mode = Mode::Off),
@@ -225,6 +258,16 @@ fn eased(q: &Question, cell: CellIx, stopped: &BTreeMap<&str, usize>) -> Vec<(Te
         all.push((what, again(case.county.clone(), policy)));
     }
     all
+}
+
+/// The nearest person without a seat whom only the certificate keeps from the post.
+fn unseated(q: &Question, cell: CellIx) -> Option<TeacherIx> {
+    let school = q.case.demand.cell(cell).school;
+    let rows = q.plan.rows.iter();
+    let waiting = rows.filter(|r| matches!(r.outcome, Outcome::Pool | Outcome::Retained));
+    let lacking = waiting.filter(|r| audit::fits(q.case, r.teacher, cell) == Err("R04"));
+    let km = |t: TeacherIx| (10.0 * q.case.county.km_from_home(t, school)) as i64;
+    lacking.map(|r| r.teacher).min_by_key(|t| (km(*t), *t))
 }
 
 /// Somebody new in the pool who fits the post. The id sorts after all others, so that everybody keeps his position.
@@ -307,7 +350,7 @@ fn paragraph(case: &Case, said: &Explanation) -> Text {
     let fills: Vec<&Lever> = said
         .levers
         .iter()
-        .filter(|l| l.effect.is_some_and(|(filled, t2)| filled && t2 < 0))
+        .filter(|l| l.effect.is_some_and(|e| e.fills && e.uncovered < 0))
         .collect();
     let join = |of: fn(&Text) -> &str, by: &str| {
         let names: Vec<&str> = fills.iter().map(|l| of(&l.what)).collect();
@@ -315,8 +358,8 @@ fn paragraph(case: &Case, said: &Explanation) -> Text {
     };
     all.push(match fills.is_empty() {
         true => Text::new(
-            "单独增加一名编制、一名新聘教师或放宽一条规则，都不能补上这个岗位。",
-            "No single addition (quota, recruit, one rule relaxed) would fill it.",
+            "试过的各项（增加一名编制、一名新聘教师、一人取得资格、放宽一条规则）单独一项都不能补上这个岗位而不使他处多缺。",
+            "None of what was tried (one more quota, recruit, certificate holder, or one rule relaxed) fills it alone without leaving another post open.",
         ),
         false => say!(
             "下列任何一项即可补上而不使他处多缺：{what}。",

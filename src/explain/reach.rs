@@ -1,5 +1,6 @@
 //! Who is within reach of an exchange: the persons whom a forced outcome may push on, nearest first.
 
+use super::answer::Moved;
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
@@ -33,6 +34,22 @@ pub fn reach_cell(
     let near = Near::new(case, plan, None, &[cell]);
     let mut found = nearest(case, arcs, plan, &near, most);
     found.extend(case.county.teacher_ixs().filter(|t| plan.of(*t).is_none()));
+    found
+}
+
+/// At most `most` persons around those who have changed, by where they were and where they are.
+pub fn reach_changed(
+    case: &Case,
+    arcs: &Arcs,
+    plan: &Plan,
+    changed: &[Moved],
+    most: usize,
+) -> BTreeSet<TeacherIx> {
+    let rows = changed.iter().flat_map(|m| [&m.before, &m.after]).flatten();
+    let cells: Vec<CellIx> = rows.filter_map(|row| seat_cell(case, row)).collect();
+    let near = Near::new(case, plan, None, &cells);
+    let mut found = nearest(case, arcs, plan, &near, most);
+    found.extend(changed.iter().map(|m| m.teacher));
     found
 }
 

@@ -1,9 +1,10 @@
 //! Seats for one person, best first: at once by the simplest exchange, then by solving each again.
 
-use super::forced::{Effort, Forced, Question};
+use super::answer::Forced;
+use super::forced::{Effort, Question};
 use super::reach::seat_cell;
 use super::seats;
-use super::teacher::{a_while, order};
+use super::teacher::order;
 use crate::audit;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
@@ -11,6 +12,10 @@ use crate::model::columns;
 use crate::plan::{Assignment, Class, Outcome, Plan, seat};
 use crate::solve::Options;
 use anyhow::Result;
+use rayon::prelude::*;
+
+/// So many of the first ranks are looked at more closely.
+const CLOSER: usize = 8;
 
 /// One seat in the ranking.
 #[derive(Debug, Clone)]
@@ -27,11 +32,12 @@ pub fn first(q: &Question, teacher: TeacherIx) -> Vec<Suggestion> {
     let all = seats::seats(q.case, teacher);
     let now = q.plan.of(teacher).and_then(|r| seat_cell(q.case, r));
     let cells = order(q, teacher, &all, now);
+    let open = seats::open(q.case, q.plan);
     let mut list: Vec<Suggestion> = cells
-        .into_iter()
+        .into_par_iter()
         .map(|cell| Suggestion {
             cell,
-            quick: exchange(q, teacher, cell),
+            quick: exchange(q, teacher, cell, open[cell.ix()] == 0),
             forced: None,
         })
         .collect();
@@ -39,28 +45,36 @@ pub fn first(q: &Question, teacher: TeacherIx) -> Vec<Suggestion> {
     list
 }
 
-/// Solves each in turn and ranks again; seats that were not reached keep their first rank behind the others.
+/// Solves all and ranks again, then those that come first once more and closer; seats that time did not reach keep their
+/// first rank behind the others.
 pub fn solve(
     q: &Question,
     teacher: TeacherIx,
     mut list: Vec<Suggestion>,
-    options: &mut Options,
+    options: &Options,
 ) -> Result<Vec<Suggestion>> {
-    for s in &mut list {
-        if options.stopped() {
-            break;
+    for (effort, most) in [(Effort::Quick, usize::MAX), (Effort::Thorough, CLOSER)] {
+        let open = list.iter_mut().take(most).filter(|s| !s.settled());
+        let mut open: Vec<&mut Suggestion> = open.collect();
+        let asked: Vec<_> = open.iter().map(|s| (teacher, s.cell, effort)).collect();
+        for (s, forced) in open.iter_mut().zip(q.seats(&asked, options)?) {
+            s.forced = forced.or(s.forced.take());
         }
-        let mut a_while = a_while(options, Effort::Quick);
-        s.forced = Some(q.seat(teacher, s.cell, Effort::Quick, &mut a_while)?);
+        list.sort_by_key(|s| {
+            let solved = s.forced.as_ref().is_some_and(|f| !f.tiers().is_empty());
+            (!solved, s.worse())
+        });
     }
-    list.sort_by_key(|s| {
-        let solved = s.forced.as_ref().is_some_and(|f| !f.tiers().is_empty());
-        (!solved, s.worse())
-    });
     Ok(list)
 }
 
 impl Suggestion {
+    /// Whether nothing more can be learned of it.
+    fn settled(&self) -> bool {
+        let found = self.forced.as_ref();
+        found.is_some_and(|f| f.exact() || matches!(f, Forced::Impossible(_)))
+    }
+
     /// The change of every tier, as well as it is known.
     pub fn worse(&self) -> Option<Vec<i64>> {
         match &self.forced {
@@ -73,10 +87,9 @@ impl Suggestion {
 
 /// The tier changes when a teacher takes a seat and, where it is full, one holder goes to the seat left or stays beyond the
 /// posts; none where that breaks a rule.
-fn exchange(q: &Question, teacher: TeacherIx, cell: CellIx) -> Option<Vec<i64>> {
+fn exchange(q: &Question, teacher: TeacherIx, cell: CellIx, full: bool) -> Option<Vec<i64>> {
     let mut plan = q.plan.clone();
     let left = q.plan.of(teacher).cloned()?;
-    let full = seats::open(q.case, q.plan)[cell.ix()] == 0;
     seat_in(q, &mut plan, teacher, cell)?;
     if full {
         let out = gives_way(q, cell)?;

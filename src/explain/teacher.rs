@@ -1,21 +1,22 @@
 //! "Why me?": the outcome of one person, what drove it, and what every other seat would cost.
 
-use super::forced::{Change, Effort, Forced, Question};
+use super::answer::{Change, Forced};
+use super::forced::{Effort, Question};
 use super::reach::seat_cell;
 use super::seats::{self, Seats};
+use super::why;
 use super::words as tell;
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Class, Outcome};
-use crate::rules::{r06_exemption, r07_minimum_service, r16_leader_terms, r22_pins};
 use crate::solve::Options;
 use crate::text::Text;
 use anyhow::Result;
 
-/// Share of the time left that one alternative may take before the next one has its turn.
-const SHARE: f64 = 0.7;
+/// Up to so many other seats each is looked at as closely as those that are asked for.
+const FEW: usize = 12;
 
 /// What is said of one person.
 #[derive(Debug, Clone)]
@@ -38,24 +39,27 @@ pub struct Other {
 }
 
 /// The whole answer. Alternatives are solved in the order of [`order`] until time is up.
-pub fn explain(q: &Question, teacher: TeacherIx, options: &mut Options) -> Result<Explanation> {
+pub fn explain(q: &Question, teacher: TeacherIx, options: &Options) -> Result<Explanation> {
     let row = q.plan.of(teacher).cloned();
     let seats = seats::seats(q.case, teacher);
     let now = row.as_ref().and_then(|r| seat_cell(q.case, r));
-    let mut others = Vec::new();
-    for (i, cell) in order(q, teacher, &seats, now).into_iter().enumerate() {
-        let asked = asked_for(q.case, teacher, row.as_ref(), cell);
+    let cells = order(q, teacher, &seats, now);
+    let asked = |(i, cell): (usize, &CellIx)| {
+        let asked = asked_for(q.case, teacher, row.as_ref(), *cell);
         let effort = match asked {
             true if i == 0 => Effort::Proof,
             true => Effort::Thorough,
+            false if cells.len() <= FEW => Effort::Thorough,
             false => Effort::Quick,
         };
-        let forced = match options.stopped() {
-            true => None,
-            false => Some(q.seat(teacher, cell, effort, &mut a_while(options, effort))?),
-        };
-        others.push(Other { cell, forced });
-    }
+        (teacher, *cell, effort)
+    };
+    let asked: Vec<_> = cells.iter().enumerate().map(asked).collect();
+    let forced = q.seats(&asked, options)?;
+    let others = cells.into_iter().zip(forced);
+    let others: Vec<Other> = others
+        .map(|(cell, forced)| Other { cell, forced })
+        .collect();
     let paragraph = paragraph(q, teacher, row.as_ref(), &others);
     Ok(Explanation {
         teacher,
@@ -64,20 +68,6 @@ pub fn explain(q: &Question, teacher: TeacherIx, options: &mut Options) -> Resul
         others,
         seats,
     })
-}
-
-/// The same options with a share of the time.
-pub fn a_while(options: &Options, effort: Effort) -> Options<'static> {
-    let share = if effort == Effort::Quick { 1.0 } else { SHARE };
-    let left = options.left() * share;
-    Options {
-        method: options.method,
-        time_limit: left.is_finite().then_some(left),
-        gap: options.gap,
-        threads: options.threads,
-        stop: options.stop.clone(),
-        ..Options::default()
-    }
 }
 
 /// The fitting seats but the one taken: the own seat and better wishes first, then open seats, then by distance.
@@ -102,7 +92,7 @@ pub fn order(q: &Question, teacher: TeacherIx, seats: &Seats, now: Option<CellIx
 fn paragraph(q: &Question, teacher: TeacherIx, row: Option<&Assignment>, others: &[Other]) -> Text {
     let case = q.case;
     let mut said = vec![outcome(case, teacher, row)];
-    said.extend(reasons(case, teacher, row));
+    said.extend(why::reasons(case, teacher, row));
     let compared = others
         .iter()
         .filter(|o| asked_for(case, teacher, row, o.cell));
@@ -131,7 +121,7 @@ fn outcome(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
         );
     };
     let word = Text::new(row.outcome.zh(), row.outcome.key());
-    let place = row.station.map(|s| words::station(case, s));
+    let place = tell::place(case, row);
     match (row.outcome, place) {
         (Outcome::Move, Some(place)) => {
             let from = tell::current(case, teacher);
@@ -157,161 +147,6 @@ fn outcome(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
             p = p,
             word = word
         ),
-    }
-}
-
-/// What was decided before any plan: the class, and by which rule.
-pub fn reasons(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> {
-    let t = case.county.teacher(teacher);
-    let mut said = Vec::new();
-    if let Some(round) = row.and_then(Assignment::round) {
-        said.push(say!(
-            "该结果在第 {no} 轮（{name}）确定。",
-            "Settled in round {no} ({name}).",
-            no = round.no(),
-            name = Text::new(round.zh(), round.en())
-        ));
-    }
-    match case.standing.class_of(teacher) {
-        Class::Out => said.push(match t.status.is_out() {
-            true => say!(
-                "原因：人员状态为“{status}”。",
-                "Reason: the status is {status}.",
-                status = Text::new(t.status.zh(), t.status.en())
-            ),
-            false => match r06_exemption::reading::retirement(case, teacher) {
-                Some(month) => say!(
-                    "原因：按规定退休月份为 {month}，不晚于本年度起算月份。",
-                    "Reason: the retirement month is {month}, not after the month from which the year is planned.",
-                    month = month.to_string()
-                ),
-                None => Text::new("原因：已退休。", "Reason: retired."),
-            },
-        }),
-        Class::Barred => said.push(Text::new(
-            "原因：师德考核不合格，实行一票否决（R05），本年度不予聘任。",
-            "Reason: the ethics appraisal failed; nobody may be hired in that year (R05).",
-        )),
-        Class::Leader => said.push(Text::new(
-            "原因：现任校级正职，任期未届满且未被锁定到他处，继续任职（R16）。",
-            "Reason: a leader whose term is not over and who is not pinned elsewhere goes on leading (R16).",
-        )),
-        Class::Fixed => said.push(fixed(case, teacher, row)),
-        Class::Free | Class::Pooled => {
-            if let Some(end) = r16_leader_terms::reading::ends(case, teacher) {
-                said.push(say!(
-                    "其领导职务已结束（{why}，R16）。",
-                    "The leader post has ended ({why}, R16).",
-                    why = end.text()
-                ));
-            }
-            let special = free(case, teacher, row);
-            let none = special.is_empty();
-            said.extend(special);
-            said.extend(row.filter(|_| none).map(|row| usual(case, row)));
-        }
-    }
-    said
-}
-
-fn fixed(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
-    let (why, rule) = if let Some(why) = r06_exemption::reading::reason(case, teacher) {
-        (why, "R06")
-    } else if let Some(why) = r07_minimum_service::reading::reason(case, teacher) {
-        (why, "R07")
-    } else {
-        (
-            Text::new("经批准锁定在本岗", "pinned to the present post"),
-            "R22",
-        )
-    };
-    let retained = row.is_some_and(|r| r.outcome == Outcome::Retained);
-    let beyond = match retained {
-        true => Text::new(
-            "本岗的岗位数少于直聘人数，因此超岗留任，不参加调动。",
-            " There are fewer posts in the cell than fixed holders, so the person is kept beyond the posts and does not move.",
-        ),
-        false => Text::new(
-            "因此直接聘任在本岗，不参加调动。",
-            " The person therefore keeps the present post and does not move.",
-        ),
-    };
-    say!(
-        "原因：{why}（{rule}），属直聘人员，{beyond}",
-        "Reason: {why} ({rule}), so the class is fixed.{beyond}",
-        why = why,
-        rule = rule,
-        beyond = beyond
-    )
-}
-
-/// What holds of a person who could be anywhere: a pin, a wish met, a closing school.
-fn free(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> {
-    let mut said = Vec::new();
-    let t = case.county.teacher(teacher);
-    let Some(row) = row else { return said };
-    if t.school.is_some_and(|s| case.county.school(s).closing) {
-        said.push(Text::new(
-            "现任学校本年撤并，所有岗位取消，人员须另行安排。",
-            "The present school closes this year; all its posts end and its staff must go elsewhere.",
-        ));
-    }
-    let must = r22_pins::reading::musts(case, teacher);
-    if let Some(pin) = must.first() {
-        let place = words::station(case, *pin);
-        said.push(say!(
-            "原因：经批准锁定到{place}（R22）。",
-            "Reason: pinned to {place} (R22).",
-            place = place
-        ));
-    }
-    if let Some(seat) = row.seat()
-        && let Some(rank) = t.wish_rank(seat.school, seat.subject)
-    {
-        said.push(say!(
-            "这是本人的第 {rank} 志愿。",
-            "This is the person's wish no. {rank}.",
-            rank = rank
-        ));
-    }
-    said
-}
-
-/// What an outcome means where nothing special stands behind it.
-fn usual(case: &Case, row: &Assignment) -> Text {
-    let own = row.seat() == crate::plan::Seat::current(case, row.teacher);
-    let due = case.standing.due[row.teacher.ix()];
-    match row.outcome {
-        Outcome::Stay if own => Text::new(
-            "在本岗的岗位数之内继续聘任。",
-            "The person goes on in the present post, within its number.",
-        ),
-        Outcome::Stay => Text::new(
-            "在本单位内转到另一个符合任教资格的岗位，由全县统筹按各层级的先后次序安排。",
-            "The person changes within the unit to another post that the certificates fit, under the order of the county's aims.",
-        ),
-        Outcome::Move if due => say!(
-            "在现任学校已满 {years} 周年，属应交流人员（R08），由全县统筹按各层级的先后次序安排。",
-            "With {years} full years at the school the person is due for rotation (R08) and was placed under the order of the county's aims.",
-            years = case.standing.years_at_school[row.teacher.ix()]
-        ),
-        Outcome::Move | Outcome::Placed => Text::new(
-            "由全县统筹按各层级的先后次序安排到符合任教资格的岗位。",
-            "The person was placed in a post that the certificates fit, under the order of the county's aims.",
-        ),
-        Outcome::Retained => Text::new(
-            "本岗的岗位数少于现有人员，本年度未分到岗位，留在本校（超岗留任）。",
-            "There are fewer posts than holders; the person has no post this year and is kept at the school beyond the posts.",
-        ),
-        Outcome::Pool => Text::new(
-            "本年度未分到岗位，进入待岗。",
-            "The person has no post this year and waits in the pool.",
-        ),
-        Outcome::Lead => Text::new(
-            "经校级正职选拔任职（R17）。",
-            "Appointed to a leader post by selection (R17).",
-        ),
-        Outcome::Barred => Text::new("不予聘任。", "Not hireable."),
     }
 }
 

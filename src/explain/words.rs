@@ -1,10 +1,10 @@
 //! The sentences of answers, in Chinese and English.
 
-use super::forced::{Change, Forced, Moved};
+use super::answer::{Change, Forced, Moved};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::plan::words::{self, say};
-use crate::plan::{Assignment, Station};
+use crate::plan::{Assignment, Outcome, Station};
 use crate::terms::tier::Tier;
 use crate::text::Text;
 
@@ -83,25 +83,28 @@ pub fn current(case: &Case, teacher: TeacherIx) -> Text {
 
 /// `缺岗（T2）由 12 增至 14`
 pub fn change(c: &Change) -> Text {
-    let name = Text::new(c.tier.zh(), c.tier.en());
     let (a, b) = (amount(c.tier, c.before), amount(c.tier, c.after));
-    match c.worse() > 0 {
-        true => say!(
-            "{name}（{no}）由 {a} 增至 {b}",
-            "{name} ({no}) rises from {a} to {b}",
-            name = name,
-            no = c.tier.no(),
-            a = a,
-            b = b
-        ),
-        false => say!(
-            "{name}（{no}）由 {a} 减至 {b}",
-            "{name} ({no}) falls from {a} to {b}",
-            name = name,
-            no = c.tier.no(),
-            a = a,
-            b = b
-        ),
+    let way = match c.worse() > 0 {
+        true => Text::new("增至", "rises"),
+        false => Text::new("减至", "falls"),
+    };
+    say!(
+        "{name}（{no}）由 {a} {way} {b}",
+        "{no} ({name}) {way} from {a} to {b}",
+        name = Text::new(c.tier.zh(), of(c.tier)),
+        no = c.tier.no(),
+        way = way,
+        a = a,
+        b = b
+    )
+}
+
+/// What a tier counts, in a sentence.
+fn of(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Distance => "distance",
+        Tier::Uncovered => "uncovered posts, by weight",
+        _ => tier.en(),
     }
 }
 
@@ -179,22 +182,37 @@ fn of_plan(what: &Text, forced: &Forced, moved: &[Moved]) -> Text {
     )
 }
 
+/// Where a row puts somebody; a leader's place is the post that he leads.
+pub fn place(case: &Case, row: &Assignment) -> Option<Text> {
+    let station = row.station?;
+    Some(match row.outcome {
+        Outcome::Lead => {
+            let role = Text::new(row.role.zh(), row.role.en());
+            let school = words::school(case, station.school);
+            say!(
+                "{school} {role}",
+                "{school}, {role}",
+                school = school,
+                role = role
+            )
+        }
+        _ => words::station(case, station),
+    })
+}
+
 /// `调动 第五小学 小学语文`
 pub fn fate(case: &Case, row: Option<&Assignment>) -> Text {
     let Some(row) = row else {
         return Text::new("无", "none");
     };
     let word = Text::new(row.outcome.zh(), row.outcome.key());
-    match row.station {
-        Some(station) => {
-            let place = words::station(case, station);
-            say!(
-                "{word} {place}",
-                "{word} {place}",
-                word = word,
-                place = place
-            )
-        }
+    match place(case, row) {
+        Some(place) => say!(
+            "{word} {place}",
+            "{word} {place}",
+            word = word,
+            place = place
+        ),
         None => word,
     }
 }

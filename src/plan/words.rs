@@ -121,3 +121,20 @@ pub fn post(case: &Case, stage: Option<Stage>, subject: Option<SubjectIx>) -> Te
 pub fn km(km: f64) -> String {
     format!("{km:.1}")
 }
+
+/// The few of `known` (id and name) whose id or name is nearest to a word that names nothing.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    const SHOWN: usize = 3;
+    let mut near: Vec<(usize, String)> = known
+        .map(|(id, name)| {
+            let mut apart = strsim::osa_distance(id, word);
+            if !name.is_empty() {
+                apart = apart.min(strsim::osa_distance(name, word));
+            }
+            (apart, format!("{id} {name}").trim().to_owned())
+        })
+        .collect();
+    near.sort();
+    near.truncate(SHOWN);
+    near.into_iter().map(|(_, n)| n).collect()
+}

@@ -18,7 +18,7 @@ use crate::solve::reading;
 use crate::terms::column::{Act, Column};
 use crate::terms::tier::Tier;
 use anyhow::Result;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a broken count weighs against a changed outcome while the first plan is looked for; only a start.
 const COUNT_WEIGHT: f64 = 20.0;
@@ -60,19 +60,15 @@ fn search(
     most: Option<usize>,
     options: &mut Options,
 ) -> Result<Option<Plan>> {
-    let Some((columns, kept)) = choices(case, arcs, base, moving) else {
+    let Some(choices) = Choices::new(case, arcs, base, moving) else {
         return Ok(None);
     };
-    let mut problem = assemble(case, &Rulebook::new(case), &columns);
-    for (i, column) in columns.iter().enumerate() {
-        if column.person.is_some_and(|p| !moving.contains(&p)) {
-            problem.variables[i].lower = 1.0;
-        }
-    }
+    let Choices { columns, kept, .. } = &choices;
+    let (problem, there) = choices.problem(case);
     let mut session = Session::new(&problem)?;
     let first = match most {
-        Some(most) => few(&problem, &columns, &kept, &mut session, most, options)?,
-        None => still(&problem, &columns, &kept, &mut session, options)?,
+        Some(most) => few(&problem, columns, kept, &mut session, most, options)?,
+        None => still(&problem, columns, kept, &mut session, options)?,
     };
     let Some(mut point) = first else {
         return Ok(None);
@@ -81,7 +77,8 @@ fn search(
     let mut on_floor = true;
     for tier in tiers::order(case) {
         let floor = floors.iter().find(|(t, _)| *t == tier).map(|(_, v)| *v);
-        let reached = |point: &[f64]| floor.is_some_and(|f| problem.value(tier, point) <= f);
+        let value = |point: &[f64]| problem.value(tier, point) + there.get(&tier).unwrap_or(&0);
+        let reached = |point: &[f64]| floor.is_some_and(|f| value(point) <= f);
         if on_floor && reached(&point) {
             tiers::lock(&problem, &mut session, tier, problem.value(tier, &point))?;
             continue;
@@ -92,36 +89,68 @@ fn search(
         on_floor &= reached(&point);
     }
     let chosen = columns.iter().zip(&point).filter(|(_, x)| **x > 0.5);
-    Ok(Some(reading::plan(case, chosen.map(|(c, _)| c))))
+    let all = chosen.map(|(c, _)| c).chain(&choices.still);
+    Ok(Some(reading::plan(case, all)))
 }
 
-/// The columns, and which of them are those of the plan. None where somebody who is to keep his outcome cannot.
-fn choices(
-    case: &Case,
-    arcs: &Arcs,
-    base: &Plan,
-    moving: &BTreeSet<TeacherIx>,
-) -> Option<(Vec<Column>, BTreeSet<usize>)> {
-    let room = room(case, base, moving);
-    let has_room = |cell: CellIx| room.get(&cell).is_some_and(|n| *n > 0);
-    let mut all: Vec<Column> = Vec::new();
-    let mut kept = BTreeSet::new();
-    for t in planned(case) {
-        let now = base.of(t).and_then(|row| column(case, arcs, row));
-        if !moving.contains(&t) {
-            kept.insert(all.len());
-            all.push(now?);
-            continue;
-        }
-        let own = columns::of_person(case, arcs, t).into_iter();
-        for c in own.filter(|c| c.seat().is_none_or(has_room)) {
-            if now.as_ref().is_some_and(|n| n.act == c.act) {
-                kept.insert(all.len());
+/// What may become of whom.
+struct Choices {
+    /// Of those who may change.
+    columns: Vec<Column>,
+    /// Which of them are those of the plan.
+    kept: BTreeSet<usize>,
+    /// Of everybody else, as the plan has them.
+    still: Vec<Column>,
+}
+
+impl Choices {
+    /// None where somebody who is to keep his outcome cannot.
+    fn new(case: &Case, arcs: &Arcs, base: &Plan, moving: &BTreeSet<TeacherIx>) -> Option<Choices> {
+        let room = room(case, base, moving);
+        let has_room = |cell: CellIx| room.get(&cell).is_some_and(|n| *n > 0);
+        let mut all = Choices {
+            columns: Vec::new(),
+            kept: BTreeSet::new(),
+            still: Vec::new(),
+        };
+        for t in planned(case) {
+            let now = base.of(t).and_then(|row| column(case, arcs, row));
+            if !moving.contains(&t) {
+                all.still.push(now?);
+                continue;
             }
-            all.push(c);
+            let own = columns::of_person(case, arcs, t).into_iter();
+            for c in own.filter(|c| c.seat().is_none_or(has_room)) {
+                if now.as_ref().is_some_and(|n| n.act == c.act) {
+                    all.kept.insert(all.columns.len());
+                }
+                all.columns.push(c);
+            }
         }
+        Some(all)
     }
-    Some((all, kept))
+
+    /// The problem of those who may change, and what the others add to each tier: they only shift the rows that they
+    /// stand in, so that its size is that of the exchange and not of the county.
+    fn problem(&self, case: &Case) -> (Problem, BTreeMap<Tier, i64>) {
+        let book = Rulebook::new(case);
+        let mut problem = assemble(case, &book, &self.columns);
+        let mut shift = vec![0.0; problem.constraints.len()];
+        let mut there = BTreeMap::new();
+        for column in &self.still {
+            book.touch(case, column, &mut |row, factor| {
+                shift[row.0 as usize] += factor as f64
+            });
+            for (tier, cost) in &column.costs {
+                *there.entry(*tier).or_default() += cost;
+            }
+        }
+        for (row, by) in problem.constraints.iter_mut().zip(shift) {
+            row.lower -= by;
+            row.upper -= by;
+        }
+        (problem, there)
+    }
 }
 
 fn planned(case: &Case) -> impl Iterator<Item = TeacherIx> {

@@ -9,11 +9,13 @@ use crate::county::{Pin, TeacherIx};
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::direct::Direct;
+use crate::model::pool::Pool;
 use crate::model::rulebook::{self, Rulebook};
 use crate::policy::Policy;
 use crate::rules::{CATALOGUE, Mode};
-use crate::solve::backend::Session;
+use crate::solve::backend::{Ending, Limits, Session};
 use crate::tables::fault::Faults;
+use crate::terms::tier::Tier;
 use crate::text::Text;
 use anyhow::Result;
 use std::collections::BTreeSet;
@@ -188,4 +190,47 @@ fn say(case: &Case, pin: &Pin, rules: &[&str]) -> Text {
             school.name
         ),
     )
+}
+
+/// What one unit of a tier weighs against one of the next where several are relaxed at once.
+const APART: f64 = 100.0;
+
+/// The value of each tier in the relaxation of the whole county, all minimised at once, the earlier ones far before the
+/// later: an estimate in seconds where a solve takes minutes. None where time is up.
+pub fn relaxed(
+    case: &Case,
+    arcs: &Arcs,
+    tiers: &[Tier],
+    options: &Options,
+) -> Result<Option<Vec<(Tier, i64)>>> {
+    let book = Rulebook::new(case);
+    let model = Pool::new(case, arcs, &book);
+    let mut terms = Vec::new();
+    let mut weight = 1.0;
+    for tier in tiers.iter().rev() {
+        let costs = model.problem.cost(*tier).iter();
+        terms.extend(costs.map(|(var, cost)| (*var, weight * *cost as f64)));
+        weight *= APART;
+    }
+    let mut session = Session::new(&model.problem)?;
+    session.set_objective(&terms)?;
+    let limits = Limits {
+        seconds: options.left(),
+        relative_gap: 0.0,
+        absolute_gap: 0.999,
+        threads: options.threads,
+        stop: options.stop.clone(),
+    };
+    let answer = session.relax_afresh(&limits)?;
+    if answer.ending != Ending::Solved {
+        return Ok(None);
+    }
+    let value = |tier: &Tier| {
+        let costs = model.problem.cost(*tier).iter();
+        let sum: f64 = costs
+            .map(|(v, c)| *c as f64 * answer.point[*v as usize])
+            .sum();
+        (*tier, tiers::whole_bound(sum))
+    };
+    Ok(Some(tiers.iter().map(value).collect()))
 }

@@ -14,6 +14,7 @@ mod start;
 mod tiers;
 
 pub use around::{around, improve};
+pub use conflict::relaxed;
 pub use options::{Method, Options, Progress};
 pub use tiers::order;
 

@@ -7,8 +7,9 @@ use jiaopin::audit;
 use jiaopin::case::{Case, Kept};
 use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
+use jiaopin::explain::Forced;
 use jiaopin::explain::diagnose::{self, Diagnosis, Member};
-use jiaopin::explain::forced::{Effort, Forced, Question, Scope};
+use jiaopin::explain::forced::{Effort, Question, Scope};
 use jiaopin::explain::{gains, letters, seats, teacher};
 use jiaopin::plan::result::TierResult;
 use jiaopin::plan::{Plan, Station};
@@ -151,7 +152,7 @@ fn everybody_gets_an_answer() {
         };
         let q = Question::new(&case, &plan, &tiers);
         for t in county.teacher_ixs() {
-            let said = teacher::explain(&q, t, &mut options()).expect("an answer");
+            let said = teacher::explain(&q, t, &options()).expect("an answer");
             let id = &county.teacher(t).id;
             assert!(said.paragraph.zh.contains(id) && said.paragraph.zh.ends_with('。'));
             assert!(said.paragraph.en.contains(id) && said.paragraph.en.ends_with('.'));
@@ -263,7 +264,7 @@ fn conflicts_are_minimal() {
             continue;
         }
         let found = diagnose::diagnose(&case, &mut options()).expect("an answer");
-        let Diagnosis::Conflict { set, drop } = found else {
+        let Diagnosis::Conflict { set, drop, relax } = found else {
             panic!("seed {seed}: {found:?}");
         };
         assert!(!holds(&county, &policy, &set), "seed {seed}: {set:?}");
@@ -293,6 +294,11 @@ fn conflicts_are_minimal() {
                 "seed {seed}: {drop:?}"
             );
         }
+        for rule in relax {
+            let mut eased = all_members(&county);
+            eased.retain(|m| *m != Member::Rule(rule));
+            assert!(holds(&county, &policy, &eased), "seed {seed}: {rule}");
+        }
         for member in &set {
             assert!(!diagnose::describe(&case, *member).zh.is_empty());
         }
@@ -300,6 +306,14 @@ fn conflicts_are_minimal() {
     }
     println!("{seen} conflicts");
     assert!(seen > 10);
+}
+
+fn all_members(county: &County) -> Vec<Member> {
+    let rules = [
+        "R04", "R09", "R10", "R13", "R14", "R15", "R19", "R20", "R24", "R25",
+    ];
+    let pins = (0..county.pins.len()).map(Member::Pin);
+    pins.chain(rules.map(Member::Rule)).collect()
 }
 
 /// Whether pins and rules can hold together by the brute force, all others left out.
@@ -446,6 +460,13 @@ fn questions_from_the_command_line() {
     let (code, said) = ask(&["--teacher", "05", "--to", "002"]);
     assert_eq!(code, Some(0));
     assert!(said.contains("缺岗（T2）由 0 增至 6"), "{said}");
+    let (_, said) = ask(&["--teacher", "01"]);
+    assert!(said.contains("“任职”：河东小学 校长"), "{said}");
+    let (_, said) = ask(&["--teacher", "07"]);
+    assert!(said.contains("有免调原因（怀孕）（R06）"), "{said}");
+    assert!(said.contains("R06 免调：8 个岗位"), "{said}");
+    let (_, said) = ask(&["--teacher", "05"]);
+    assert!(said.contains("本岗设岗 1 个，现有 2 人"), "{said}");
     let (code, said) = ask(&["--post", "001/小学/数学"]);
     assert_eq!(code, Some(0));
     assert!(said.contains("设岗 1 个，已聘 1 人，缺 0 人"), "{said}");
@@ -478,6 +499,21 @@ fn questions_from_the_command_line() {
     let (code, said) = jiaopin(&["audit", county, &plan, "-p", &policy, "--lang", "zh"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("按另一份政策编制"), "{said}");
+
+    // A plan from the office's own workbook: four columns are enough; an unknown id is told with the nearest ones.
+    let hand = at("hand.csv");
+    let list = "工号,拟聘学校,学段,学科\n01,河东小学,小学,语文\n0x,河东小学,小学,语文\n";
+    std::fs::write(&hand, list).expect("a file");
+    let (code, said) = jiaopin(&["audit", county, &hand, "--lang", "zh"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("最接近的：01 王文清"), "{said}");
+    std::fs::write(&hand, list.replace("0x", "01")).expect("a file");
+    let (code, said) = jiaopin(&["audit", county, &hand, "--lang", "zh"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("在方案中有 2 个去向") && said.contains("没有去向"),
+        "{said}"
+    );
 
     // Unchanged data change nobody.
     let again = at("again");
@@ -513,7 +549,7 @@ fn staged_years_are_run_again() {
         let Some(plan) = outcome.plan else { continue };
         let q = Question::new(&case, &plan, &outcome.solved.tiers);
         for t in county.teacher_ixs().take(3) {
-            let said = teacher::explain(&q, t, &mut options()).expect("an answer");
+            let said = teacher::explain(&q, t, &options()).expect("an answer");
             if plan.of(t).is_some_and(|r| r.round().is_some()) {
                 assert!(said.paragraph.zh.contains("轮"), "{}", said.paragraph.zh);
                 asked += 1;

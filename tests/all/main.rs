@@ -1,5 +1,6 @@
 //! One test binary, one module a behaviour: linking the solver once keeps the build short.
 
+mod answers;
 mod audit;
 mod beside;
 mod brute;

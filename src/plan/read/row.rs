@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::county::{Role, SchoolIx, Stage, SubjectIx, TeacherIx};
-use crate::plan::words::say;
+use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Class, Outcome, round};
 use crate::tables::fault::Faults;
 use crate::tables::formula::unguard;
@@ -122,7 +122,16 @@ impl<'c> Reader<'c> {
                 "is it \"{id}\"? Make the column text, so that leading zeros stay",
                 id = t.id
             ),
-            _ => Text::new("请核对工号", "check the id"),
+            _ => {
+                let all = self.case.county.teachers.iter();
+                let known = all.map(|t| (t.id.as_str(), t.name.as_str()));
+                let near = words::nearest(id, known);
+                say!(
+                    "请核对工号；最接近的：{near}",
+                    "check the id; nearest: {near}",
+                    near = Text::new(near.join("、"), near.join(", "))
+                )
+            }
         }
     }
 
