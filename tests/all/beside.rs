@@ -454,6 +454,14 @@ fn plans_beside_the_plan_stand_below_it() {
     let differ = compared["persons"].as_array().unwrap().len();
     assert_eq!(said["alternatives"]["plans"][0]["differs"], differ);
     assert!(differ > 0);
+    // The folder alone stands for all that is in it, the plan itself first.
+    let all = jiaopin(&["compare", &plan, "--json"]);
+    let all: serde_json::Value = serde_json::from_slice(&all.stdout).unwrap();
+    let names = all["plans"].as_array().unwrap().iter().map(|p| &p["name"]);
+    let names: Vec<&str> = names.map(|n| n.as_str().unwrap()).collect();
+    assert_eq!(names[..2], ["plan", "alternative-2"]);
+    let others = said["alternatives"]["plans"].as_array().unwrap().len();
+    assert_eq!(names.len(), 1 + points.len() + others);
 
     args.extend(["--force"]);
     std::fs::write(dir.path().join("plan/alternative-2/notes.txt"), "mine").unwrap();
