@@ -192,7 +192,6 @@ fn alone(county: &mut County) {
     }
 }
 
-/// Everybody with a school must stay there.
 /// Everybody has a school, and whoever had none is not pinned: a leader would have to stay there.
 fn nobody_pooled(county: &mut County) {
     let teachers = &mut county.teachers;
@@ -204,6 +203,7 @@ fn nobody_pooled(county: &mut County) {
     }
 }
 
+/// Everybody with a school must stay there.
 fn everybody_pinned(county: &mut County) {
     county.pins.clear();
     for t in county.teacher_ixs() {
