@@ -17,6 +17,8 @@ pub struct Case {
     pub standing: Standing,
     /// A plan to be kept as far as possible, and where that counts among the tiers.
     pub kept: Option<Arc<Kept>>,
+    /// What is asked beside the policy's tiers.
+    pub question: Option<Arc<Question>>,
 }
 
 /// A plan to be kept (`solve --keep`): the number of outcomes that differ from it is a tier of its own.
@@ -25,6 +27,17 @@ pub struct Kept {
     pub plan: Plan,
     /// The tier before which it counts; none: after all others.
     pub before: Option<Tier>,
+}
+
+/// What a solve is asked beside the policy: a point of a trade-off, or a plan unlike those before it.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// The tiers to be optimised, first to last, in place of the policy's.
+    pub order: Vec<Tier>,
+    /// What the value of a tier may be at most.
+    pub caps: Vec<(Tier, i64)>,
+    /// Plans from which this one is to differ in as many outcomes as can be ([`Tier::Alike`]).
+    pub unlike: Vec<Plan>,
 }
 
 impl Kept {
@@ -56,6 +69,7 @@ impl Case {
             demand,
             standing,
             kept: None,
+            question: None,
         }
     }
 }

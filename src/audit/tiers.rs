@@ -27,6 +27,9 @@ pub fn values(case: &Case, plan: &Plan, envious: usize) -> Vec<(&'static str, i6
     if let Some(kept) = &case.kept {
         kept.insert(&mut known);
     }
+    if case.question.as_ref().is_some_and(|q| !q.unlike.is_empty()) {
+        known.push(Tier::Alike);
+    }
     known
         .into_iter()
         .filter_map(|tier| Some((tier.key(), value(case, plan, envious, tier)?)))
@@ -50,6 +53,7 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
         Tier::Distance => sum(distance) + rules::r23_shared::reading::tier(case, plan),
         Tier::Envy => envious as i64,
         Tier::Kept => sum(changed_from_kept),
+        Tier::Alike => alike(case, plan),
         Tier::Draw => draw::sums(case, plan)?[0],
         Tier::DrawAgain => draw::sums(case, plan)?[1],
         Tier::LeaderUnfilled if led => rules::r17_leader_selection::reading::unfilled(case, plan),
@@ -68,6 +72,21 @@ fn changed_from_kept(case: &Case, row: &Assignment) -> i64 {
         .and_then(|kept| kept.plan.of(row.teacher));
     let same = |old: &Assignment| old.outcome == row.outcome && old.station == row.station;
     i64::from(planned && before.is_some_and(|old| !same(old)))
+}
+
+/// The outcomes that the most similar of the plans to be unlike has too.
+fn alike(case: &Case, plan: &Plan) -> i64 {
+    let shared = |other: &Plan| {
+        let rows = plan.rows.iter();
+        let planned = rows.filter(|row| row.outcome != Outcome::Barred);
+        let same = |row: &&Assignment| {
+            let old = other.of(row.teacher);
+            old.is_some_and(|old| old.outcome == row.outcome && old.station == row.station)
+        };
+        planned.filter(same).count() as i64
+    };
+    let others = case.question.iter().flat_map(|q| &q.unlike);
+    others.map(shared).max().unwrap_or(0)
 }
 
 /// T3

@@ -67,17 +67,19 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The plans named, or those in the one folder that is: the plan without scenario first, then by name.
+/// The plans named, or those in the one folder that is: its own, the plan without scenario, then by name.
 fn plans(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let [folder] = named else {
         return Ok(named.to_vec());
     };
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let inside = entries.map(|e| e.path());
-    let mut found: Vec<PathBuf> = inside
+    // A plan with others beside it holds them in its own folder.
+    let mut found: Vec<PathBuf> = std::iter::once(folder.clone())
+        .chain(inside)
         .filter(|p| p.join(report::result::FILE).is_file())
         .collect();
-    found.sort_by_key(|p| (!p.ends_with(super::scenarios::BASE), p.clone()));
+    found.sort_by_key(|p| (p != folder, !p.ends_with(super::scenarios::BASE), p.clone()));
     if found.len() < 2 {
         let shown = folder.display();
         return Err(Failure::usage(
@@ -177,6 +179,7 @@ pub fn text(all: &Comparison, lang: Lang) -> String {
         for (at, value) in line.values.into_iter().enumerate() {
             row.push(match at {
                 0 => value,
+                _ if value.is_empty() => "–".to_owned(),
                 at => format!("{value} ({})", line.differences[at - 1]),
             });
         }

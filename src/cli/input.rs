@@ -6,8 +6,9 @@ use super::{Context, faults};
 use crate::case::Case;
 use crate::county::{self, County};
 use crate::policy::{Policy, Scenario, scenario};
-use crate::tables::fault::Faults;
+use crate::tables::fault::{Faults, Place};
 use crate::tables::{self, Tables};
+use crate::text::Text;
 use std::path::Path;
 
 /// A county under a policy, and the scenarios that were laid upon both.
@@ -56,29 +57,72 @@ pub fn read(
     };
     let Some(mut county) = county::build(&tables, &policy, found).filter(|_| !found.has_errors())
     else {
-        singles(&tables, policy, &scenarios, found);
+        singles(&tables, policy, args, &scenarios, found);
         return Ok((tables, None));
     };
-    change(&mut county, &scenarios, found);
+    change(&mut county, args, &scenarios, found);
     let case = Case::new(county, policy, found);
     let loaded = (!found.has_errors()).then_some(Loaded { case, scenarios });
     Ok((tables, loaded))
 }
 
-/// The county as the scenarios would have it.
-fn change(county: &mut County, scenarios: &[Scenario], found: &mut Faults) {
-    for scenario in scenarios {
+/// The county as the scenarios would have it; one that changes neither data nor policy is warned of.
+fn change(county: &mut County, args: &PolicyArgs, scenarios: &[Scenario], found: &mut Faults) {
+    for (at, scenario) in scenarios.iter().enumerate() {
+        let before = county::fingerprint(county);
         scenario::apply(county, &scenario.changes, found);
+        if county::fingerprint(county) == before && leaves_policy(args, at, scenario) {
+            idle(scenario, found);
+        }
     }
 }
 
 /// What shows of single persons and changes in a county with errors.
-fn singles(tables: &Tables, policy: Policy, scenarios: &[Scenario], found: &mut Faults) {
+fn singles(
+    tables: &Tables,
+    policy: Policy,
+    args: &PolicyArgs,
+    scenarios: &[Scenario],
+    found: &mut Faults,
+) {
     if let Some(mut county) = county::sound(tables, &policy, found) {
         let mut late = Faults::default();
-        change(&mut county, scenarios, &mut late);
+        change(&mut county, args, scenarios, &mut late);
         Case::new(county, policy, &mut late);
         late.list.retain(|f| SINGLE.contains(&f.code));
         found.list.extend(late.list);
     }
+}
+
+/// Whether the policy with a scenario is the one without it.
+fn leaves_policy(args: &PolicyArgs, at: usize, scenario: &Scenario) -> bool {
+    if args.policy.is_none() && scenario.extends.is_some() {
+        // It names its policy itself: there is none without it.
+        return scenario.set.entries.is_empty();
+    }
+    let with = |scenarios: usize| {
+        let mut args = args.clone();
+        args.scenario.truncate(scenarios);
+        args.load().ok().map(|policy| policy.hash)
+    };
+    with(at) == with(at + 1)
+}
+
+fn idle(scenario: &Scenario, found: &mut Faults) {
+    let place = Place {
+        file: scenario.file.clone(),
+        ..Place::default()
+    };
+    let cause = Text::new(
+        format!("情景“{}”没有改动任何参数或数据。", scenario.title),
+        format!(
+            "the scenario \"{}\" changes neither policy nor data.",
+            scenario.title
+        ),
+    );
+    let remedy = Text::new(
+        "核对其中的参数值和变动：与现行的一样就无可比较。",
+        "check its values and changes: where they are those in force, there is nothing to compare.",
+    );
+    found.push("W611", place, cause, remedy);
 }

@@ -1,6 +1,6 @@
-//! Several plans made side by side on the cores: the counties of `solve`, the scenarios of `scenarios`.
+//! Work side by side on the cores: the counties of `solve`, the scenarios of `scenarios`, what `levers` tries.
 //!
-//! Each plan is made by one thread, as alone, and stands in its own folder. What stands already is known by its hashes:
+//! Of counties and scenarios, each plan is made by one thread, as alone, and stands in its own folder. What stands already is known by its hashes:
 //! data, policy, scenarios, options and versions must all be the same. One that fails is named and stops no other.
 
 use super::exit::{Exit, Failure};
@@ -8,6 +8,7 @@ use super::input::{self, Loaded};
 use super::progress::Display;
 use super::solve::{self, How};
 use super::{Context, out};
+use crate::county;
 use crate::plan::result::Status;
 use crate::report::{self, result::ResultFile};
 use crate::tables::fault::Severity;
@@ -77,6 +78,24 @@ pub struct Ended {
     /// Why not.
     pub reason: Option<Text>,
     pub code: u8,
+    /// None where it could not be read.
+    pub given: Option<Given>,
+}
+
+/// What a plan is made from, the scenarios' changes made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    policy: String,
+    data: String,
+}
+
+impl Given {
+    pub fn of(loaded: &Loaded) -> Given {
+        Given {
+            policy: loaded.case.policy.hash.clone(),
+            data: county::fingerprint(&loaded.case.county),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -91,36 +110,44 @@ pub enum State {
     Failed,
 }
 
-/// Runs the jobs, as many at a time as asked for; whoever is free takes the next. The answers are in the order of the jobs.
+/// Makes the plans; how they ended is in the order of the jobs.
 pub fn run(jobs: &[Job], spread: Spread, context: &Context) -> Vec<Ended> {
     let stop = solve::stop_at_ctrl_c();
     let bars = MultiProgress::new();
     let display = |job: &Job| Arc::new(Display::among(&bars, &job.name, context));
     let waiting: Vec<(&Job, Arc<Display>)> = jobs.iter().map(|j| (j, display(j))).collect();
+    side_by_side(&waiting, spread.jobs, |(job, display)| {
+        one(job, display, &stop, context)
+    })
+}
+
+/// Does all of a list, as many at a time as asked for (else as there are cores); whoever is free takes the next. The
+/// results are in the order of the list.
+pub fn side_by_side<T: Sync, R: Send>(
+    list: &[T],
+    at_once: Option<u32>,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let workers = spread.jobs.map_or(cores, |n| n as usize).min(jobs.len());
+    let workers = at_once.map_or(cores, |n| n as usize).min(list.len());
     let next = AtomicUsize::new(0);
-    let ended = Mutex::new(Vec::new());
-    let work = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some((job, display)) = waiting.get(at) else {
-                break;
-            };
-            let one = one(job, display, &stop, context);
-            if let Ok(mut ended) = ended.lock() {
-                ended.push((at, one));
-            }
+    let done = Mutex::new(Vec::new());
+    let worker = || loop {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        let Some(one) = list.get(at) else { return };
+        let result = work(one);
+        if let Ok(mut done) = done.lock() {
+            done.push((at, result));
         }
     };
     std::thread::scope(|scope| {
         for _ in 0..workers {
-            scope.spawn(work);
+            scope.spawn(worker);
         }
     });
-    let mut ended = ended.into_inner().unwrap_or_default();
-    ended.sort_by_key(|(at, _)| *at);
-    ended.into_iter().map(|(_, one)| one).collect()
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 fn one(job: &Job, display: &Arc<Display>, stop: &Arc<AtomicBool>, context: &Context) -> Ended {
@@ -128,11 +155,11 @@ fn one(job: &Job, display: &Arc<Display>, stop: &Arc<AtomicBool>, context: &Cont
         quiet: true,
         ..context.clone()
     };
-    let (state, code, reason) = match input::load(&job.county, &job.how.policy, &quiet) {
+    let loaded = input::load(&job.county, &job.how.policy, &quiet);
+    let given = loaded.as_ref().ok().map(Given::of);
+    let (state, code, reason) = match loaded {
         Err(error) => failed(&error),
-        Ok(loaded) if job.how.write_model.is_none() && standing(job, &loaded) => {
-            (State::Kept, 0, None)
-        }
+        Ok(loaded) if standing(job, &loaded) => (State::Kept, 0, None),
         Ok(_) if stop.load(Ordering::Relaxed) => {
             let reason = Text::new("未开始即被中止", "stopped before it began");
             (State::NoPlan, Exit::Stopped.code(), Some(reason))
@@ -144,6 +171,7 @@ fn one(job: &Job, display: &Arc<Display>, stop: &Arc<AtomicBool>, context: &Cont
         state,
         reason,
         code,
+        given,
     };
     display.end(ended.word().get(context.lang));
     ended
@@ -158,6 +186,7 @@ fn solved(job: &Job, loaded: &Loaded, display: &Arc<Display>, stop: &Arc<AtomicB
         Err(error) => failed(&error),
         Ok(Ok(done)) => match done.solved.status {
             Status::TimeLimit => (State::Stopped, Exit::Stopped.code(), None),
+            _ if !done.beside.complete() => (State::Stopped, Exit::Stopped.code(), None),
             _ => (State::Solved, 0, None),
         },
         Ok(Err(outcome)) => {
@@ -190,8 +219,12 @@ fn failed(error: &Failure) -> End {
     (State::Failed, error.code(), Some(reason))
 }
 
-/// Whether the folder already holds what this job would bring, and still as it was written.
+/// Whether the folder already holds what this job would bring, and still as it was written. Models and plans beside the
+/// plan have no hashes in its record: they are made again.
 fn standing(job: &Job, loaded: &Loaded) -> bool {
+    if job.how.write_model.is_some() || job.how.beside.any() {
+        return false;
+    }
     let read = |name: &str| fs::read(job.how.out.join(name)).ok();
     let result =
         read(report::result::FILE).and_then(|b| serde_json::from_slice::<ResultFile>(&b).ok());

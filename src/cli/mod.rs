@@ -6,6 +6,7 @@ pub mod out;
 
 mod asked;
 mod audit;
+mod beside;
 mod check;
 mod compare;
 mod demand;
@@ -15,6 +16,7 @@ mod export;
 mod generate;
 mod input;
 mod jobs;
+mod levers;
 pub mod policy;
 mod progress;
 mod record;
@@ -104,6 +106,8 @@ pub enum Verb {
     Export(export::Args),
     /// Run every scenario of a folder and compare 情景测算
     Scenarios(scenarios::Args),
+    /// What one more unit of each kind buys 增量测算
+    Levers(levers::Args),
     /// The catalogue of rules 规则目录
     Rules(rules::Args),
     /// The policy in force and where each value comes from 现行政策参数
@@ -185,6 +189,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Diagnose(args) => diagnose::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
         Verb::Scenarios(args) => scenarios::run(args, &context),
+        Verb::Levers(args) => levers::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),
         Verb::Policy(args) => policy::run(args, &context),
         Verb::Schema(args) => schema::run(args, &context),

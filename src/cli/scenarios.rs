@@ -2,9 +2,9 @@
 
 use super::exit::{Exit, Failure};
 use super::input;
-use super::jobs::{self, Ended, Job, Spread};
+use super::jobs::{self, Ended, Given, Job, Spread};
 use super::policy::PolicyArgs;
-use super::record::Given;
+use super::record;
 use super::solve::{self, How, failure};
 use super::{Context, compare, out};
 use crate::report::{self, compare as paper};
@@ -52,17 +52,20 @@ struct Line {
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let files = files(&args.dir)?;
     // The data must be readable and the place writable before the long work begins.
-    input::load(&args.county, &args.policy, context)?;
+    let base = Given::of(&input::load(&args.county, &args.policy, context)?);
     jobs::make_folder(&args.out)?;
     let mut all = vec![job(BASE, &args, None)];
     all.extend(files.iter().map(|f| job(&stem(f), &args, Some(f))));
     let all = args.spread.of(all);
     let ended = jobs::run(&all, args.spread, context);
-    let lines = all.iter().zip(&ended).map(|(job, e)| line(&args, job, e));
+    let lines = all
+        .iter()
+        .zip(&ended)
+        .map(|(job, e)| line(&args, job, &base, e));
     conclude(&args, &ended, &lines.collect::<Vec<_>>(), context)
 }
 
-fn line(args: &Args, job: &Job, ended: &Ended) -> Line {
+fn line(args: &Args, job: &Job, base: &Given, ended: &Ended) -> Line {
     let mut line = Line {
         name: ended.name.clone(),
         title: String::new(),
@@ -71,12 +74,11 @@ fn line(args: &Args, job: &Job, ended: &Ended) -> Line {
         same_as_base: false,
     };
     // What cannot be read has been said as the reason of its end.
-    if let (Ok((base, common)), Ok((policy, all))) =
-        (args.policy.resolve(), job.how.policy.resolve())
-        && let Some(own) = all.get(common.len())
+    if let Ok((_, all)) = job.how.policy.resolve()
+        && let Some(own) = all.get(args.policy.scenario.len())
     {
         line.title = own.title.clone();
-        line.same_as_base = own.changes.is_empty() && policy.hash == base.hash;
+        line.same_as_base = ended.given.as_ref() == Some(base);
     }
     line
 }
@@ -158,7 +160,8 @@ fn conclude(
     let mut year = None;
     let whole = args.spread.shard.is_none();
     for one in ended.iter().filter(|e| whole && e.has_plan()) {
-        let (side, label) = compare::side(&args.out.join(&one.name), &Given::default(), &quiet)?;
+        let (side, label) =
+            compare::side(&args.out.join(&one.name), &record::Given::default(), &quiet)?;
         sides.push(side);
         year.get_or_insert(label);
     }

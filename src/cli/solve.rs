@@ -8,7 +8,7 @@ use super::input::{self, Loaded};
 use super::jobs::Spread;
 use super::policy::PolicyArgs;
 use super::progress::Display;
-use super::{Context, faults};
+use super::{Context, beside, faults};
 use crate::audit::{self, Audit};
 use crate::case::{Case, Kept};
 use crate::mps;
@@ -17,10 +17,10 @@ use crate::plan::{Plan, Round, read};
 use crate::policy::ProcessMode;
 use crate::report::{self, RunInfo, Source, WhatIf, WriteError};
 use crate::rounds;
+use crate::scenario::beside::Base;
 use crate::solve::backend::external::Program;
 use crate::solve::{self, Method, Options, backend};
 use crate::tables::fault::Faults;
-use crate::terms::tier::Tier;
 use anyhow::anyhow;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -88,6 +88,8 @@ pub struct How {
     /// Folder for each tier's model in MPS, for other solvers to check 各层级模型文件（供其他求解器核对）
     #[arg(long, value_name = "DIR")]
     pub write_model: Option<PathBuf>,
+    #[command(flatten)]
+    pub beside: beside::Args,
 }
 
 pub(super) fn seconds(text: &str) -> Result<f64, String> {
@@ -173,6 +175,7 @@ fn single(county: &Path, how: &How, context: &Context) -> Result<Exit, Failure> 
     say::plan(&loaded.case, &done, how, context);
     Ok(match done.solved.status {
         Status::TimeLimit => Exit::Stopped,
+        _ if !done.beside.complete() => Exit::Stopped,
         _ => Exit::Done,
     })
 }
@@ -204,7 +207,7 @@ fn kept(case: &Case, how: &How, context: &Context) -> Result<Option<Arc<Kept>>, 
     let before = match how.keep_tier.as_deref() {
         None => order.first().copied(),
         Some("last") => None,
-        Some(word) => Some(keep_tier(&order, word)?),
+        Some(word) => Some(beside::tier(&order, word, "--keep-tier", &["last"])?),
     };
     let mut found = Faults::default();
     match read::read_known(path, case, &mut found) {
@@ -216,31 +219,11 @@ fn kept(case: &Case, how: &How, context: &Context) -> Result<Option<Arc<Kept>>, 
     }
 }
 
-fn keep_tier(order: &[Tier], word: &str) -> Result<Tier, Failure> {
-    let known = order.iter().copied();
-    let mut named = known.filter(|t| t.no().eq_ignore_ascii_case(word) || t.key() == word);
-    named.next().ok_or_else(|| {
-        let all: Vec<String> = order
-            .iter()
-            .map(|t| format!("{} {}", t.no(), t.key()))
-            .collect();
-        Failure::usage(
-            format!(
-                "--keep-tier 不能是“{word}”；可用：{}、last（排在最后）。",
-                all.join("、")
-            ),
-            format!(
-                "--keep-tier cannot be {word}; one of: {}, last",
-                all.join(", ")
-            ),
-        )
-    })
-}
-
 /// A plan that stands in its folder.
 pub(super) struct Written {
     pub plan: Plan,
     pub solved: Solved,
+    pub beside: beside::Beside,
 }
 
 /// Makes the plan, judges it and writes it; the inner error is a county without a plan.
@@ -259,7 +242,8 @@ pub(super) fn work(
             "--until is for a year in rounds only: [process] mode = \"staged\" in the policy",
         ));
     }
-    let mut outcome = plan(case, how, start, display, stop)?;
+    let asked = beside::asked(&how.beside, case)?;
+    let mut outcome = make(case, how, start, display, stop.clone())?;
     let Some(plan) = outcome.plan.take() else {
         return Ok(Err(outcome));
     };
@@ -268,12 +252,42 @@ pub(super) fn work(
     solved.lent.clone_from(&audit.lent);
     tighten(&audit, &mut solved);
     judge(&audit, &solved)?;
-    let info = info(county, how, loaded);
-    report::write(&how.out, how.force, case, &plan, &solved, &audit, info).map_err(failure)?;
+    let base = Base {
+        case,
+        plan: &plan,
+        solved: &solved,
+    };
+    let mut solver = |case: &Case, start| unless_halted(case, how, start, display, &stop);
+    let beside = beside::solve(asked, base, &mut solver)?;
+    let mut info = info(county, how, loaded);
+    info.frontier.clone_from(&beside.curve);
+    let record = info.clone();
+    report::write(&how.out, how.force, case, &plan, &solved, &audit, record).map_err(failure)?;
+    beside.write(&how.out, case, &info)?;
     if let Some(folder) = &how.write_model {
         write_model(folder, how, case, &solved)?;
     }
-    Ok(Ok(Written { plan, solved }))
+    Ok(Ok(Written {
+        plan,
+        solved,
+        beside,
+    }))
+}
+
+/// Another plan, beside the first; none once somebody wants it all to end.
+fn unless_halted(
+    case: &Case,
+    how: &How,
+    start: Option<Plan>,
+    display: &Arc<Display>,
+    stop: &Arc<AtomicBool>,
+) -> anyhow::Result<Option<solve::Outcome>> {
+    let halted = || stop.load(Ordering::Relaxed);
+    if halted() {
+        return Ok(None);
+    }
+    let outcome = make(case, how, start, display, stop.clone())?;
+    Ok((!halted()).then_some(outcome))
 }
 
 fn write_model(folder: &Path, how: &How, case: &Case, solved: &Solved) -> Result<(), Failure> {
@@ -294,13 +308,13 @@ fn start(case: &Case, path: Option<&Path>, context: &Context) -> Result<Option<P
     Ok(plan)
 }
 
-fn plan(
+fn make(
     case: &Case,
     how: &How,
     start: Option<Plan>,
     display: &Arc<Display>,
     stop: Arc<AtomicBool>,
-) -> Result<solve::Outcome, Failure> {
+) -> anyhow::Result<solve::Outcome> {
     display.say("正在建立模型……", "building the model …");
     let shown = display.clone();
     let mut options = Options {
@@ -318,12 +332,12 @@ fn plan(
         listener: Some(Box::new(move |p| shown.show(p))),
         ..Options::default()
     };
-    Ok(rounds::plan(case, how.until, &mut options)?)
+    rounds::plan(case, how.until, &mut options)
 }
 
 /// Where a solve was stopped before a tier's turn, its slacks may stand higher than the plan needs: the plan is then better
 /// than the solver's figure, and what the audit reads from it counts. Proven tiers must agree as they are.
-fn tighten(audit: &Audit, solved: &mut Solved) {
+pub(super) fn tighten(audit: &Audit, solved: &mut Solved) {
     for tier in solved.tiers.iter_mut().filter(|t| !t.proven) {
         let read = audit.tier(&tier.key);
         if let Some(value) = read.filter(|v| (tier.bound..tier.value).contains(v)) {
@@ -333,7 +347,7 @@ fn tighten(audit: &Audit, solved: &mut Solved) {
 }
 
 /// An own plan that fails the audit is our fault and is never written.
-fn judge(audit: &Audit, solved: &Solved) -> Result<(), Failure> {
+pub(super) fn judge(audit: &Audit, solved: &Solved) -> Result<(), Failure> {
     let broken = audit.findings.list.iter().filter(|f| f.broken);
     let mut said: Vec<String> = broken
         .map(|f| format!("{} {}", f.rule, f.text.en))
@@ -377,7 +391,9 @@ pub(super) fn info(county: &Path, how: &How, loaded: &Loaded) -> RunInfo {
             until: how.until.map(|r| r.key().to_owned()),
             keep: how.keep.as_ref().map(|p| p.display().to_string()),
             keep_tier: how.keep_tier.clone(),
+            beside: beside::Beside::asked(&how.beside),
         },
+        frontier: None,
     }
 }
 

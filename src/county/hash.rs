@@ -27,7 +27,7 @@ fn canonical(county: &County) -> String {
     for teacher in &county.teachers {
         teacher_line(county, teacher, &mut lines);
     }
-    for post in county.posts.iter().flatten() {
+    for post in county.posts.iter().flatten().chain(&county.added_posts) {
         post_line(county, post, &mut lines);
     }
     for r in &county.relations {

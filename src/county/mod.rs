@@ -7,6 +7,7 @@ mod load;
 mod month;
 mod point;
 
+pub use hash::hash as fingerprint;
 pub use kinds::*;
 pub(crate) use load::load_schools;
 pub use load::{build, load, sound};
@@ -273,6 +274,8 @@ pub struct County {
     pub classes: Vec<ClassRow>,
     /// None when the posts table is not given (then `demand` derives them).
     pub posts: Option<Vec<PostRow>>,
+    /// Posts that a scenario adds where `demand` derives them.
+    pub added_posts: Vec<PostRow>,
     pub relations: Vec<Relation>,
     pub pins: Vec<Pin>,
     /// None when the leader_posts table is not given.

@@ -43,6 +43,22 @@ pub fn cells(county: &County, rows: &[PostRow]) -> Vec<Cell> {
     cells
 }
 
+/// Derived cells with the posts that a scenario adds to them.
+pub fn add(county: &County, mut cells: Vec<Cell>) -> Vec<Cell> {
+    let at = |c: &Cell| (c.school, c.stage, c.subject);
+    for extra in self::cells(county, &county.added_posts) {
+        match cells.binary_search_by_key(&at(&extra), at) {
+            Ok(place) => {
+                let cell = &mut cells[place];
+                cell.count = cell.count.saturating_add(extra.count);
+                cell.basis = format!("{}；{}增{}", cell.basis, extra.basis, extra.count);
+            }
+            Err(place) => cells.insert(place, extra),
+        }
+    }
+    cells
+}
+
 /// The cell first; then what the row says, so that the order of rows does not show in joined texts.
 #[allow(clippy::type_complexity)]
 fn key(

@@ -76,7 +76,8 @@ impl Demand {
             false => Vec::new(),
         };
         Demand {
-            cells: declared.unwrap_or_else(|| derived::cells(&formulas, &shared)),
+            cells: declared
+                .unwrap_or_else(|| declared::add(county, derived::cells(&formulas, &shared))),
             approved: staff.iter().map(|s| s.approved).collect(),
             senior_posts: staff.iter().map(|s| s.senior_posts).collect(),
             intermediate_posts: staff.iter().map(|s| s.intermediate_posts).collect(),

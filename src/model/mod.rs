@@ -7,4 +7,5 @@ pub mod draw;
 pub mod matching;
 pub mod pool;
 pub mod problem;
+mod question;
 pub mod rulebook;

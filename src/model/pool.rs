@@ -117,13 +117,17 @@ pub fn is_near(case: &Case, teacher: TeacherIx, cell: CellIx) -> bool {
     t.applied_to(school)
         || own.is_some_and(|own| case.county.same_unit(own, school))
         || r13_avoidance::relative_may_lead(case, teacher, school)
-        || kept_seat(case, teacher) == Some(cell)
+        || seats_in_mind(case, teacher).any(|seat| seat == cell)
 }
 
-/// The seat that a plan to be kept gives: it costs nothing there, where all others do.
-fn kept_seat(case: &Case, teacher: TeacherIx) -> Option<CellIx> {
-    let seat = case.kept.as_ref()?.plan.of(teacher)?.seat()?;
-    case.demand.find(seat.school, seat.stage, seat.subject)
+/// The seats that plans to be kept or to be unlike give: what they cost differs from all others.
+fn seats_in_mind(case: &Case, teacher: TeacherIx) -> impl Iterator<Item = CellIx> + '_ {
+    let kept = case.kept.iter().map(|kept| &kept.plan);
+    let unlike = case.question.iter().flat_map(|q| &q.unlike);
+    kept.chain(unlike).filter_map(move |plan| {
+        let seat = plan.of(teacher)?.seat()?;
+        case.demand.find(seat.school, seat.stage, seat.subject)
+    })
 }
 
 /// Groups in the order of their kinds; their columns are appended.

@@ -1,5 +1,6 @@
 //! The rules as the model asks for them: which of them keep somebody from a seat, and which of them count.
 
+use super::question;
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
@@ -47,6 +48,7 @@ pub struct Rulebook {
     counting: Vec<Box<dyn Counting>>,
     pub persons: r01_one_outcome::Rows,
     pub merit: r21_merit::Rows,
+    question: question::Rows,
 }
 
 impl Rulebook {
@@ -73,11 +75,13 @@ impl Rulebook {
             kept_out_by(case, t, cell).is_none() && pins_allow(case, t, cell)
         };
         let merit = r21_merit::rows(case, out, &fits);
+        let question = question::rows(case, out);
         Rulebook {
             rows,
             counting,
             persons,
             merit,
+            question,
         }
     }
 
@@ -85,6 +89,7 @@ impl Rulebook {
     pub fn touch(&self, case: &Case, column: &Column, put: &mut dyn FnMut(RowIx, i64)) {
         self.persons.touch(case, column, put);
         self.merit.touch(case, column, put);
+        self.question.touch(case, column, put);
         for rule in &self.counting {
             rule.touch(case, column, put);
         }

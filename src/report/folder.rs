@@ -240,12 +240,7 @@ fn check_standing(goal: &Path, out: &Path, force: bool, ours: &Ours) -> Result<(
             ),
         ));
     }
-    let entries = fs::read_dir(goal).map_err(|e| WriteError::io(out, &e))?;
-    let names = entries
-        .flatten()
-        .map(|e| e.file_name().to_string_lossy().into_owned());
-    let known = |n: &str| (ours.holds)(n) || DROSS.contains(&n);
-    let mut foreign: Vec<String> = names.filter(|n| !known(n)).collect();
+    let mut foreign = foreign(goal, ours).map_err(|e| WriteError::io(out, &e))?;
     foreign.sort();
     match foreign.first() {
         None => Ok(()),
@@ -262,6 +257,24 @@ fn check_standing(goal: &Path, out: &Path, force: bool, ours: &Ours) -> Result<(
             ),
         )),
     }
+}
+
+/// What stands in a folder and is not ours, by name; folders of plans beside the plan are looked through.
+fn foreign(folder: &Path, ours: &Ours) -> io::Result<Vec<String>> {
+    let known = |n: &str| (ours.holds)(n) || DROSS.contains(&n);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let beside = super::BESIDE.iter().any(|b| name.starts_with(b));
+        if beside && entry.file_type()?.is_dir() {
+            let below = foreign(&entry.path(), ours)?;
+            found.extend(below.into_iter().map(|n| format!("{name}/{n}")));
+        } else if !known(&name) {
+            found.push(name);
+        }
+    }
+    Ok(found)
 }
 
 /// A hidden folder beside the goal, gone when dropped.

@@ -1,6 +1,7 @@
 //! What a run was made from: files with their hashes, versions, options. It lets anybody check later that a list
 //! belongs to these data and this policy.
 
+use super::frontier::Curve;
 use crate::policy::{Policy, Scenario};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -39,6 +40,9 @@ pub struct Options {
     /// The tier before which keeping counted; none: first.
     #[serde(default)]
     pub keep_tier: Option<String>,
+    /// What was asked beside the plan, or of which question beside another plan this one is an answer.
+    #[serde(default)]
+    pub beside: Option<String>,
 }
 
 /// A scenario as a list names it: who reads a plan must see that it answers a question, and which one.
@@ -76,6 +80,8 @@ pub struct RunInfo {
     pub solver: String,
     pub seed: u64,
     pub options: Options,
+    /// A trade-off that was traced beside the plan.
+    pub frontier: Option<Curve>,
 }
 
 /// SHA-256 of bytes, in hexadecimal.

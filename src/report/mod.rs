@@ -3,6 +3,7 @@
 //! A folder is written whole or not at all. Nothing that only the person's file may say (identity number, birth, home,
 //! reason of exemption, spouse) is ever printed: the sheets take from a teacher what they name, and they name none of it.
 
+mod ages;
 mod balance;
 mod book;
 pub mod compare;
@@ -11,9 +12,11 @@ mod draw;
 mod error;
 mod figures;
 mod folder;
+pub mod frontier;
 mod info;
 pub mod leaders;
 pub mod letters;
+pub mod levers;
 pub mod loans;
 mod names;
 mod notice;
@@ -47,7 +50,7 @@ use std::path::Path;
 pub const BY_HAND: &str = "hand";
 
 /// Every file that any version of this program writes into an output folder.
-pub(crate) const FILES: [&str; 9] = [
+pub(crate) const FILES: [&str; 10] = [
     "plan.csv",
     "result.json",
     "lent.csv",
@@ -57,7 +60,11 @@ pub(crate) const FILES: [&str; 9] = [
     "pins.csv",
     "appointments.xlsx",
     "report.html",
+    "frontier.csv",
 ];
+
+/// How the folders of plans beside a plan begin: points of a trade-off, alternatives.
+pub const BESIDE: [&str; 2] = ["point-", "alternative-"];
 
 /// Checks, before the long work of a solve, that its output could be written to `out`.
 ///
@@ -124,6 +131,9 @@ fn files(
             )?,
         ),
     ];
+    if let Some(curve) = &info.frontier {
+        files.push(("frontier.csv", curve.csv()?));
+    }
     if plan.is_judged_by_rounds(case) {
         files.push(("rounds.csv", rounds::csv(case, plan)?));
         if plan.stops_after().is_some() {

@@ -29,6 +29,7 @@ pub fn meaning(case: &Case, tier: Tier) -> String {
         Tier::Draw => "公开摇号数之和（种子已公布）".to_owned(),
         Tier::DrawAgain => "公开摇号第二数之和".to_owned(),
         Tier::Kept => "去向与原方案不同的人数".to_owned(),
+        Tier::Alike => "去向与最相近的备选方案相同的人数".to_owned(),
     }
 }
 
@@ -79,6 +80,7 @@ pub fn meaning_en(case: &Case, tier: Tier) -> String {
         Tier::Draw => "the published draw".to_owned(),
         Tier::DrawAgain => "the second number of the published draw".to_owned(),
         Tier::Kept => "persons whose outcome differs from the plan to be kept".to_owned(),
+        Tier::Alike => "persons whose outcome is that of the most similar alternative".to_owned(),
     }
 }
 

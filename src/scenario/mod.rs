@@ -3,6 +3,10 @@
 //! Plans may come from different data (a scenario closes a school, adds recruits): persons and schools are therefore
 //! known by their ids, never by their positions.
 
+pub mod alternatives;
+pub mod beside;
+pub mod frontier;
+pub mod levers;
 mod side;
 
 pub use side::{Fate, Measure, SchoolLine, Side};
@@ -162,25 +166,24 @@ fn persons(sides: &[Side]) -> Vec<PersonRow> {
 
 /// What is known without solving anything again: another class in the data, or what the place costs in the tiers.
 fn why(fates: &[Option<&Fate>]) -> Text {
-    let said = |of: &dyn Fn(&Fate) -> String| -> Option<String> {
-        let all: Vec<String> = fates.iter().map(|f| f.map_or("–".to_owned(), of)).collect();
-        let differ = all.iter().any(|x| *x != all[0]);
-        differ.then(|| all.join(" | "))
-    };
-    let class = said(&|f| f.class.zh.clone()).zip(said(&|f| f.class.en.clone()));
-    let notes = said(&|f| match f.tier_notes.as_str() {
-        "" => "0".to_owned(),
-        notes => notes.to_owned(),
+    let class = apart(fates, &|f| f.class.clone());
+    let cost = apart(fates, &|f| {
+        let notes = f.tier_notes.split(';');
+        // The rest of the notes is about rounds.
+        let notes: Vec<&str> = notes.filter(|n| n.starts_with(['T', 'L'])).collect();
+        match notes.is_empty() {
+            true => Text::new("0", "0"),
+            false => Text::new(notes.join(";"), notes.join(";")),
+        }
     });
-    let (mut zh, mut en) = (Vec::new(), Vec::new());
-    if let Some((a, b)) = class {
-        zh.push(format!("类别 {a}"));
-        en.push(format!("class {b}"));
-    }
-    if let Some(notes) = notes {
-        zh.push(format!("计入层级 {notes}"));
-        en.push(format!("counts in {notes}"));
-    }
+    let named = [
+        ("类别 ", "class ", class),
+        ("计入层级 ", "counts in ", cost),
+    ];
+    let said = named
+        .into_iter()
+        .filter_map(|(zh, en, text)| text.map(|t| (zh.to_owned() + &t.zh, en.to_owned() + &t.en)));
+    let (zh, en): (Vec<String>, Vec<String>) = said.unzip();
     if zh.is_empty() {
         return Text::new(
             "各方案中计分相同，随他人安排变动",
@@ -188,6 +191,33 @@ fn why(fates: &[Option<&Fate>]) -> Text {
         );
     }
     Text::new(zh.join("；"), en.join("; "))
+}
+
+/// What is said of a person in each plan, each once with the numbers of its plans: `T8=3（1、4）｜0（2、3）`; none where all
+/// plans say the same.
+fn apart(fates: &[Option<&Fate>], say: &dyn Fn(&Fate) -> Text) -> Option<Text> {
+    let mut groups: Vec<(Text, Vec<String>)> = Vec::new();
+    for (at, fate) in fates.iter().enumerate() {
+        let said = fate.map_or_else(|| Text::new("–", "–"), say);
+        let number = (at + 1).to_string();
+        match groups.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, plans)) => plans.push(number),
+            None => groups.push((said, vec![number])),
+        }
+    }
+    if groups.len() < 2 {
+        return None;
+    }
+    let zh = groups
+        .iter()
+        .map(|(t, plans)| format!("{}（{}）", t.zh, plans.join("、")));
+    let en = groups
+        .iter()
+        .map(|(t, plans)| format!("{} ({})", t.en, plans.join(", ")));
+    Some(Text::new(
+        zh.collect::<Vec<_>>().join("｜"),
+        en.collect::<Vec<_>>().join(" | "),
+    ))
 }
 
 fn schools(sides: &[Side]) -> Vec<SchoolRow> {

@@ -45,7 +45,11 @@ const DIRECT_ARCS: usize = 100_000;
 /// Makes the plan. An error is our own fault; a county without any plan is an [`Outcome`].
 pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
     let arcs = Arcs::new(case);
+    // A limit on a tier that asks who sits where says nothing on the model that does not know it.
+    let caps = case.question.iter().flat_map(|q| &q.caps);
+    let personal = caps.into_iter().any(|(t, _)| persons::is_personal(*t));
     let mut outcome = match options.method {
+        _ if personal => direct::solve(case, &arcs, options)?,
         Method::Auto if arcs.len() <= DIRECT_ARCS => direct::solve(case, &arcs, options)?,
         Method::Direct | Method::Outside(_) => direct::solve(case, &arcs, options)?,
         Method::Pool | Method::Auto => pool::solve(case, &arcs, options)?,

@@ -20,8 +20,11 @@ pub struct Tiered {
     pub stopped: bool,
 }
 
-/// The tiers in force, in the policy's order.
+/// The tiers in force, in the policy's order unless something else is asked.
 pub fn order(case: &Case) -> Vec<Tier> {
+    if let Some(question) = &case.question {
+        return question.order.clone();
+    }
     let tiers = case.policy.tiers.order.iter();
     let mut order: Vec<Tier> = tiers.filter_map(|key| Tier::parse(key)).collect();
     if case.county.leader_posts.is_none() {

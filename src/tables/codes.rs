@@ -101,6 +101,7 @@ pub const CODES: &[Code] = &[
     code("E608", "缺少参数", "a policy value is missing"),
     code("E609", "参数互相矛盾", "policy values that contradict each other"),
     code("E610", "情景无法执行", "a scenario's change that cannot be made"),
+    code("W611", "情景没有改动", "a scenario that changes nothing"),
     code("E701", "核增编制的学校不存在", "staff added to an unknown school"),
     code("W701", "核定编制无从推算", "approved staff that cannot be derived"),
     code("W702", "年级可属两个学段", "a grade that two stages teach"),

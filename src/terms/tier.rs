@@ -23,10 +23,12 @@ pub enum Tier {
     DrawAgain,
     /// Outcomes that differ from a plan to be kept; in force only where one is given.
     Kept,
+    /// Outcomes shared with the most similar of earlier plans; in force only where another plan is asked for.
+    Alike,
 }
 
 impl Tier {
-    pub const ALL: [Tier; 18] = [
+    pub const ALL: [Tier; 19] = [
         Tier::LeaderUnfilled,
         Tier::LeaderMatch,
         Tier::LeaderScore,
@@ -45,6 +47,7 @@ impl Tier {
         Tier::Draw,
         Tier::DrawAgain,
         Tier::Kept,
+        Tier::Alike,
     ];
 
     /// Number, key, Chinese and English name.
@@ -68,6 +71,7 @@ impl Tier {
             Tier::Draw => ("T13", "draw", "摇号", "published draw"),
             Tier::DrawAgain => ("T14", "draw_again", "第二次摇号", "second draw"),
             Tier::Kept => ("K", "kept", "改变去向", "changed outcomes"),
+            Tier::Alike => ("A", "alike", "相同去向", "shared outcomes"),
         }
     }
 

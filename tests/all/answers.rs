@@ -154,9 +154,7 @@ fn counties_with_nothing_to_decide() {
         for (kind, asked) in asked.iter_mut().enumerate() {
             let (mut county, policy) = tiny::county(seed);
             match kind {
-                0 => county.teachers.iter_mut().for_each(|t| {
-                    t.school.get_or_insert(SchoolIx(0));
-                }),
+                0 => nobody_pooled(&mut county),
                 1 => alone(&mut county),
                 _ => everybody_pinned(&mut county),
             }
@@ -191,6 +189,17 @@ fn alone(county: &mut County) {
     }
     for school in &mut county.schools[1..] {
         school.closing = true;
+    }
+}
+
+/// Everybody has a school, and whoever had none is not pinned: a leader would have to stay there.
+fn nobody_pooled(county: &mut County) {
+    let teachers = &mut county.teachers;
+    county
+        .pins
+        .retain(|p| teachers[p.teacher.0 as usize].school.is_some());
+    for t in teachers {
+        t.school.get_or_insert(SchoolIx(0));
     }
 }
 

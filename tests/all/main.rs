@@ -2,6 +2,7 @@
 
 mod answers;
 mod audit;
+mod beside;
 mod brute;
 mod build;
 mod check;
@@ -16,6 +17,7 @@ mod generate;
 mod kinds;
 mod leader_lists;
 mod leader_posts;
+mod levers;
 mod markets;
 mod mps;
 mod oracle;

@@ -237,6 +237,29 @@ fn plans_are_compared_person_by_person() {
     assert_eq!(refused.status.code(), Some(2));
 }
 
+/// A change that finds nothing to change is no change: the values in force, a school that closes already, nobody to retire.
+#[test]
+fn a_scenario_that_changes_nothing_is_warned_of() {
+    let dir = folder();
+    let data = dir.path().join("data").display().to_string();
+    let warned = |name: &str, text: &str| {
+        let file = dir.path().join(name);
+        fs::write(&file, text).unwrap();
+        let checked = jiaopin(&["check", &data, "-s", &file.display().to_string(), "--json"]);
+        assert_eq!(checked.status.code(), Some(0), "{name}: {checked:?}");
+        String::from_utf8_lossy(&checked.stdout).contains("W611")
+    };
+    assert!(warned(
+        "in-force.toml",
+        "[set]\nrules.couples.max_km = 15\n"
+    ));
+    assert!(!warned("other.toml", "[set]\nrules.couples.max_km = 14\n"));
+    let nobody = "[[change]]\ndo = \"retire teachers matching\"\nborn_until = \"1900-01\"\n";
+    assert!(warned("nobody.toml", nobody));
+    let somebody = "[[change]]\ndo = \"retire teachers matching\"\nteachers = [\"0004\"]\n";
+    assert!(!warned("somebody.toml", somebody));
+}
+
 #[test]
 fn a_part_makes_its_plans_and_leaves_the_comparison_to_the_whole() {
     let dir = folder();

@@ -19,7 +19,7 @@ fn what_is_wrong_is_said_in_chinese() {
     for (args, words) in [
         (
             &["slove"][..],
-            &["没有“slove”这个命令", "是不是 solve？"][..],
+            &["没有“slove”这个命令", "是不是", "solve？"][..],
         ),
         (&["solve", "a"], &["缺少：--out <OUT>"]),
         (

@@ -44,13 +44,19 @@ pub fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
 
 /// What a plan reaches, and where it stands.
 pub fn plan(case: &Case, done: &Written, how: &How, context: &Context) {
-    let Written { plan, solved } = done;
+    let Written {
+        plan,
+        solved,
+        beside,
+    } = done;
     if context.json {
-        let text =
+        let mut text =
             serde_json::json!({ "status": solved.status, "tiers": solved.tiers, "out": how.out });
+        beside.put(&mut text);
         out::print(&format!("{text}\n"));
     } else if !context.quiet {
         out::print(&summary(case, plan, solved, context.lang));
+        out::print(&beside.said(context.lang));
         let place = how.out.display();
         out::print(&match context.lang {
             Lang::Zh => format!("结果已写入 {place}（聘任名单：appointments.xlsx）\n"),

@@ -158,15 +158,11 @@ impl Step<'_> {
         let subject = self.subject(subject)?;
         let stage = Stage::parse(stage)?;
         let place = self.place.clone();
-        if self.county.posts.is_none() {
-            self.say(
-                "本县没有岗位表，岗位由班级推算，不能单独增加岗位。".to_string(),
-                "the county has no posts table: its posts follow from the classes, none can be added.".to_string(),
-                Text::new("改用 add classes，或先填报岗位表。", "use add classes, or fill in the posts table."),
-            );
-            return None;
-        }
-        self.county.posts.as_mut()?.push(PostRow {
+        let rows = match &mut self.county.posts {
+            Some(declared) => declared,
+            None => &mut self.county.added_posts,
+        };
+        rows.push(PostRow {
             school,
             stage,
             subject,

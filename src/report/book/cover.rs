@@ -26,7 +26,8 @@ pub fn sheet(book: &Book) -> Sheet {
     if let Some(table) = &mut indicators {
         table.new_page = subjects.is_none() || !room;
     }
-    tables.extend([subjects, indicators].into_iter().flatten());
+    let ages = super::ages::table(book);
+    tables.extend([subjects, indicators, ages].into_iter().flatten());
     for (n, table) in tables.iter_mut().enumerate() {
         let caption = table.caption.take().unwrap_or_default();
         table.caption = Some(format!("{}{caption}", ordinal(n)));

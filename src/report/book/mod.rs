@@ -1,5 +1,6 @@
 //! appointments.xlsx: what the office hands to its director, one file a sheet.
 
+mod ages;
 mod balance;
 mod cover;
 mod gaps;
@@ -71,7 +72,7 @@ pub struct Book<'a> {
 }
 
 impl Book<'_> {
-    fn title(&self, what: &str) -> String {
+    pub(super) fn title(&self, what: &str) -> String {
         format!(
             "{}{what}{}",
             self.case.policy.year.label,
@@ -108,6 +109,7 @@ impl Book<'_> {
 
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheets = vec![cover::sheet(self), roster::sheet(self)];
+        sheets.extend(super::frontier::sheet(self));
         sheets.extend(leaders::sheets(self));
         sheets.extend([moves::sheet(self), pool::sheet(self)]);
         sheets.extend(rounds::sheets(self));

@@ -1,6 +1,14 @@
 const numbers = data.plans.map((_, i) => ["方案" + (i + 1), "plan " + (i + 1)]);
 const fate = (f) => (f ? (lang ? f.outcome : f.outcome_zh) + " " + f.school + f.post : "–");
-const line = (l, key) => (l ? l[key] : null);
+// What is as in plan 1 is not said again.
+const place = (p, i) => (i && fate(p.fates[i]) === fate(p.fates[0]) ? "=" : fate(p.fates[i]));
+const staff = (l) => (l ? l.after + "／" + l.open : "–");
+const line = (s, i) => {
+  if (!i) return staff(s.lines[0]);
+  if (staff(s.lines[i]) === staff(s.lines[0])) return "=";
+  const gain = s.lines[i] && s.lines[0] ? s.lines[i].after - s.lines[0].after : 0;
+  return staff(s.lines[i]) + (gain ? " (" + (gain > 0 ? "+" : "") + gain + ")" : "");
+};
 begin({
   persons: {
     rows: data.persons,
@@ -9,7 +17,7 @@ begin({
       short(["工号", "id"], (p) => p.teacher_id),
       short(["姓名", "name"], (p) => p.name),
       word(["现任", "now"], (p) => p.from.join("")),
-      ...numbers.map((head, i) => word(head, (p) => fate(p.fates[i]))),
+      ...numbers.map((head, i) => word(head, (p) => place(p, i))),
       word(["差别所在", "what differs"], (p) => (lang ? p.why.en : p.why.zh)),
     ],
     empty: ["各方案人员去向完全相同。", "Everybody goes to the same place in every plan."],
@@ -19,11 +27,7 @@ begin({
     sort: null,
     columns: [
       word(["学校", "school"], (s) => s.name),
-      ...numbers.flatMap((head, i) => [
-        number([head[0] + "人数", head[1] + " staff"], (s) => line(s.lines[i], "after")),
-        number([head[0] + "缺岗", head[1] + " open"], (s) => line(s.lines[i], "open")),
-        ...(i ? [number([head[0] + "人数差额", head[1] + " staff difference"], (s) => (s.lines[i] && s.lines[0] ? s.lines[i].after - s.lines[0].after : null))] : []),
-      ]),
+      ...numbers.map((head, i) => ({ head, value: (s) => (s.lines[i] ? s.lines[i].after : -1), show: (s) => line(s, i), number: true })),
     ],
     empty: ["各方案各校人数与缺岗完全相同。", "Every school ends alike in every plan."],
   },

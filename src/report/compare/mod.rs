@@ -126,7 +126,9 @@ pub fn measures(all: &Comparison) -> Vec<Line> {
     let line = |row: &crate::scenario::MeasureRow| {
         numbers(row.name.clone(), &row.values, row.decimals, false)
     };
-    all.measures.iter().map(line).collect()
+    // A stage may be there without any figure, as the variation of a single school.
+    let known = |row: &&crate::scenario::MeasureRow| row.values.iter().any(Option::is_some);
+    all.measures.iter().filter(known).map(line).collect()
 }
 
 fn numbers(name: Text, values: &[Option<f64>], decimals: u8, less: bool) -> Line {
@@ -146,9 +148,10 @@ fn numbers(name: Text, values: &[Option<f64>], decimals: u8, less: bool) -> Line
             .iter()
             .map(|v| v.map_or(String::new(), |v| format!("{v:.places$}")))
             .collect(),
-        differs: differences
-            .iter()
-            .any(|d| d.is_none_or(|d| d.abs() >= small)),
+        differs: values.iter().any(|v| match v.zip(base) {
+            Some((v, base)) => (v - base).abs() >= small,
+            None => v.is_some() != base.is_some(),
+        }),
         good: differences.iter().map(good).collect(),
         differences: differences
             .iter()

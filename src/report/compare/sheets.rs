@@ -1,7 +1,7 @@
 //! The sheets of a comparison: tiers and figures, persons, schools.
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
-use crate::scenario::{Comparison, Fate};
+use crate::scenario::{Comparison, Fate, SchoolLine};
 
 pub fn all(all: &Comparison, title: &str) -> Vec<Sheet> {
     if !all.one_county {
@@ -68,11 +68,26 @@ fn figures(all: &Comparison, title: &str) -> Sheet {
     }
 }
 
-fn fate(fate: &Option<Fate>) -> Item {
+fn fate(fate: &Option<Fate>) -> String {
     match fate {
-        None => "–".into(),
-        Some(f) => Item::text(format!("{} {}{}", f.outcome_zh, f.school, f.post)),
+        None => "–".to_owned(),
+        Some(f) => format!("{} {}{}", f.outcome_zh, f.school, f.post),
     }
+}
+
+/// What each plan says; what is as in the first is not said again.
+fn said<T>(all: &[T], say: fn(&T) -> String) -> impl Iterator<Item = Item> + '_ {
+    let first = all.first().map(say);
+    all.iter().enumerate().map(move |(at, one)| match say(one) {
+        text if at > 0 && Some(&text) == first.as_ref() => "=".into(),
+        text => Item::text(text),
+    })
+}
+
+fn staff(line: &Option<SchoolLine>) -> String {
+    line.map_or("–".to_owned(), |l| {
+        format!("{}人（入{}出{}）缺{}", l.after, l.come, l.go, l.open)
+    })
 }
 
 fn persons(all: &Comparison, title: &str) -> Sheet {
@@ -81,7 +96,7 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
         Column::word("姓名", 9.0),
         Column::text("现任", 16.0, 30.0),
     ];
-    columns.extend((0..all.plans.len()).map(|at| Column::text(&plan(at), 18.0, 34.0)));
+    columns.extend((0..all.plans.len()).map(|at| Column::text(&plan(at), 8.0, 34.0)));
     columns.push(Column::text("差别所在", 20.0, 34.0));
     let row = |p: &crate::scenario::PersonRow| {
         let mut items = vec![
@@ -89,7 +104,7 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
             Item::text(&*p.name),
             Item::text(p.from.concat()),
         ];
-        items.extend(p.fates.iter().map(fate));
+        items.extend(said(&p.fates, fate));
         items.push(Item::text(&*p.why.zh));
         Line::Row(items)
     };
@@ -104,27 +119,17 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
             when_empty: "各方案人员去向完全相同。",
             ..Table::default()
         }],
+        notes: vec!["注：= 与方案1相同。".to_owned()],
         ..Sheet::default()
     }
 }
 
 fn schools(all: &Comparison, title: &str) -> Sheet {
     let mut columns = vec![Column::text("学校", 18.0, 34.0)];
-    for at in 0..all.plans.len() {
-        for head in ["人数", "调入", "调出", "缺岗"] {
-            columns.push(Column::number(&format!("{}{head}", plan(at)), 8.0));
-        }
-    }
+    columns.extend((0..all.plans.len()).map(|at| Column::text(&plan(at), 8.0, 22.0)));
     let row = |s: &crate::scenario::SchoolRow| {
         let mut items = vec![Item::text(&*s.name)];
-        for line in &s.lines {
-            match line {
-                None => items.extend([Item::Empty, Item::Empty, Item::Empty, Item::Empty]),
-                Some(l) => {
-                    items.extend([l.after.into(), l.come.into(), l.go.into(), l.open.into()])
-                }
-            }
-        }
+        items.extend(said(&s.lines, staff));
         Line::Row(items)
     };
     Sheet {
@@ -138,6 +143,7 @@ fn schools(all: &Comparison, title: &str) -> Sheet {
             when_empty: "各方案各校人数与缺岗完全相同。",
             ..Table::default()
         }],
+        notes: vec!["注：= 与方案1相同。".to_owned()],
         ..Sheet::default()
     }
 }

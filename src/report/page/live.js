@@ -75,6 +75,8 @@ function live(place, table) {
 
   function head() {
     const cells = table.columns.map((c, at) => {
+      // A browser repeats heads on every sheet of paper, but not the buttons in them.
+      if (printing) return make("th", { class: c.number ? "n" : null, scope: "col" }, say(c.head));
       const now = state.sort && state.sort[0] === at ? state.sort[1] : 0;
       const click = () => {
         const first = c.number ? -1 : 1;

@@ -16,6 +16,7 @@ pub use view::View;
 use super::balance::BalanceRow;
 use super::book::Mark;
 use super::figures::Figures;
+use super::frontier::Curve;
 use super::info::RunInfo;
 use super::names::Schools;
 use crate::case::Case;
@@ -64,11 +65,33 @@ struct Content<'a> {
     verify: usize,
     what_if: Vec<(&'a str, &'a [String])>,
     sources: Vec<words::SourceLine>,
+    frontier: Option<FrontierBlock>,
     map: String,
     pyramid: String,
     spread: String,
     matrix: matrix::Matrix,
     indicators: Vec<matrix::IndicatorLine>,
+}
+
+/// A trade-off on the page: a sentence, a picture, a table.
+#[derive(Serialize)]
+struct FrontierBlock {
+    said: Text,
+    picture: String,
+    heads: Vec<Text>,
+    rows: Vec<Vec<String>>,
+}
+
+impl FrontierBlock {
+    fn new(curve: &Curve) -> FrontierBlock {
+        let (heads, rows) = curve.rows();
+        FrontierBlock {
+            said: curve.said(),
+            picture: chart::frontier::draw(curve),
+            heads,
+            rows,
+        }
+    }
 }
 
 impl Page<'_> {
@@ -108,6 +131,7 @@ impl Page<'_> {
                 .map(|w| (&*w.title, &*w.changes))
                 .collect(),
             sources: words::sources(self),
+            frontier: self.info.frontier.as_ref().map(FrontierBlock::new),
             map: chart::map::draw(self),
             pyramid: chart::pyramid::draw(self),
             spread: chart::spread::draw(self),

@@ -3,6 +3,7 @@
 use super::{Page, View};
 use crate::county::{SchoolIx, Title};
 use crate::plan::{Assignment, Outcome};
+use crate::report::ages::age;
 use serde::Serialize;
 
 /// Lower ends of the age bands of a card.
@@ -106,16 +107,10 @@ fn rotation(page: &Page, school: SchoolIx) -> Option<[i64; 5]> {
     rotates.then_some([r.due, r.need, r.moved, r.shortfall(), r.backbone_moved])
 }
 
-/// Completed years of age on the plan's date.
-pub fn age(page: &Page, row: &Assignment) -> Option<i32> {
-    let birth = page.case.county.teacher(row.teacher).birth?;
-    Some(birth.full_years_to(page.case.policy.as_of()))
-}
-
 fn ages(page: &Page, persons: &[&Assignment]) -> [u32; 6] {
     let mut bands = [0; 6];
     for row in persons {
-        let band = age(page, row).map_or(5, |age| {
+        let band = age(page.case, row).map_or(5, |age| {
             AGE_BANDS.iter().filter(|from| age >= **from).count() - 1
         });
         bands[band] += 1;

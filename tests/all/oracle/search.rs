@@ -188,26 +188,40 @@ fn cost(w: &World, p: usize, fate: Fate) -> i64 {
 
 /// The same answer without any shortcut: every combination of fates is tried. For checking the search itself.
 pub fn plain(w: &World, known: Option<Found>) -> Option<Found> {
-    let fates: Vec<Vec<Fate>> = (0..w.people.len()).map(|p| fates(w, p)).collect();
     let order = tiers::order(w.policy);
     let key = |v: &Values| order.iter().map(|k| v[*k]).collect::<Vec<_>>();
     let mut best = known;
+    each(w, &mut |plan, values| {
+        if best.as_ref().is_none_or(|b| key(&values) < key(&b.values)) {
+            best = Some(Found { plan, values });
+        }
+    });
+    best
+}
+
+/// Shows every plan that keeps the rules.
+pub fn each(w: &World, see: &mut dyn FnMut(Vec<Fate>, Values)) {
+    let fates: Vec<Vec<Fate>> = (0..w.people.len()).map(|p| fates(w, p)).collect();
     let mut at = vec![0; fates.len()];
     if fates.iter().any(Vec::is_empty) {
-        return best;
+        return;
     }
     loop {
         let plan: Vec<Fate> = at.iter().zip(&fates).map(|(i, f)| f[*i]).collect();
         if rules::hold(w, &plan) {
             let values = tiers::values(w, &plan);
-            if best.as_ref().is_none_or(|b| key(&values) < key(&b.values)) {
-                best = Some(Found { plan, values });
-            }
+            see(plan, values);
         }
         let Some(p) = (0..at.len()).rev().find(|p| at[*p] + 1 < fates[*p].len()) else {
-            return best;
+            return;
         };
         at[p] += 1;
         at[p + 1..].fill(0);
     }
+}
+
+/// How many combinations [`each`] tries.
+pub fn combinations(w: &World) -> f64 {
+    let fates = (0..w.people.len()).map(|p| fates(w, p).len() as f64);
+    fates.product()
 }

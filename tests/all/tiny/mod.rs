@@ -33,6 +33,13 @@ pub const TINY: Size = Size {
     cells: 8,
 };
 
+/// So small that every single plan can be looked at.
+pub const LEAST: Size = Size {
+    schools: (2, 3),
+    teachers: (4, 6),
+    cells: 6,
+};
+
 /// Beyond the brute force, still solved in a moment.
 pub const SMALL: Size = Size {
     schools: (4, 7),

@@ -26,7 +26,11 @@ struct Place {
     radius: f64,
 }
 
+/// Empty where there is only one school.
 pub fn draw(page: &Page) -> String {
+    if page.case.county.schools.len() < 2 {
+        return String::new();
+    }
     let (places, height, schematic) = places(page);
     let name = Text::new("学校分布与人员流动", "schools and moves between them");
     let mut chart = canvas(WIDTH as i32, height as i32, &name).set("id", "map");
@@ -38,9 +42,10 @@ pub fn draw(page: &Page) -> String {
     let mut order: Vec<&Place> = places.iter().collect();
     order.sort_by(|a, b| b.radius.total_cmp(&a.radius).then(a.school.cmp(&b.school)));
     let mut names = Group::new().set("class", "names");
+    let common = common(page);
     for place in order {
         marks = marks.add(mark(page, place));
-        let text = cut(page.schools.of(place.school));
+        let text = cut(page.schools.of(place.school), common);
         if let Some((x, y, anchor)) = labels.put(place, width::of(&text)) {
             names = names.add(label(x, y, anchor, &Text::new(&*text, &*text)));
         }
@@ -283,18 +288,35 @@ fn mark(page: &Page, place: &Place) -> Group {
     }
 }
 
-fn cut(name: &str) -> String {
+/// How many characters all names begin with; they tell no school from another.
+fn common(page: &Page) -> usize {
+    let all = page.case.county.school_ixs();
+    let mut names = all.map(|s| page.schools.of(s));
+    let first = names.next().unwrap_or_default();
+    let shared = |name: &str| {
+        let pairs = name.chars().zip(first.chars());
+        pairs.take_while(|(a, b)| a == b).count()
+    };
+    names.map(shared).min().unwrap_or(0)
+}
+
+/// A name for which there is room: one too long loses what it shares with all others, then its end.
+fn cut(name: &str, common: usize) -> String {
     if width::of(name) <= COLUMNS {
         return name.to_owned();
     }
-    let mut short = String::new();
-    for c in name.chars() {
-        short.push(c);
+    let (begins, own) = match name.char_indices().nth(common) {
+        Some((at, _)) if common > 1 => ("…", &name[at..]),
+        _ => ("", name),
+    };
+    let mut short = begins.to_owned();
+    for c in own.chars() {
         if width::of(&short) >= COLUMNS - 2 {
-            break;
+            return short + "…";
         }
+        short.push(c);
     }
-    short + "…"
+    short
 }
 
 /// Names put where they cover no mark and no other name; those that find no place are left to the tables.

@@ -1,6 +1,7 @@
 //! Charts in SVG. Every colour is told from every other by its lightness alone, so that grey print and colour-blind
 //! readers lose nothing, and every number that a chart shows stands beside it as a number.
 
+pub mod frontier;
 pub mod map;
 pub mod pyramid;
 pub mod spread;

@@ -1,13 +1,10 @@
 //! The age pyramid of the persons planned: men to the left, women to the right.
 
-use super::super::{Page, schools};
+use super::super::Page;
 use super::{Anchor, DARK, LIGHT, bar, canvas, label, number};
-use crate::county::Sex;
+use crate::report::ages::Ages;
 use crate::text::Text;
 
-/// Years that a band spans, and the youngest and oldest band.
-const SPAN: i32 = 5;
-const BANDS: (i32, i32) = (20, 60);
 const HEIGHT: f64 = 20.0;
 const HALF: f64 = 200.0;
 const AXIS: f64 = 40.0;
@@ -15,29 +12,20 @@ const SIDE: f64 = 60.0;
 const TOP: f64 = 34.0;
 
 pub fn draw(page: &Page) -> String {
-    let count = ((BANDS.1 - BANDS.0) / SPAN + 1) as usize;
-    let mut bands = vec![[0u32; 2]; count];
-    let mut unknown = 0;
-    for row in &page.plan.rows {
-        let sex = page.case.county.teacher(row.teacher).sex;
-        let Some((age, sex)) = schools::age(page, row).zip(sex) else {
-            unknown += 1;
-            continue;
-        };
-        let band = (age.clamp(BANDS.0, BANDS.1) - BANDS.0) / SPAN;
-        bands[band as usize][usize::from(sex == Sex::Female)] += 1;
-    }
+    let ages = Ages::new(page.case, page.plan);
+    let bands = &ages.bands;
+    let count = bands.len();
     let most = bands.iter().flatten().max().copied().unwrap_or(0).max(1);
     let (left, right) = (SIDE + HALF, SIDE + HALF + AXIS);
     let height = TOP + HEIGHT * count as f64 + 26.0;
     let name = Text::new("年龄结构", "ages");
     let mut chart = canvas((right + HALF + SIDE) as i32, height as i32, &name)
-        .add(label(left, 18.0, Anchor::End, &sum("男", "men", &bands, 0)))
+        .add(label(left, 18.0, Anchor::End, &sum("男", "men", bands, 0)))
         .add(label(
             right,
             18.0,
             Anchor::Start,
-            &sum("女", "women", &bands, 1),
+            &sum("女", "women", bands, 1),
         ));
     for (k, [men, women]) in bands.iter().enumerate() {
         // The oldest stand on top.
@@ -53,10 +41,10 @@ pub fn draw(page: &Page) -> String {
                 left + AXIS / 2.0,
                 y + 13.0,
                 Anchor::Middle,
-                &band(k, count),
+                &same(&ages.name(k)),
             ));
     }
-    let note = match unknown {
+    let note = match ages.unknown {
         0 => Text::new("单位：人", "persons"),
         n => Text::new(
             format!("单位：人；另有{n}人年龄或性别不详"),
@@ -77,13 +65,6 @@ fn sum(zh: &str, en: &str, bands: &[[u32; 2]], side: usize) -> Text {
     Text::new(format!("{zh} {n}人"), format!("{en}: {n}"))
 }
 
-/// `25–29`; the first and last are open.
-fn band(k: usize, count: usize) -> Text {
-    let from = BANDS.0 + SPAN * k as i32;
-    let text = match k {
-        0 => format!("<{}", from + SPAN),
-        k if k + 1 == count => format!("{from}+"),
-        _ => format!("{from}–{}", from + SPAN - 1),
-    };
-    Text::new(&*text, &*text)
+fn same(text: &str) -> Text {
+    Text::new(text, text)
 }

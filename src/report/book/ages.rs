@@ -1,0 +1,46 @@
+//! 年龄结构 on the cover: the figures of the page's age pyramid.
+
+use super::super::ages::Ages;
+use super::super::sheet::{Column, Item, Line, Picture, Table};
+use super::Book;
+
+/// None where nobody's age is known.
+pub fn table(book: &Book) -> Option<Table> {
+    let ages = Ages::new(book.case, book.plan);
+    let line = |(k, [men, women]): (usize, &[u32; 2])| {
+        let both = men + women;
+        Line::Row(vec![
+            ages.name(k).into(),
+            (*men).into(),
+            (*women).into(),
+            both.into(),
+        ])
+    };
+    let lines: Vec<Line> = ages.bands.iter().enumerate().map(line).collect();
+    let known = ages.bands.iter().flatten().any(|n| *n > 0);
+    let unknown = Line::Total(vec![
+        "不详".into(),
+        Item::Empty,
+        Item::Empty,
+        Item::some(i64::from(ages.unknown)),
+    ]);
+    known.then(|| Table {
+        caption: Some("年龄结构（方案全部人员，人）".to_owned()),
+        columns: vec![
+            Column::word("周岁", 12.0).span(4),
+            Column::word("男", 8.0).span(2),
+            Column::word("女", 8.0).span(2),
+            Column::word("合计", 8.0).span(4),
+        ],
+        lines: lines.into_iter().chain([unknown]).collect(),
+        picture: Some(Picture {
+            title: "年龄结构（人）".to_owned(),
+            names: 0,
+            series: vec![1, 2],
+            height: 220.0,
+            lying: false,
+        }),
+        new_page: true,
+        ..Table::default()
+    })
+}
