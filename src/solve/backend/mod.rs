@@ -7,11 +7,11 @@ pub mod external;
 mod raw;
 
 use crate::model::problem::Problem;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use external::{Outside, Program};
 use good_lp::solvers::highs::highs as with_highs;
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
-use highs::{HighsModelStatus, HighsSolutionStatus, Model, SolvedModel};
+use highs::{HighsModelStatus, Model};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -290,25 +290,40 @@ impl Session {
         watch: &mut dyn FnMut(Sight),
         relaxed: bool,
     ) -> Result<Answer> {
-        let mut model = self.model.take().context("the solver lost its model")?;
-        options(&mut model, limits)?;
+        let model = self.model()?;
+        options(model, limits)?;
         if let Some(start) = start {
             model
                 .try_set_solution(Some(start), None, None, None)
                 .map_err(|status| anyhow::anyhow!("the solver refused the start: {status:?}"))?;
         }
-        let solved = match raw::watched(model, &limits.stop, watch) {
-            // An interior point method interrupted at a bad moment ends as an error and takes the model with it; whoever
-            // relaxes asks nothing more of a session that was stopped.
-            Err(_) if relaxed && limits.stop.load(Ordering::Relaxed) => {
-                return Ok(Answer::stopped());
-            }
-            solved => solved?,
-        };
-        let answer = read(&solved, relaxed);
-        self.model = Some(Model::from(solved));
-        answer
+        let done = raw::watched(model, &limits.stop, watch)?;
+        let outcome = raw::outcome(model)?;
+        if done && !failed(outcome.status) {
+            return read(outcome, relaxed);
+        }
+        if relaxed && limits.stop.load(Ordering::Relaxed) {
+            // An interior point method interrupted at a bad moment ends as an error.
+            return Ok(Answer::stopped());
+        }
+        // Its simplification of a model has been seen to bring a wrong point about, which it then noticed.
+        raw::forget(model)?;
+        raw::set_presolve(model, false)?;
+        let done = raw::watched(model, &limits.stop, watch)?;
+        raw::set_presolve(model, true)?;
+        ensure!(done, "the solver failed, with and without presolve");
+        read(raw::outcome(model)?, relaxed)
     }
+}
+
+/// Whether the solver has noticed that it went wrong.
+fn failed(status: HighsModelStatus) -> bool {
+    matches!(
+        status,
+        HighsModelStatus::PresolveError
+            | HighsModelStatus::SolveError
+            | HighsModelStatus::PostsolveError
+    )
 }
 
 impl Answer {
@@ -367,8 +382,8 @@ fn add_row(
     }
 }
 
-fn read(solved: &SolvedModel, relaxed: bool) -> Result<Answer> {
-    let ending = match solved.status() {
+fn read(solved: raw::Outcome, relaxed: bool) -> Result<Answer> {
+    let ending = match solved.status {
         HighsModelStatus::Optimal
         | HighsModelStatus::ObjectiveBound
         | HighsModelStatus::ObjectiveTarget
@@ -385,29 +400,20 @@ fn read(solved: &SolvedModel, relaxed: bool) -> Result<Answer> {
         HighsModelStatus::Unknown if relaxed => Ending::Rough,
         other => bail!("the solver ended with {other:?}"),
     };
-    let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
-    let value = solved.objective_value();
     let bound = match (relaxed, ending) {
-        (true, Ending::Solved) => value,
+        (true, Ending::Solved) => solved.value,
         (true, _) => f64::NEG_INFINITY,
-        (false, _) => solved
-            .double_info_value(c"mip_dual_bound")
-            .unwrap_or(f64::NEG_INFINITY),
+        (false, _) => solved.bound,
     };
-    let solution = solved.get_solution();
     Ok(Answer {
         ending,
-        point: if found {
-            solution.columns().to_vec()
+        point: if solved.found {
+            solved.columns
         } else {
             Vec::new()
         },
-        value,
+        value: solved.value,
         bound,
-        duals: if relaxed {
-            solution.dual_rows().to_vec()
-        } else {
-            Vec::new()
-        },
+        duals: if relaxed { solved.duals } else { Vec::new() },
     })
 }

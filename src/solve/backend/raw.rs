@@ -4,7 +4,7 @@
 
 use super::Sight;
 use anyhow::{Context, Result, ensure};
-use highs::{Model, SolvedModel};
+use highs::{HighsModelStatus, HighsSolutionStatus, Model};
 use highs_sys as c;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -175,12 +175,9 @@ const KINDS: [c_int; 4] = [
     c::kHighsCallbackMipInterrupt,
 ];
 
-/// Runs the solver; `watch` is told value and bound now and then, and `stop` ends the run early.
-pub fn watched(
-    mut model: Model,
-    stop: &AtomicBool,
-    watch: &mut dyn FnMut(Sight),
-) -> Result<SolvedModel> {
+/// Runs the solver; `watch` is told value and bound now and then, and `stop` ends the run early. False: it ended in an
+/// error of its own. The Rust binding would drop the model then, and nobody could ask again.
+pub fn watched(model: &mut Model, stop: &AtomicBool, watch: &mut dyn FnMut(Sight)) -> Result<bool> {
     let mut watcher = Watcher { stop, watch };
     let data = (&raw mut watcher).cast::<c_void>();
     // SAFETY: `watcher` outlives the run below, the solver calls back on this thread's run only, and the callback
@@ -197,18 +194,75 @@ pub fn watched(
             )?;
         }
     }
-    let solved = model.try_solve();
-    let mut solved = solved.map_err(|status| anyhow::anyhow!("the solver failed: {status:?}"))?;
+    // SAFETY: as above.
+    let status = unsafe { c::Highs_run(model.as_mut_ptr()) };
     // SAFETY: as above.
     unsafe {
         for kind in KINDS {
             check(
-                c::Highs_stopCallback(solved.as_mut_ptr(), kind),
+                c::Highs_stopCallback(model.as_mut_ptr(), kind),
                 "stop a callback",
             )?;
         }
     }
-    Ok(solved)
+    Ok(status >= 0)
+}
+
+/// What a run has left in the model.
+pub struct Outcome {
+    pub status: HighsModelStatus,
+    /// Whether the columns are a point.
+    pub found: bool,
+    pub value: f64,
+    /// The bound of a search for whole numbers.
+    pub bound: f64,
+    pub columns: Vec<f64>,
+    pub duals: Vec<f64>,
+}
+
+pub fn outcome(model: &Model) -> Result<Outcome> {
+    let (cols, rows) = (model.num_cols(), model.num_rows());
+    let (mut columns, mut reduced) = (vec![0.0; cols], vec![0.0; cols]);
+    let (mut sums, mut duals) = (vec![0.0; rows], vec![0.0; rows]);
+    let (mut bound, mut found) = (f64::NEG_INFINITY, 0);
+    let at = model.as_ptr();
+    // SAFETY: the functions read the model, and write arrays of its own numbers of columns and rows, and one number each.
+    let (status, value) = unsafe {
+        check(
+            c::Highs_getSolution(
+                at,
+                columns.as_mut_ptr(),
+                reduced.as_mut_ptr(),
+                sums.as_mut_ptr(),
+                duals.as_mut_ptr(),
+            ),
+            "read the point",
+        )?;
+        c::Highs_getDoubleInfoValue(at, c"mip_dual_bound".as_ptr(), &raw mut bound);
+        check(
+            c::Highs_getIntInfoValue(at, c"primal_solution_status".as_ptr(), &raw mut found),
+            "read the status of the point",
+        )?;
+        (c::Highs_getModelStatus(at), c::Highs_getObjectiveValue(at))
+    };
+    Ok(Outcome {
+        status: HighsModelStatus::try_from(status)
+            .ok()
+            .context("the solver ended with an unknown status")?,
+        found: HighsSolutionStatus::try_from(found).ok() == Some(HighsSolutionStatus::Feasible),
+        value,
+        bound,
+        columns,
+        duals,
+    })
+}
+
+/// Whether the model is simplified before it is solved.
+pub fn set_presolve(model: &mut Model, on: bool) -> Result<()> {
+    model
+        .try_set_option("presolve", if on { "choose" } else { "off" })
+        .ok()
+        .context("the solver refused an option")
 }
 
 /// # Safety
