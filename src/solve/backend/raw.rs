@@ -228,16 +228,14 @@ pub fn outcome(model: &Model) -> Result<Outcome> {
     let at = model.as_ptr();
     // SAFETY: the functions read the model, and write arrays of its own numbers of columns and rows, and one number each.
     let (status, value) = unsafe {
-        check(
-            c::Highs_getSolution(
-                at,
-                columns.as_mut_ptr(),
-                reduced.as_mut_ptr(),
-                sums.as_mut_ptr(),
-                duals.as_mut_ptr(),
-            ),
-            "read the point",
-        )?;
+        // Without a point it says so and writes nothing.
+        c::Highs_getSolution(
+            at,
+            columns.as_mut_ptr(),
+            reduced.as_mut_ptr(),
+            sums.as_mut_ptr(),
+            duals.as_mut_ptr(),
+        );
         c::Highs_getDoubleInfoValue(at, c"mip_dual_bound".as_ptr(), &raw mut bound);
         check(
             c::Highs_getIntInfoValue(at, c"primal_solution_status".as_ptr(), &raw mut found),
