@@ -2,25 +2,26 @@
 //! valid for the whole county while the solver sees only the columns that matter; then whole numbers over the
 //! columns whose reduced cost is below the gap.
 
+mod price;
+
 use super::backend::{Ending, Limits, Session};
 use super::options::{Options, Progress};
-use super::tiers::{self};
+use super::tiers;
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::direct::assemble;
-use crate::model::draw;
 use crate::model::pool;
 use crate::model::problem::{Constraint, Problem};
 use crate::model::rulebook::Rulebook;
 use crate::plan::result::TierResult;
-use crate::terms::column::{Act, Column, Profile};
+use crate::terms::column::{Act, Column};
 use crate::terms::tier::Tier;
 use anyhow::Result;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use price::arc_cost;
+use std::collections::HashSet;
 use std::time::Instant;
 
 /// Seats a person starts with, nearest first.
@@ -142,7 +143,7 @@ impl Work<'_> {
                 break;
             }
             let window = (value as f64 * share).min(value as f64 - bound.value);
-            let near = self.within(tier, &bound, window, &columns);
+            let near = self.within(&bound, window, &columns);
             let inside = self.integer(tier, near, allowed, options)?;
             value = self.value(tier, options)?;
             // A plan that uses a column left out costs at least the window more than the relaxation.
@@ -165,7 +166,7 @@ impl Work<'_> {
             return Ok(self.chosen.iter().map(|c| c.cost(tier)).sum());
         }
         let mut session = Session::new(&problem)?;
-        session.set_objective(&objective(&problem, tier))?;
+        session.set_objective(&problem.objective(tier))?;
         // Only the slacks are free here, so it takes a moment; out of time the plan still has a value.
         let limits = Limits {
             seconds: f64::INFINITY,
@@ -248,7 +249,7 @@ impl Work<'_> {
     ) -> Result<Bound> {
         let problem = self.problem(columns);
         let mut session = Session::new(&problem)?;
-        session.set_objective(&objective(&problem, tier))?;
+        session.set_objective(&problem.objective(tier))?;
         let limits = relax_limits(options);
         let mut inside: HashSet<(TeacherIx, Act)> = columns
             .iter()
@@ -300,90 +301,8 @@ impl Work<'_> {
         merge(factors)
     }
 
-    /// Reduced costs of all arcs. A remote seat's rows are those of leaving plus those of arriving, so that
-    /// one sum per person and one per (profile, cell) price millions of arcs.
-    fn price(&self, tier: Tier, duals: &[f64], inside: &HashSet<(TeacherIx, Act)>) -> Prices {
-        let locks_from = self.book.rows.rows.len();
-        let worth = |column: &Column| -> f64 {
-            let factors = self.factors(column, locks_from);
-            factors
-                .iter()
-                .map(|(row, f)| duals[*row as usize] * f)
-                .sum()
-        };
-        let arrive = self.arrivals(&worth);
-        // What leaving and arriving do not say of a remote seat: locked personal tiers, and envy of the newcomer.
-        let locked: Vec<(Tier, f64)> = self
-            .locks
-            .iter()
-            .enumerate()
-            .filter(|(_, (tier, _))| is_personal(*tier))
-            .map(|(i, (tier, _))| (*tier, duals[locks_from + i]))
-            .collect();
-        let personally = |t: TeacherIx, cell: CellIx| -> f64 {
-            let costs = locked.iter();
-            let costs = costs.map(|(l, dual)| dual * arc_cost(self.case, *l, t, cell) as f64);
-            let watching = self.book.merit.watching(self.case, t, cell);
-            costs.sum::<f64>() + watching.map(|row| duals[row.0 as usize]).sum::<f64>()
-        };
-        let persons: Vec<TeacherIx> = self.persons().collect();
-        let priced: Vec<(Vec<f32>, f64, Vec<CellIx>)> = persons
-            .par_iter()
-            .map(|t| {
-                let leave = worth(&columns::release(self.case, *t));
-                let profile = pool::coarse(Profile::of(self.case, *t));
-                let mut reduced = Vec::with_capacity(self.arcs.of(*t).len());
-                let mut entering: Vec<(f64, CellIx)> = Vec::new();
-                for cell in self.arcs.of(*t) {
-                    if inside.contains(&(*t, Act::Seat(*cell))) {
-                        reduced.push(f32::INFINITY);
-                        continue;
-                    }
-                    let come = arrive.get(&profile).map_or(0.0, |list| list[cell.ix()]);
-                    let own = personally(*t, *cell);
-                    let cost = arc_cost(self.case, tier, *t, *cell) as f64 - leave - come - own;
-                    reduced.push(cost as f32);
-                    if cost < -TOLERANCE {
-                        entering.push((cost, *cell));
-                    }
-                }
-                entering.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-                let best = entering.first().map_or(0.0, |e| e.0);
-                (
-                    reduced,
-                    best,
-                    entering.into_iter().take(PER_ROUND).map(|e| e.1).collect(),
-                )
-            })
-            .collect();
-        let mut prices = Prices::default();
-        for (t, (reduced, best, cells)) in persons.into_iter().zip(priced) {
-            prices.reduced.extend(reduced);
-            prices.best.push(best);
-            prices.enter.extend(cells.into_iter().map(|cell| (t, cell)));
-        }
-        prices
-    }
-
-    /// Per profile and cell: what the duals pay for somebody who arrives there.
-    fn arrivals(&self, worth: &impl Fn(&Column) -> f64) -> BTreeMap<Profile, Vec<f64>> {
-        let mut all: BTreeMap<Profile, Vec<f64>> = BTreeMap::new();
-        for t in self.persons() {
-            all.entry(pool::coarse(Profile::of(self.case, t)))
-                .or_default();
-        }
-        for (profile, list) in &mut all {
-            let cells = self.case.demand.cell_ixs();
-            *list = cells
-                .map(|cell| worth(&pool::take(self.case, *profile, cell)))
-                .collect();
-        }
-        all
-    }
-
     /// The columns at hand and all arcs whose reduced cost is at most `window`.
-    fn within(&self, tier: Tier, bound: &Bound, window: f64, columns: &[Column]) -> Vec<Column> {
-        let _ = tier;
+    fn within(&self, bound: &Bound, window: f64, columns: &[Column]) -> Vec<Column> {
         let mut all = columns.to_vec();
         let mut position = 0;
         for t in self.persons() {
@@ -408,7 +327,7 @@ impl Work<'_> {
     ) -> Result<i64> {
         let problem = self.problem(&columns);
         let mut session = Session::new(&problem)?;
-        session.set_objective(&objective(&problem, tier))?;
+        session.set_objective(&problem.objective(tier))?;
         let start = self.start(&problem, &columns, options)?;
         let limits = Limits {
             relative_gap: allowed,
@@ -463,40 +382,12 @@ impl Work<'_> {
     }
 }
 
-#[derive(Default)]
-struct Prices {
-    reduced: Vec<f32>,
-    /// Per person the least reduced cost, at most 0.
-    best: Vec<f64>,
-    enter: Vec<(TeacherIx, CellIx)>,
-}
-
 /// Tiers that ask who sits where: a group's releases and takes know nothing of them.
 pub(super) fn is_personal(tier: Tier) -> bool {
     matches!(
         tier,
         Tier::Distance | Tier::Envy | Tier::Draw | Tier::DrawAgain
     )
-}
-
-/// What a remote seat adds to a personal tier.
-fn arc_cost(case: &Case, tier: Tier, teacher: TeacherIx, cell: CellIx) -> i64 {
-    let drawn = |k: usize| draw::numbers(case, teacher, cell).map_or(0, |n| n[k]);
-    match tier {
-        Tier::Distance => columns::arc_distance(case, teacher, cell),
-        Tier::Draw => drawn(0),
-        Tier::DrawAgain => drawn(1),
-        Tier::Envy => 0,
-        _ => columns::seat(case, teacher, cell).cost(tier),
-    }
-}
-
-fn objective(problem: &Problem, tier: Tier) -> Vec<(u32, f64)> {
-    problem
-        .cost(tier)
-        .iter()
-        .map(|(v, c)| (*v, *c as f64))
-        .collect()
 }
 
 fn merge(mut factors: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
