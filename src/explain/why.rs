@@ -212,13 +212,17 @@ fn retained(case: &Case, teacher: TeacherIx) -> Text {
         Some(_) => case.standing.cell[t.ix()] == cell,
         None => *t == teacher,
     };
-    let holders = case
+    let here: Vec<TeacherIx> = case
         .county
         .teacher_ixs()
         .filter(planned)
         .filter(same)
-        .count();
-    match holders > count {
+        .collect();
+    // Who may be appointed to lead need not be among the holders in the end.
+    let sure = |t: &&TeacherIx| case.standing.lead.chances_of(**t).is_empty();
+    let holders = here.len();
+    let settled = here.iter().filter(sure).count() == holders;
+    match settled && holders > count {
         true => say!(
             "本岗设岗 {count} 个，现有 {holders} 人，本年度未分到岗位，留在本校（超岗留任）。",
             "The present cell has {count} posts and {holders} holders; the person has no post this year and is kept at the school beyond the posts.",

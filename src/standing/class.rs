@@ -74,6 +74,31 @@ fn pins_here(pin: &Pin, t: &Teacher) -> bool {
     t.school.is_some_and(|s| pin.covers(s, t.stage, t.subject))
 }
 
+/// Who is out by the retirement month alone, while the status says otherwise, is named: nobody drops out unseen.
+pub fn check_retired(policy: &Policy, t: &Teacher, faults: &mut Faults) {
+    let Some(month) = retirement_month(policy, t).filter(|_| !t.status.is_out()) else {
+        return;
+    };
+    if month > policy.as_of() {
+        return;
+    }
+    faults.push(
+        "W415",
+        t.place.clone(),
+        Text::new(
+            format!("{}（{}）{month} 到达退休年月，不列入方案", t.name, t.id),
+            format!(
+                "{} ({}) reaches retirement in {month} and is not planned",
+                t.name, t.id
+            ),
+        ),
+        Text::new(
+            "核对出生年月和性别；已批准延迟退休的，按政策 [retirement] 改正",
+            "check birth and sex; where retirement was put off, correct [retirement] in the policy",
+        ),
+    );
+}
+
 /// A `must` elsewhere on somebody who stays is an input error: on a fixed teacher, and on a leader whom §4a does not move
 /// (SPEC §4). Any other pin that nothing can follow is told of: who leads on keeps the post, who is barred or out takes no
 /// place.

@@ -80,6 +80,7 @@ impl Standing {
             let pins: Vec<&Pin> = s.pins[ix.ix()].iter().map(|&p| &county.pins[p]).collect();
             let years = s.years_at_school[ix.ix()];
             let class = class::class(county, policy, t, years, &pins, ended[ix.ix()]);
+            class::check_retired(policy, t, faults);
             class::check_pins(county, policy, t, class, &pins, faults);
             s.class.push(class);
             let place = t.school.zip(t.stage).zip(t.subject);

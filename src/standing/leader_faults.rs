@@ -23,19 +23,29 @@ pub fn check(county: &County, policy: &Policy, standing: &Standing, faults: &mut
     }
 }
 
-/// The number of the term by the date, of today or of the month before, when lists are drawn up; the last term allowed
-/// may have been overrun.
-fn check_term(county: &County, policy: &Policy, post: &LeaderPost, faults: &mut Faults) {
-    let (Some(since), Some(given)) = (post.appointed, post.term) else {
-        return;
-    };
+/// The number of a post's term: as given where the date allows it, else by the date. That of the month before will do too,
+/// when lists are drawn up, and the last term allowed may have been overrun.
+pub fn term(policy: &Policy, post: &LeaderPost) -> Option<u32> {
+    let since = post.appointed?;
     let rule = &policy.rules.leader_terms;
     let now = policy.as_of();
     let term = |at| since.full_years_to(at) as u32 / rule.term_years.max(1) + 1;
     let (latest, before) = (term(now), term(now.plus_months(-1)));
-    if [latest, before].contains(&given) || (given == rule.max_terms && latest > given) {
+    let allowed = |given: &u32| {
+        [latest, before].contains(given) || (*given == rule.max_terms && latest > *given)
+    };
+    Some(post.term.filter(allowed).unwrap_or(latest))
+}
+
+fn check_term(county: &County, policy: &Policy, post: &LeaderPost, faults: &mut Faults) {
+    let (Some(since), Some(given), Some(latest)) = (post.appointed, post.term, term(policy, post))
+    else {
+        return;
+    };
+    if given == latest {
         return;
     }
+    let rule = &policy.rules.leader_terms;
     let school = &county.school(post.school).name;
     faults.push(
         "W411",

@@ -6,4 +6,5 @@ mod leader_faults;
 pub mod leaders;
 
 pub use facts::{Earlier, Settled, Standing};
+pub use leader_faults::term;
 pub use leaders::{Leaders, Slot, SlotIx};

@@ -2,7 +2,7 @@
 
 use crate::build::Build;
 use jiaopin::case::Case;
-use jiaopin::county::{Ethics, Role, Status};
+use jiaopin::county::{Ethics, Month, Role, Sex, Status};
 use jiaopin::rules::Mode;
 use jiaopin::tables::fault::Faults;
 
@@ -54,4 +54,27 @@ fn a_pin_without_effect_is_told() {
     assert_eq!(codes(&barred.pin("1", true, "A", "")), ["W414"]);
     let out = two().who("1", |t| t.status = Status::Left);
     assert_eq!(codes(&out.pin("1", true, "A", "")), ["W414"]);
+}
+
+/// 1966-01, a man: 60 years and 4 months (2026-05); the plan is of 2026-09.
+#[test]
+fn who_drops_out_by_the_month_of_birth_is_named() {
+    let told = |build: &Build| {
+        let mut faults = Faults::default();
+        Case::new(build.county.clone(), build.policy.clone(), &mut faults);
+        let own = faults.list.iter().filter(|f| f.code == "W415");
+        own.map(|f| f.cause.zh.clone()).collect::<Vec<_>>()
+    };
+    let born = |year: i16, status: Status| {
+        two().who("1", |t| {
+            t.sex = Some(Sex::Male);
+            t.birth = Month::new(year, 1);
+            t.status = status;
+        })
+    };
+    let found = told(&born(1966, Status::Working));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("2026-05 到达退休年月"), "{found:?}");
+    assert_eq!(told(&born(1966, Status::Retired)), [""; 0]);
+    assert_eq!(told(&born(1976, Status::Working)), [""; 0]);
 }

@@ -10,6 +10,7 @@ use crate::plan::Outcome;
 use crate::rules::r16_leader_terms::reading::end;
 use crate::rules::r17_leader_selection::reading::{Gate, bound, points, stop};
 use crate::rules::r18_leader_match::reading::{below_required, misfits, rank};
+use crate::standing;
 use rust_decimal::Decimal;
 
 /// 校长聘任, 届满去向, and 校长候选人 where there are candidates; nothing without the table leader_posts. A table a sheet, since
@@ -214,6 +215,7 @@ fn leaver(book: &Book, n: usize, post: &LeaderPost) -> Option<Line> {
         (_, Some(station)) => names::post(book.case, &station),
         _ => String::new(),
     };
+    let term = standing::term(&book.case.policy, post).or(post.term);
     Some(Line::Row(vec![
         Item::count(n),
         book.school(post.school).into(),
@@ -221,7 +223,7 @@ fn leaver(book: &Book, n: usize, post: &LeaderPost) -> Option<Line> {
         t.name.as_str().into(),
         post.appointed.map_or(Item::Empty, |m| month(m).into()),
         t.id.as_str().into(),
-        post.term.map_or(Item::Empty, |n| format!("第{n}届").into()),
+        term.map_or(Item::Empty, |n| format!("第{n}届").into()),
         end(book.case, post).map_or(Item::Empty, |e| e.text().zh.into()),
         goes.into(),
         book.schools.maybe(station.map(|s| s.school)).into(),
