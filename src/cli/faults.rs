@@ -23,12 +23,21 @@ pub fn render(faults: &Faults, lang: Lang, color: bool) -> String {
         let group = groups.entry((fault.severity, fault.code)).or_default();
         group.push(fault);
     }
-    let shown = (SCREEN / groups.len()).saturating_sub(3).clamp(1, SHOWN);
-    let cut = groups.values().any(|group| group.len() > shown);
-    let mut text = String::new();
-    for ((severity, code), mut group) in groups {
+    for group in groups.values_mut() {
         group.sort_by_key(|f| place_order(&f.place));
-        render_group(severity, code, &group, shown, lang, color, &mut text);
+    }
+    let lines = |most: &usize| {
+        groups
+            .values()
+            .map(|g| 2 + shown(g, *most).len())
+            .sum::<usize>()
+    };
+    let fits = |most: &usize| lines(most) <= SCREEN;
+    let most = (1..=SHOWN).rev().find(fits).unwrap_or(1);
+    let cut = groups.values().any(|g| g.len() > shown(g, most).len());
+    let mut text = String::new();
+    for ((severity, code), group) in groups {
+        render_group(severity, code, &group, most, lang, color, &mut text);
     }
     text.push_str(counts(faults).get(lang));
     if cut {
@@ -36,6 +45,22 @@ pub fn render(faults: &Faults, lang: Lang, color: bool) -> String {
     }
     text.push('\n');
     text
+}
+
+/// Which of a group are shown with their cause: the first ones, and one of each remedy, since the office needs them all.
+fn shown(group: &[&Fault], most: usize) -> Vec<usize> {
+    let mut remedies: Vec<&Text> = Vec::new();
+    let mut list = Vec::new();
+    for (i, fault) in group.iter().enumerate() {
+        let new = !remedies.contains(&&fault.remedy);
+        if i < most || new && remedies.len() < SHOWN {
+            list.push(i);
+        }
+        if new {
+            remedies.push(&fault.remedy);
+        }
+    }
+    list
 }
 
 /// File, sheet, row, column: the order in which a person walks through the tables.
@@ -62,7 +87,7 @@ fn render_group(
     severity: Severity,
     code: &str,
     group: &[&Fault],
-    shown: usize,
+    most: usize,
     lang: Lang,
     color: bool,
     text: &mut String,
@@ -80,11 +105,14 @@ fn render_group(
     };
     text.push_str(&format!("{on}{word} {code}{off} {title}{number}\n"));
     let one_remedy = group.iter().all(|f| f.remedy == group[0].remedy);
-    for fault in group.iter().take(shown) {
-        text.push_str(&format!("  {}\n", line(fault, !one_remedy, lang)));
+    let shown = shown(group, most);
+    for i in &shown {
+        text.push_str(&format!("  {}\n", line(group[*i], !one_remedy, lang)));
     }
-    if group.len() > shown {
-        text.push_str(&format!("  {}\n", others(&group[shown..], lang)));
+    let rest = (0..group.len()).filter(|i| !shown.contains(i));
+    let rest: Vec<&Fault> = rest.map(|i| group[i]).collect();
+    if !rest.is_empty() {
+        text.push_str(&format!("  {}\n", others(&rest, lang)));
     }
     if one_remedy {
         text.push_str(&format!("  → {}\n", bare(&group[0].remedy, lang)));
