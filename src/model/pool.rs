@@ -47,10 +47,8 @@ impl Group {
     }
 }
 
-/// What the problem is made from: its first columns, and the takes, most of which no good plan needs. They are
-/// generated when a relaxation asks for them.
+/// The groups and their takes, most of which no good plan needs: they are generated when a relaxation asks for them.
 pub struct Pool {
-    pub columns: Vec<Column>,
     pub groups: Vec<Group>,
     /// Per teacher the seats reached by release: fitting, neither of the own unit nor of a school applied for.
     pub remote: Vec<Vec<CellIx>>,
@@ -65,8 +63,8 @@ struct Kind {
 }
 
 impl Pool {
-    /// The model, and the problem without any take.
-    pub fn new(case: &Case, arcs: &Arcs, book: &Rulebook) -> (Pool, Problem) {
+    /// The model, its columns, and their problem without any take: columns first, then slacks.
+    pub fn new(case: &Case, arcs: &Arcs, book: &Rulebook) -> (Pool, Vec<Column>, Problem) {
         let teachers: Vec<TeacherIx> = case.county.teacher_ixs().collect();
         let remote: Vec<Vec<CellIx>> = teachers
             .par_iter()
@@ -83,12 +81,7 @@ impl Pool {
         let groups = groups(case, &remote, &mut columns);
         let mut problem = super::direct::assemble(case, book, &columns);
         balance_groups(&groups, &mut problem);
-        let pool = Pool {
-            columns,
-            groups,
-            remote,
-        };
-        (pool, problem)
+        (Pool { groups, remote }, columns, problem)
     }
 
     /// How many takes there are, generated or not.

@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a broken count weighs against a changed outcome while the first plan is looked for; only a start.
 const COUNT_WEIGHT: f64 = 20.0;
+/// Relative gap at which that first plan is good enough.
+const STILL_GAP: f64 = 0.005;
 
 /// The best plan in which only `moving` may differ from `base`; none where there is none, or none in time.
 ///
@@ -216,7 +218,7 @@ fn few(
     }
     session.set_row_bounds(row, f64::NEG_INFINITY, f64::INFINITY)?;
     session.set_objective(&changed)?;
-    let fewest = session.solve(&limits(options, 0.0), None, &mut |_| {})?;
+    let fewest = session.solve(&options.limits(), None, &mut |_| {})?;
     if fewest.point.is_empty() {
         return Ok(None);
     }
@@ -256,16 +258,10 @@ fn still(
         .map(|(i, c)| (i as u32, *c))
         .collect();
     session.set_objective(&terms)?;
-    let answer = session.solve(&limits(options, 0.005), None, &mut |_| {})?;
+    let limits = Limits {
+        relative_gap: STILL_GAP,
+        ..options.limits()
+    };
+    let answer = session.solve(&limits, None, &mut |_| {})?;
     Ok((!answer.point.is_empty()).then_some(answer.point))
-}
-
-fn limits(options: &Options, relative_gap: f64) -> Limits {
-    Limits {
-        seconds: options.left(),
-        relative_gap,
-        absolute_gap: 0.999,
-        threads: options.threads,
-        stop: options.stop.clone(),
-    }
 }

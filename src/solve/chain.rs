@@ -5,8 +5,7 @@ use super::backend::{Answer, Ending, Limits, Session};
 use super::dual::Certificate;
 use super::face::Face;
 use super::options::{Options, Progress};
-use super::outside::{Outside, Priced};
-use super::tiers;
+use super::outside::{self, Outside, Priced};
 use crate::model::problem::Problem;
 use crate::terms::tier::Tier;
 use anyhow::Result;
@@ -19,8 +18,6 @@ const WARM: f64 = 0.6;
 /// Relative tolerances of the first round, which looks for missing columns, and of those that bound the tier.
 const NEARLY: f64 = 1e-4;
 const ROUGHLY: f64 = 1e-8;
-/// How near a bound comes to the relaxation before no more columns are looked for.
-const NEAR: f64 = 0.05;
 /// Rounds of column generation; far more than were ever seen.
 const ROUNDS: usize = 200;
 
@@ -51,9 +48,26 @@ enum How {
     Afresh,
     /// From the vertex of the one before, as long as that is near.
     Warm,
-    /// By interior point, first only nearly: that finds the columns that are missing.
-    Roughly,
+    /// By interior point, only nearly: that finds the columns that are missing.
     Nearly,
+    /// By interior point, into the middle of the optimal face.
+    Roughly,
+}
+
+/// How a tier's relaxation ended.
+enum Ended {
+    /// Its face and a point of it.
+    At(Face, Vec<f64>),
+    NoPoint,
+    /// Out of time.
+    Stopped,
+}
+
+/// What follows a relaxation.
+enum Turn {
+    Price,
+    Again(How),
+    End(Ended),
 }
 
 /// As many relaxations as `seconds` allow, ending early after the first tier of which `enough` says so. Columns that they
@@ -90,16 +104,18 @@ pub fn relax(
     for tier in tiers {
         let begun = Instant::now();
         let left = (seconds - started.elapsed().as_secs_f64()).max(0.0);
-        let Some((face, point)) = work.tier(*tier, &chain.point, left, options)? else {
-            chain.infeasible = !options.stopped() && started.elapsed().as_secs_f64() < seconds;
+        let ended = work.tier(*tier, &chain.point, left, options)?;
+        let Ended::At(face, point) = ended else {
+            chain.infeasible = matches!(ended, Ended::NoPoint);
             break;
         };
         work.lock(&face)?;
-        let bound = face.bound;
-        told(*tier, bound, work.problem.variables.len(), begun, options);
+        let columns = work.problem.variables.len();
+        told(*tier, face.bound, columns, begun, options);
+        let enough = enough(*tier, &face);
         chain.faces.push(face);
         chain.point = point;
-        if chain.faces.last().is_some_and(|face| enough(*tier, face)) {
+        if enough {
             break;
         }
     }
@@ -124,17 +140,17 @@ fn told(tier: Tier, bound: i64, columns: usize, begun: Instant, options: &mut Op
 }
 
 impl Work<'_> {
-    /// One tier to the end: its face and a point of it; none where there is no point, or no time.
+    /// One tier to the end.
     fn tier(
         &mut self,
         tier: Tier,
         at_hand: &[f64],
         seconds: f64,
         options: &Options,
-    ) -> Result<Option<(Face, Vec<f64>)>> {
+    ) -> Result<Ended> {
         let objective = self.locked.objective(tier);
         if at_zero(&objective, at_hand) {
-            return Ok(Some((self.zero(&objective), at_hand.to_vec())));
+            return Ok(Ended::At(self.zero(&objective), at_hand.to_vec()));
         }
         let scale = objective.iter().map(|(_, c)| c.abs()).fold(0.0, f64::max);
         let below = -TOLERANCE * (scale / 100.0).max(1.0);
@@ -145,41 +161,29 @@ impl Work<'_> {
         for _ in 0..ROUNDS {
             let left = seconds - begun.elapsed().as_secs_f64();
             let answer = self.solve(how, left, options)?;
-            match answer.ending {
-                Ending::Infeasible if self.enter_all()? => continue,
-                Ending::Infeasible if how != How::Afresh => {
-                    how = How::Afresh;
+            let in_time = left > 0.0 && !options.stopped();
+            match self.turn(answer.ending, how, in_time)? {
+                Turn::Price => {}
+                Turn::Again(next) => {
+                    how = next;
                     continue;
                 }
-                Ending::Stopped if how == How::Warm && !options.stopped() && left > 0.0 => {
-                    self.how = How::Nearly;
-                    how = How::Nearly;
-                    continue;
-                }
-                Ending::Infeasible | Ending::Stopped => return Ok(None),
-                Ending::Solved | Ending::Rough => {}
+                Turn::End(ended) => return Ok(ended),
             }
             let found = Certificate::new(&self.locked, &objective, &answer.duals);
             let priced = self.price(&found);
             let enter = self.outside.choose(&priced, below as f32);
             let face = self.face(&objective, found, priced);
-            if best.as_ref().is_none_or(|old| face.value > old.value) {
-                best = Some(face);
+            let face = match best.take() {
+                Some(old) if old.value >= face.value => old,
+                _ => face,
+            };
+            let done = enter.is_empty() || face.reaches(answer.value);
+            // Afresh is as exact as can be: a relaxation that is rough even then is taken with the bound it has.
+            if done && (answer.ending == Ending::Solved || how == How::Afresh) {
+                return Ok(self.at(&objective, face, answer.point));
             }
-            // The nearer the bound comes to the relaxation, the more its face fixes.
-            let near = best.as_ref().is_some_and(|face| {
-                face.bound >= tiers::whole_bound(answer.value) && face.value > answer.value - NEAR
-            });
-            let solved = answer.ending == Ending::Solved;
-            if solved && (enter.is_empty() || near) {
-                let zero = at_zero(&objective, &answer.point);
-                let face = if zero {
-                    Some(self.zero(&objective))
-                } else {
-                    best
-                };
-                return Ok(face.map(|face| (face, answer.point)));
-            }
+            best = Some(face);
             how = match how {
                 How::Nearly => How::Roughly,
                 How::Roughly if enter.is_empty() => How::Afresh,
@@ -187,7 +191,29 @@ impl Work<'_> {
             };
             self.enter(&enter)?;
         }
-        Ok(None)
+        Ok(Ended::Stopped)
+    }
+
+    /// What to do after a relaxation.
+    fn turn(&mut self, ending: Ending, how: How, in_time: bool) -> Result<Turn> {
+        Ok(match ending {
+            Ending::Solved | Ending::Rough => Turn::Price,
+            Ending::Infeasible if self.enter_all()? => Turn::Again(how),
+            Ending::Infeasible if how != How::Afresh => Turn::Again(How::Afresh),
+            Ending::Infeasible => Turn::End(Ended::NoPoint),
+            Ending::Stopped if how == How::Warm && in_time => {
+                self.how = How::Nearly;
+                Turn::Again(How::Nearly)
+            }
+            Ending::Stopped => Turn::End(Ended::Stopped),
+        })
+    }
+
+    fn at(&self, objective: &[(u32, f64)], face: Face, point: Vec<f64>) -> Ended {
+        match at_zero(objective, &point) {
+            true => Ended::At(self.zero(objective), point),
+            false => Ended::At(face, point),
+        }
     }
 
     /// A vertex of what all tiers leave, if the last point is none: it decides on more persons than a point in the middle.
@@ -220,7 +246,10 @@ impl Work<'_> {
     }
 
     fn solve(&mut self, how: How, seconds: f64, options: &Options) -> Result<Answer> {
-        let limits = limits(options, seconds);
+        let limits = Limits {
+            seconds: options.left().min(seconds.max(0.0)),
+            ..options.limits()
+        };
         match how {
             How::Afresh => self.session.relax_afresh(&limits),
             How::Warm => {
@@ -243,15 +272,11 @@ impl Work<'_> {
 
     fn enter(&mut self, columns: &[u32]) -> Result<()> {
         for column in columns {
-            if self.outside.variable(*column).is_some() {
-                continue;
+            if let Some(new) = outside::enter(self.outside, self.problem, *column) {
+                self.locked.add_column(new.most, &new.factors);
+                self.session
+                    .add_variable(0.0, new.most, true, &new.factors)?;
             }
-            let new = self.outside.generate(self.problem, *column);
-            let var = self.problem.add_column(new.most, &new.factors);
-            self.locked.add_column(new.most, &new.factors);
-            self.session
-                .add_variable(0.0, new.most, true, &new.factors)?;
-            self.outside.entered(*column, var);
         }
         Ok(())
     }
@@ -280,14 +305,4 @@ fn at_zero(objective: &[(u32, f64)], point: &[f64]) -> bool {
         *cost >= 0.0 && cost * x < 1e-7
     };
     !point.is_empty() && objective.iter().all(zero)
-}
-
-pub fn limits(options: &Options, seconds: f64) -> Limits {
-    Limits {
-        seconds: options.left().min(seconds.max(0.0)),
-        relative_gap: 0.0,
-        absolute_gap: 0.999,
-        threads: options.threads,
-        stop: options.stop.clone(),
-    }
 }

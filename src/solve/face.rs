@@ -12,6 +12,8 @@ use crate::model::problem::{Constraint, Problem};
 const SLIP: f64 = 1e-6;
 /// A relaxation that ends this far below a whole number has not come to one.
 const FRACTION: f64 = 0.1;
+/// How near a certificate comes to the relaxation before no more columns are looked for.
+const NEAR: f64 = 0.05;
 
 pub struct Face {
     /// The bound of the relaxation as it came out, and as a whole number.
@@ -79,6 +81,12 @@ impl Face {
     /// Whether the relaxation comes to a whole number, so that a plan is likely to be at it.
     pub fn is_whole(&self) -> bool {
         self.bound as f64 - self.value < FRACTION
+    }
+
+    /// Whether the bound is as high as a relaxation of this value over some of the columns lets it be. The nearer the
+    /// certificate comes to it, the more the face fixes.
+    pub fn reaches(&self, value: f64) -> bool {
+        self.bound >= whole_bound(value) && self.value > value - NEAR
     }
 
     /// What is between the certificate and a plan of this value.

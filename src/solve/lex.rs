@@ -7,7 +7,7 @@ use super::backend::Session;
 use super::chain::{self, Chain};
 use super::face::Face;
 use super::options::Options;
-use super::outside::Outside;
+use super::outside::{self, Outside};
 use super::tiers::{self, Doubt, Tiered};
 use crate::case::Case;
 use crate::model::problem::{Constraint, Problem};
@@ -29,7 +29,7 @@ pub struct Lex<'a> {
     columns: &'a [Column],
     tiers: &'a [Tier],
     pub problem: Problem,
-    pub outside: &'a mut dyn Outside,
+    outside: &'a mut dyn Outside,
     /// Per column outside: whether no plan of the values reached so far has it.
     pub closed: Vec<bool>,
     done: Tiered,
@@ -63,7 +63,7 @@ impl<'a> Lex<'a> {
     pub fn run(&mut self, options: &mut Options) -> Result<Tiered> {
         if self.tiers.is_empty() {
             // A policy may put a personal tier first: then any plan is a start for it.
-            self.complete(None)?;
+            self.complete(None);
             let mut session = Session::new(&self.problem)?;
             let doubt = &mut |point: &[f64]| self.outside.doubt(point);
             return tiers::run(
@@ -137,45 +137,39 @@ impl<'a> Lex<'a> {
     /// A point that reaches all bounds if one is near the chain's, else the best one near; none that is no better than the
     /// plan at hand.
     fn search(&mut self, chain: &Chain, options: &Options) -> Result<Option<Vec<f64>>> {
-        let mut cuts: Vec<Constraint> = Vec::new();
-        let outside = &*self.outside;
-        let mut noting = |point: &[f64]| {
-            let found = outside.doubt(point);
-            cuts.extend(found.iter().cloned());
-            found
-        };
+        let mut cuts = Vec::new();
+        let mut noting = noting(self.outside, &mut cuts);
         let rest = self.rest();
         let small = self.narrowed(&chain.point);
         let last = chain.faces.len() - 1;
         let next = &rest[last..=last];
-        let mut found = None;
-        let tries = [(self.locked(&small, chain), next, SEARCH_SECONDS)].into_iter();
-        let tries = tries.chain([
-            (self.locked(&self.problem, chain), next, SEARCH_SECONDS),
-            (small, rest, f64::INFINITY),
-        ]);
-        for (problem, tiers, seconds) in tries {
-            if found.is_some() || options.stopped() {
-                break;
-            }
-            found = self.near(&problem, tiers, &mut noting, &mut quiet(options, seconds))?;
+        let brief = || quiet(options, SEARCH_SECONDS);
+        let near = self.locked(small.clone(), chain);
+        let mut found = self.near(&near, next, &mut noting, &mut brief())?;
+        if found.is_none() && !options.stopped() {
+            let wide = self.locked(self.problem.clone(), chain);
+            found = self.near(&wide, next, &mut noting, &mut brief())?;
         }
+        if found.is_none() && !options.stopped() {
+            let whole = &mut quiet(options, f64::INFINITY);
+            found = self.near(&small, rest, &mut noting, whole)?;
+        }
+        drop(noting);
         self.problem.constraints.extend(cuts);
         Ok(found.filter(|point| self.is_better(point)))
     }
 
     /// A problem with all tiers of a chain at their bounds, but a last one that is hardly there in whole numbers.
-    fn locked(&self, problem: &Problem, chain: &Chain) -> Problem {
-        let mut locked = problem.clone();
+    fn locked(&self, mut problem: Problem, chain: &Chain) -> Problem {
         let mut closed = self.closed.clone();
         let last = chain.faces.len() - 1;
         for (i, face) in chain.faces.iter().enumerate() {
             if i < last || face.is_whole() {
-                let changes = face.changes(&locked, self.outside, face.bound);
-                changes.apply(&mut locked, &mut closed);
+                let changes = face.changes(&problem, self.outside, face.bound);
+                changes.apply(&mut problem, &mut closed);
             }
         }
-        locked
+        problem
     }
 
     fn near(
@@ -275,18 +269,13 @@ impl<'a> Lex<'a> {
             face.changes(&self.problem, self.outside, least)
                 .apply(&mut self.problem, &mut self.closed);
         }
-        self.complete(face.zip(least))?;
+        self.complete(face.zip(least));
         let start = at_hand.map(|mut point| {
             point.resize(self.problem.variables.len(), 0.0);
             point
         });
-        let mut cuts: Vec<Constraint> = Vec::new();
-        let outside = &*self.outside;
-        let mut noting = |point: &[f64]| {
-            let found = outside.doubt(point);
-            cuts.extend(found.iter().cloned());
-            found
-        };
+        let mut cuts = Vec::new();
+        let mut noting = noting(self.outside, &mut cuts);
         let mut session = Session::new(&self.problem)?;
         let solved = tiers::run(
             self.case,
@@ -297,6 +286,7 @@ impl<'a> Lex<'a> {
             &mut noting,
             options,
         )?;
+        drop(noting);
         self.problem.constraints.extend(cuts);
         self.done.infeasible = solved.infeasible;
         self.done.point = solved.point;
@@ -318,18 +308,14 @@ impl<'a> Lex<'a> {
 
     /// Adds the columns outside that a plan at most as high as the one at hand could use; all that are open, where
     /// nothing is known of it.
-    fn complete(&mut self, known: Option<(&Face, i64)>) -> Result<()> {
+    fn complete(&mut self, known: Option<(&Face, i64)>) {
         let all = || (0..self.outside.len() as u32).collect();
         let wanted: Vec<u32> = known.map_or_else(all, |(face, value)| face.within(value));
         for column in wanted {
-            if self.closed[column as usize] || self.outside.variable(column).is_some() {
-                continue;
+            if !self.closed[column as usize] {
+                outside::enter(self.outside, &mut self.problem, column);
             }
-            let new = self.outside.generate(&self.problem, column);
-            let var = self.problem.add_column(new.most, &new.factors);
-            self.outside.entered(column, var);
         }
-        Ok(())
     }
 
     /// Tiers that were not reached in time: their value in the plan at hand, unproven.
@@ -348,6 +334,18 @@ impl<'a> Lex<'a> {
             let row = Constraint::at_most(value as f64, terms);
             self.problem.constraints.push(row);
         }
+    }
+}
+
+/// Asks what is outside about a point, and keeps the rows that it names.
+fn noting<'a>(
+    outside: &'a dyn Outside,
+    cuts: &'a mut Vec<Constraint>,
+) -> impl FnMut(&[f64]) -> Vec<Constraint> + 'a {
+    move |point| {
+        let found = outside.doubt(point);
+        cuts.extend(found.iter().cloned());
+        found
     }
 }
 

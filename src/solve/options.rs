@@ -1,5 +1,6 @@
 //! How to solve: limits, method, and who is told of the progress.
 
+use super::backend::Limits;
 use super::backend::external::Program;
 use crate::plan::Plan;
 use crate::terms::tier::Tier;
@@ -83,6 +84,17 @@ impl Options<'_> {
         let spent = self.begun.elapsed().as_secs_f64();
         self.time_limit
             .map_or(f64::INFINITY, |limit| (limit - spent).max(0.0))
+    }
+
+    /// What a solve of whole-number tiers keeps to: all the time that is left, and no gap that leaves a unit open.
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            seconds: self.left(),
+            relative_gap: 0.0,
+            absolute_gap: 0.999,
+            threads: self.threads,
+            stop: self.stop.clone(),
+        }
     }
 
     pub fn stopped(&self) -> bool {

@@ -17,6 +17,7 @@ pub struct Generated {
     pub factors: Vec<(u32, f64)>,
 }
 
+/// What the lexicographic loop asks of a model for that.
 pub trait Outside {
     /// How many columns could be generated in all.
     fn len(&self) -> usize;
@@ -40,6 +41,17 @@ pub trait Outside {
 
     /// Reads a point and names rows that it breaks but every plan keeps; none: it is a plan.
     fn doubt(&self, point: &[f64]) -> Vec<Constraint>;
+}
+
+/// Brings a column into the problem; none where it is there already.
+pub fn enter(outside: &mut dyn Outside, problem: &mut Problem, column: u32) -> Option<Generated> {
+    if outside.variable(column).is_some() {
+        return None;
+    }
+    let new = outside.generate(problem, column);
+    let var = problem.add_column(new.most, &new.factors);
+    outside.entered(column, var);
+    Some(new)
 }
 
 /// A problem that is whole.

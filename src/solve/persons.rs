@@ -171,7 +171,7 @@ impl Work<'_> {
         let limits = Limits {
             seconds: f64::INFINITY,
             stop: Default::default(),
-            ..relax_limits(options)
+            ..options.limits()
         };
         let answer = session.solve(&limits, None, &mut |_| {})?;
         Ok(problem.value(tier, &answer.point))
@@ -250,7 +250,7 @@ impl Work<'_> {
         let problem = self.problem(columns);
         let mut session = Session::new(&problem)?;
         session.set_objective(&problem.objective(tier))?;
-        let limits = relax_limits(options);
+        let limits = options.limits();
         let mut inside: HashSet<(TeacherIx, Act)> = columns
             .iter()
             .filter_map(|c| Some((c.person?, c.act)))
@@ -331,7 +331,7 @@ impl Work<'_> {
         let start = self.start(&problem, &columns, options)?;
         let limits = Limits {
             relative_gap: allowed,
-            ..relax_limits(options)
+            ..options.limits()
         };
         let begun = Instant::now();
         let count = columns.len();
@@ -370,7 +370,7 @@ impl Work<'_> {
         options: &Options,
     ) -> Result<Option<Vec<f64>>> {
         let small = self.problem(&self.chosen);
-        let answer = Session::new(&small)?.solve(&relax_limits(options), None, &mut |_| {})?;
+        let answer = Session::new(&small)?.solve(&options.limits(), None, &mut |_| {})?;
         if answer.point.is_empty() {
             return Ok(None);
         }
@@ -404,14 +404,4 @@ fn merge(mut factors: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
 
 fn whole(bound: f64) -> i64 {
     tiers::whole_bound(bound)
-}
-
-fn relax_limits(options: &Options) -> Limits {
-    Limits {
-        seconds: options.left(),
-        relative_gap: 0.0,
-        absolute_gap: 0.999,
-        threads: options.threads,
-        stop: options.stop.clone(),
-    }
 }

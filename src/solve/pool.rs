@@ -26,8 +26,7 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         return direct::solve(case, arcs, options);
     }
     let book = Rulebook::new(case);
-    let (mut model, problem) = Pool::new(case, arcs, &book);
-    let columns = std::mem::take(&mut model.columns);
+    let (mut model, columns, problem) = Pool::new(case, arcs, &book);
     let mut takes = Takes::new(case, &book, &columns, &mut model);
     let mut lex = Lex::new(case, &columns, &counted, problem, &mut takes);
     let mut tiered = lex.run(options)?;
@@ -75,7 +74,7 @@ pub fn bounds(
     relaxed(case, arcs, &counted, enough, options)
 }
 
-/// [`bounds`] of some tiers that do not ask who sits where, in another order than the policy's.
+/// [`bounds`] of some of the tiers that do not ask who sits where.
 pub fn relaxed(
     case: &Case,
     arcs: &Arcs,
@@ -84,8 +83,7 @@ pub fn relaxed(
     options: &mut Options,
 ) -> Result<Vec<(Tier, i64)>> {
     let book = Rulebook::new(case);
-    let (mut model, mut problem) = Pool::new(case, arcs, &book);
-    let columns = std::mem::take(&mut model.columns);
+    let (mut model, columns, mut problem) = Pool::new(case, arcs, &book);
     let mut takes = Takes::new(case, &book, &columns, &mut model);
     let closed = vec![false; takes.len()];
     let chain = chain::relax(
@@ -162,10 +160,7 @@ pub(super) fn split(order: &[Tier]) -> (Vec<Tier>, Vec<Tier>) {
 fn decode(case: &Case, columns: &[Column], model: &Pool, point: &[f64]) -> Vec<Column> {
     let on = |(i, _): &(usize, &Column)| point[*i] > 0.5;
     let named = columns.iter().enumerate().filter(on).map(|(_, c)| c);
-    let mut chosen: Vec<Column> = named
-        .filter(|c| !matches!(c.act, Act::Release | Act::Take(_)))
-        .cloned()
-        .collect();
+    let mut chosen: Vec<Column> = named.filter(|c| c.act != Act::Release).cloned().collect();
     let groups = model.groups.iter().enumerate();
     for share in groups.filter_map(|(i, g)| share(i, g, point)) {
         if let Matched::Seats(seats) = takes::matched(case, model, &share) {

@@ -47,10 +47,9 @@ impl Start {
         // Everybody is in place: what is left takes a moment, and is wanted most when time is up.
         let limits = Limits {
             seconds: f64::INFINITY,
-            relative_gap: 0.0,
             absolute_gap: 0.0,
-            threads: options.threads,
             stop: Default::default(),
+            ..options.limits()
         };
         let answer = session.solve(&limits, None, &mut |_| {})?;
         Ok((!answer.point.is_empty()).then_some(Start {

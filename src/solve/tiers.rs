@@ -239,11 +239,8 @@ fn limits(case: &Case, problem: &Problem, tier: Tier, options: &Options) -> Limi
     let asked = allowed_gap(case, tier, options);
     let exact = problem.variables.len() < SMALL && options.gap.is_none();
     Limits {
-        seconds: options.left(),
         relative_gap: if exact { 0.0 } else { asked },
-        absolute_gap: 0.999,
-        threads: options.threads,
-        stop: options.stop.clone(),
+        ..options.limits()
     }
 }
 

@@ -4,7 +4,7 @@ use super::{How, Written};
 use crate::case::Case;
 use crate::cli::exit::Exit;
 use crate::cli::{Context, out};
-use crate::plan::result::{Solved, TierResult};
+use crate::plan::result::{Solved, Status, TierResult};
 use crate::plan::{Outcome as Fate, Plan, Round};
 use crate::report;
 use crate::solve;
@@ -87,6 +87,7 @@ fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
         };
     }
     text += &rounds_line(plan, lang);
+    text += stopped_line(solved.status, lang);
     let rows: Vec<_> = solved.tiers.iter().map(|t| tier_row(t, lang)).collect();
     text += &out::columns(&rows);
     text + &match lang {
@@ -132,6 +133,17 @@ fn rounds_line(plan: &Plan, lang: Lang) -> String {
     text
 }
 
+/// A plan that time cut short keeps every rule and may be far from the best: nobody should learn that from a percentage.
+fn stopped_line(status: Status, lang: Lang) -> &'static str {
+    match status {
+        Status::TimeLimit => lang.pick(
+            "  ！求解中途停止：方案合规，但未证明的层级可能远非最优，不宜据此定人。请放宽 --time-limit，用 --start 从本方案继续\n",
+            "  ! stopped before the end: the plan keeps every rule, but unproven tiers may be far from their best; do not decide by it. Raise --time-limit and go on from it with --start\n",
+        ),
+        _ => "",
+    }
+}
+
 /// `  T7  择优  75  已证最优`
 fn tier_row(tier: &TierResult, lang: Lang) -> Vec<String> {
     let known = Tier::parse(&tier.key);
@@ -151,4 +163,19 @@ fn tier_row(tier: &TierResult, lang: Lang) -> Vec<String> {
         tier.value.to_string(),
         proof,
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plan_cut_short_is_warned_of() {
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(stopped_line(Status::TimeLimit, lang).contains("--time-limit"));
+            for done in [Status::Optimal, Status::WithinGap, Status::Partial] {
+                assert_eq!(stopped_line(done, lang), "");
+            }
+        }
+    }
 }
