@@ -9,7 +9,7 @@
 
 use super::arcs::Arcs;
 use super::columns;
-use super::problem::{Constraint, Later, Problem};
+use super::problem::{Constraint, Later, Problem, TakesOf};
 use super::rulebook::Rulebook;
 use crate::case::Case;
 use crate::county::{Area, Education, Quality, Stage, SubjectIx, TeacherIx, Title};
@@ -137,7 +137,14 @@ fn groups(case: &Case, remote: &[Vec<CellIx>], columns: &mut Vec<Column>) -> Vec
             .push(t);
     }
     let mut first = 0;
-    let made = kinds.into_iter().map(|(kind, members)| {
+    let parts: Vec<(Kind, Vec<TeacherIx>)> = kinds
+        .into_iter()
+        .flat_map(|(kind, members)| {
+            let parts = alike(&members, remote);
+            parts.into_iter().map(move |p| (kind.clone(), p)).collect::<Vec<_>>()
+        })
+        .collect();
+    let made = parts.into_iter().map(|(kind, members)| {
         let mut cells: Vec<CellIx> = members
             .iter()
             .flat_map(|t| &remote[t.ix()])
@@ -163,6 +170,43 @@ fn groups(case: &Case, remote: &[Vec<CellIx>], columns: &mut Vec<Column>) -> Vec
         }
     });
     made.collect()
+}
+
+/// How many times as many seats the members of a part reach together as one of them alone.
+const ALIKE: f64 = 1.3;
+
+/// Members parted so that those of one part reach nearly the same seats: the more alike, the nearer the relaxation comes to
+/// persons.
+fn alike(members: &[TeacherIx], remote: &[Vec<CellIx>]) -> Vec<Vec<TeacherIx>> {
+    let mut order = members.to_vec();
+    order.sort_by(|a, b| {
+        let reach = |t: &TeacherIx| &remote[t.ix()];
+        reach(b).len().cmp(&reach(a).len()).then_with(|| reach(a).cmp(reach(b))).then(a.cmp(b))
+    });
+    let mut parts: Vec<(Vec<CellIx>, Vec<TeacherIx>)> = Vec::new();
+    for t in order {
+        let own = &remote[t.ix()];
+        let near = parts.iter_mut().filter_map(|(reach, part)| {
+            let common = own.iter().filter(|c| reach.binary_search(c).is_ok()).count();
+            let union = reach.len() + own.len() - common;
+            (union as f64 <= ALIKE * own.len() as f64).then_some((union - common, reach, part))
+        });
+        let best = near.min_by_key(|(d, _, _)| *d);
+        match best {
+            Some((_, reach, part)) => {
+                reach.extend(own);
+                reach.sort();
+                reach.dedup();
+                part.push(t);
+            }
+            None => parts.push((own.clone(), vec![t])),
+        }
+    }
+    for (_, part) in &mut parts {
+        part.sort();
+    }
+    parts.sort_by(|a, b| a.1.cmp(&b.1));
+    parts.into_iter().map(|(_, part)| part).collect()
 }
 
 fn kind(case: &Case, teacher: TeacherIx, remote: &[CellIx]) -> Kind {
@@ -231,11 +275,11 @@ fn balance_groups(groups: &[Group], problem: &mut Problem) {
     for (i, group) in groups.iter().enumerate() {
         let released = group.members.iter().map(|(_, v)| (*v, 1.0)).collect();
         let mut row = Constraint::new(0.0, 0.0, released);
-        row.later = Some(Later {
+        row.later = Some(Later::Takes(TakesOf {
             group: i,
             cells: group.cells.clone(),
             factor: -1.0,
-        });
+        }));
         problem.constraints.push(row);
     }
 }

@@ -14,7 +14,9 @@ use std::time::Instant;
 /// A reduced cost below this is a real improvement, not rounding; for costs up to a hundred.
 const TOLERANCE: f64 = 1e-5;
 /// Steps from the vertex before, per row of the problem, after which an interior point method is faster.
-const WARM: f64 = 0.6;
+const WARM: f64 = 0.4;
+/// Steps from scratch, per row of the problem, after which it is.
+const DUAL: f64 = 0.6;
 /// Relative tolerances of the first round, which looks for missing columns, and of those that bound the tier.
 const NEARLY: f64 = 1e-4;
 const ROUGHLY: f64 = 1e-8;
@@ -25,6 +27,8 @@ const ROUNDS: usize = 200;
 pub struct Chain {
     /// Per tier that could be solved in time: what every point that reaches its bound has in common.
     pub faces: Vec<Face>,
+    /// What each of them took.
+    pub seconds: Vec<f64>,
     /// A point of the last relaxation.
     pub point: Vec<f64>,
     /// The relaxation that ended the chain has no point: no point at all where it is the first.
@@ -48,6 +52,8 @@ enum How {
     Afresh,
     /// From the vertex of the one before, as long as that is near.
     Warm,
+    /// From scratch by the dual simplex method, as long as that takes few steps.
+    Dual,
     /// By interior point, only nearly: that finds the columns that are missing.
     Nearly,
     /// By interior point, into the middle of the optimal face.
@@ -98,6 +104,7 @@ pub fn relax(
     work.enter(&work.outside.needed())?;
     let mut chain = Chain {
         faces: Vec::new(),
+        seconds: Vec::new(),
         point: Vec::new(),
         infeasible: false,
     };
@@ -114,7 +121,13 @@ pub fn relax(
         told(*tier, face.bound, columns, begun, options);
         let enough = enough(*tier, &face);
         chain.faces.push(face);
+        chain.seconds.push(begun.elapsed().as_secs_f64());
         chain.point = point;
+        if std::env::var("JT").is_ok() {
+            let fixed = work.locked.variables.iter().filter(|v| v.lower == v.upper).count();
+            let shut = work.closed.iter().filter(|c| **c).count();
+            eprintln!("{tier:?} done at {:.1}s: fixed {fixed} of {} shut {shut} of {}", started.elapsed().as_secs_f64(), work.locked.variables.len(), work.closed.len());
+        }
         if enough {
             break;
         }
@@ -148,9 +161,9 @@ impl Work<'_> {
         seconds: f64,
         options: &Options,
     ) -> Result<Ended> {
-        let objective = self.locked.objective(tier);
+        let mut objective = self.locked.objective(tier);
         if at_zero(&objective, at_hand) {
-            return Ok(Ended::At(self.zero(&objective), at_hand.to_vec()));
+            return Ok(Ended::At(self.zero(tier), at_hand.to_vec()));
         }
         let scale = objective.iter().map(|(_, c)| c.abs()).fold(0.0, f64::max);
         let below = -TOLERANCE * (scale / 100.0).max(1.0);
@@ -160,7 +173,9 @@ impl Work<'_> {
         let mut how = self.how;
         for _ in 0..ROUNDS {
             let left = seconds - begun.elapsed().as_secs_f64();
+            let t0 = Instant::now();
             let answer = self.solve(how, left, options)?;
+            if std::env::var("JT").is_ok() { eprintln!("  {tier:?} {how:?} {:?} vars {} rows {} {:.2}s value {:.4}", answer.ending, self.locked.variables.len(), self.locked.constraints.len(), t0.elapsed().as_secs_f64(), answer.value);}
             let in_time = left > 0.0 && !options.stopped();
             match self.turn(answer.ending, how, in_time)? {
                 Turn::Price => {}
@@ -171,25 +186,33 @@ impl Work<'_> {
                 Turn::End(ended) => return Ok(ended),
             }
             let found = Certificate::new(&self.locked, &objective, &answer.duals);
-            let priced = self.price(&found);
+            let priced = self.price(tier, &found);
             let enter = self.outside.choose(&priced, below as f32);
-            let face = self.face(&objective, found, priced);
+            let face = self.face(tier, found, priced);
             let face = match best.take() {
                 Some(old) if old.value >= face.value => old,
                 _ => face,
             };
+            if std::env::var("JT").is_ok() { eprintln!("     enter {} face {:.4}", enter.len(), face.value);}
             let done = enter.is_empty() || face.reaches(answer.value);
             // Afresh is as exact as can be: a relaxation that is rough even then is taken with the bound it has.
             if done && (answer.ending == Ending::Solved || how == How::Afresh) {
-                return Ok(self.at(&objective, face, answer.point));
+                return Ok(self.at(tier, face, answer.point));
             }
             best = Some(face);
+            if how == How::Dual {
+                self.how = How::Warm;
+            }
             how = match how {
+                How::Dual => How::Warm,
                 How::Nearly => How::Roughly,
                 How::Roughly if enter.is_empty() => How::Afresh,
                 how => how,
             };
             self.enter(&enter)?;
+            // Columns that came in may cost something.
+            objective = self.locked.objective(tier);
+            self.session.set_objective(&objective)?;
         }
         Ok(Ended::Stopped)
     }
@@ -202,6 +225,10 @@ impl Work<'_> {
             Ending::Infeasible if how != How::Afresh => Turn::Again(How::Afresh),
             Ending::Infeasible => Turn::End(Ended::NoPoint),
             Ending::Stopped if how == How::Warm && in_time => {
+                self.how = How::Dual;
+                Turn::Again(How::Dual)
+            }
+            Ending::Stopped if how == How::Dual && in_time => {
                 self.how = How::Nearly;
                 Turn::Again(How::Nearly)
             }
@@ -209,9 +236,9 @@ impl Work<'_> {
         })
     }
 
-    fn at(&self, objective: &[(u32, f64)], face: Face, point: Vec<f64>) -> Ended {
-        match at_zero(objective, &point) {
-            true => Ended::At(self.zero(objective), point),
+    fn at(&self, tier: Tier, face: Face, point: Vec<f64>) -> Ended {
+        match at_zero(&self.locked.objective(tier), &point) {
+            true => Ended::At(self.zero(tier), point),
             false => Ended::At(face, point),
         }
     }
@@ -227,22 +254,22 @@ impl Work<'_> {
     }
 
     /// The face of a tier that is at zero and can only add up: nothing that costs is taken.
-    fn zero(&self, objective: &[(u32, f64)]) -> Face {
-        let found = Certificate::new(&self.locked, objective, &[]);
-        let priced = self.price(&found);
-        self.face(objective, found, priced)
+    fn zero(&self, tier: Tier) -> Face {
+        let found = Certificate::new(&self.locked, &self.locked.objective(tier), &[]);
+        let priced = self.price(tier, &found);
+        self.face(tier, found, priced)
     }
 
     /// The columns outside that are still open, with their reduced costs.
-    fn price(&self, found: &Certificate) -> Vec<Priced> {
-        let mut priced = self.outside.price(&self.locked, &found.duals);
+    fn price(&self, tier: Tier, found: &Certificate) -> Vec<Priced> {
+        let mut priced = self.outside.price(&self.locked, tier, &found.duals);
         priced.retain(|p| !self.closed[p.column as usize]);
         priced
     }
 
-    fn face(&self, objective: &[(u32, f64)], found: Certificate, priced: Vec<Priced>) -> Face {
+    fn face(&self, tier: Tier, found: Certificate, priced: Vec<Priced>) -> Face {
         let lasting = self.problem.constraints.len();
-        Face::new(&self.locked, lasting, objective, found, priced)
+        Face::new(&self.locked, lasting, tier, found, priced)
     }
 
     fn solve(&mut self, how: How, seconds: f64, options: &Options) -> Result<Answer> {
@@ -256,6 +283,10 @@ impl Work<'_> {
                 let steps = (self.locked.constraints.len() as f64 * WARM) as usize;
                 self.session.relax_warm(&limits, steps)
             }
+            How::Dual => {
+                let steps = (self.locked.constraints.len() as f64 * DUAL) as usize;
+                self.session.relax_dual(&limits, steps)
+            }
             How::Nearly => self.session.relax_roughly(&limits, NEARLY),
             How::Roughly => self.session.relax_roughly(&limits, ROUGHLY),
         }
@@ -263,9 +294,8 @@ impl Work<'_> {
 
     /// All that is outside and open, because nothing less has a point; false when nothing is left.
     fn enter_all(&mut self) -> Result<bool> {
-        let all = 0..self.outside.len() as u32;
-        let open = |c: &u32| !self.closed[*c as usize] && self.outside.variable(*c).is_none();
-        let all: Vec<u32> = all.filter(open).collect();
+        let mut all = self.outside.more();
+        all.retain(|c| !self.closed[*c as usize]);
         self.enter(&all)?;
         Ok(!all.is_empty())
     }
@@ -273,7 +303,9 @@ impl Work<'_> {
     fn enter(&mut self, columns: &[u32]) -> Result<()> {
         for column in columns {
             if let Some(new) = outside::enter(self.outside, self.problem, *column) {
-                self.locked.add_column(new.most, &new.factors);
+                let mut new = new;
+                new.stand_in_locks(&self.locked, self.problem.constraints.len());
+                new.add_to(&mut self.locked);
                 self.session
                     .add_variable(0.0, new.most, true, &new.factors)?;
             }

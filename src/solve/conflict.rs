@@ -132,8 +132,7 @@ fn any_point(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<bool> {
     let book = Rulebook::new(case);
     let model = Direct::new(case, arcs, &book);
     let mut session = Session::new(&model.problem)?;
-    let none = &mut |_: &[f64]| Vec::new();
-    let found = tiers::run(case, &model.problem, &mut session, &[], None, none, options)?;
+    let found = tiers::run(case, &model.problem, &mut session, &[], None, options)?;
     Ok(found.point.is_some())
 }
 

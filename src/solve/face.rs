@@ -7,6 +7,7 @@ use super::dual::{Certificate, stands};
 use super::outside::{Outside, Priced};
 use super::tiers::whole_bound;
 use crate::model::problem::{Constraint, Problem};
+use crate::terms::tier::Tier;
 
 /// Rounding error of a bound, relative to its size.
 const SLIP: f64 = 1e-6;
@@ -19,7 +20,7 @@ pub struct Face {
     /// The bound of the relaxation as it came out, and as a whole number.
     pub value: f64,
     pub bound: i64,
-    objective: Vec<(u32, f64)>,
+    tier: Tier,
     /// Reduced costs and duals that are not zero.
     variables: Vec<(u32, f64)>,
     rows: Vec<(u32, f64)>,
@@ -44,7 +45,7 @@ impl Face {
     pub fn new(
         problem: &Problem,
         lasting: usize,
-        objective: &[(u32, f64)],
+        tier: Tier,
         found: Certificate,
         outside: Vec<Priced>,
     ) -> Face {
@@ -70,7 +71,7 @@ impl Face {
         Face {
             value,
             bound: whole_bound(value),
-            objective: objective.to_vec(),
+            tier,
             variables: nonzero(found.reduced),
             rows: nonzero(found.duals.into_iter().take(lasting).collect()),
             loose,
@@ -87,6 +88,16 @@ impl Face {
     /// certificate comes to it, the more the face fixes.
     pub fn reaches(&self, value: f64) -> bool {
         self.bound >= whole_bound(value) && self.value > value - NEAR
+    }
+
+    /// Reduced costs of variables, where they are not zero.
+    pub fn variables(&self) -> &[(u32, f64)] {
+        &self.variables
+    }
+
+    /// Reduced costs of the columns that were outside.
+    pub fn outside(&self) -> &[Priced] {
+        &self.outside
     }
 
     /// What is between the certificate and a plan of this value.
@@ -142,8 +153,7 @@ impl Face {
         Changes {
             variables,
             rows,
-            lock: (!kept_by_itself)
-                .then(|| Constraint::at_most(value as f64, self.objective.clone())),
+            lock: (!kept_by_itself).then(|| Constraint::lock(problem, self.tier, value)),
             closed,
         }
     }

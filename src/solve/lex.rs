@@ -1,14 +1,14 @@
-//! Bounds first, whole numbers last. The [`super::chain`] of relaxations bounds every tier. Then one small search keeps the
-//! persons on whom the last relaxation has decided and looks for whole numbers that reach all bounds at once. Where they
-//! are reached, every tier is proven; at the first tier where they are not, that tier alone is solved whole, and so on
-//! from there.
+//! Bounds first, whole numbers last. The [`super::chain`] of relaxations bounds every tier. Then one small search looks for
+//! whole numbers that reach all bounds at once. Where they are reached, every tier is proven; at the first tier where they
+//! are not, that tier alone is solved whole, and so on from there.
 
 use super::backend::Session;
 use super::chain::{self, Chain};
 use super::face::Face;
 use super::options::Options;
 use super::outside::{self, Outside};
-use super::tiers::{self, Doubt, Tiered};
+use super::tiers::{self, Tiered};
+use super::unfold::{Known, Unfolded};
 use crate::case::Case;
 use crate::model::problem::{Constraint, Problem};
 use crate::plan::result::TierResult;
@@ -22,6 +22,11 @@ use std::time::Instant;
 const WHOLE: f64 = 1e-6;
 /// Seconds that the search for all bounds at once may take before tiers are taken one by one.
 const SEARCH_SECONDS: f64 = 60.0;
+/// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
+const ROOMS: [f64; 4] = [1.0, 4.0, 16.0, f64::INFINITY];
+/// Above this number of open variables a tier that may stop at a gap is searched no farther than the gap, and so long.
+const MANY: usize = 20_000;
+const LARGE_SECONDS: f64 = 30.0;
 
 /// A problem while its tiers are solved; locks, cuts and generated columns stay in it.
 pub struct Lex<'a> {
@@ -32,6 +37,8 @@ pub struct Lex<'a> {
     outside: &'a mut dyn Outside,
     /// Per column outside: whether no plan of the values reached so far has it.
     pub closed: Vec<bool>,
+    /// The plan at hand where the problem's columns stand for several persons.
+    pub chosen: Option<Vec<Column>>,
     done: Tiered,
 }
 
@@ -49,6 +56,7 @@ impl<'a> Lex<'a> {
             tiers,
             problem,
             closed: vec![false; outside.len()],
+            chosen: None,
             outside,
             done: Tiered {
                 point: None,
@@ -65,16 +73,7 @@ impl<'a> Lex<'a> {
             // A policy may put a personal tier first: then any plan is a start for it.
             self.complete(None);
             let mut session = Session::new(&self.problem)?;
-            let doubt = &mut |point: &[f64]| self.outside.doubt(point);
-            return tiers::run(
-                self.case,
-                &self.problem,
-                &mut session,
-                &[],
-                None,
-                doubt,
-                options,
-            );
+            return tiers::run(self.case, &self.problem, &mut session, &[], None, options);
         }
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
@@ -84,8 +83,9 @@ impl<'a> Lex<'a> {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
             }
-            if let Some(point) = self.search(&chain, options)? {
-                self.done.point = Some(point);
+            match self.outside.is_folded() {
+                true => self.search_persons(&chain, options)?,
+                false => self.search(&chain, options)?,
             }
             let exact = self.accept(&chain, begun, options);
             if options.stopped() || self.done.tiers.len() == self.tiers.len() {
@@ -134,33 +134,103 @@ impl<'a> Lex<'a> {
         )
     }
 
-    /// A point that reaches all bounds if one is near the chain's, else the best one near; none that is no better than the
+    /// A point that reaches all bounds if one is near the chain's, else the best one near, unless it is no better than the
     /// plan at hand.
-    fn search(&mut self, chain: &Chain, options: &Options) -> Result<Option<Vec<f64>>> {
-        let mut cuts = Vec::new();
-        let mut noting = noting(self.outside, &mut cuts);
+    fn search(&mut self, chain: &Chain, options: &Options) -> Result<()> {
         let rest = self.rest();
         let small = self.narrowed(&chain.point);
         let last = chain.faces.len() - 1;
         let next = &rest[last..=last];
-        let brief = || quiet(options, SEARCH_SECONDS);
-        let near = self.locked(small.clone(), chain);
-        let mut found = self.near(&near, next, &mut noting, &mut brief())?;
+        let near = self.locked(small.clone(), chain).0;
+        let mut found = self.near(&near, next, SEARCH_SECONDS, options)?;
         if found.is_none() && !options.stopped() {
-            let wide = self.locked(self.problem.clone(), chain);
-            found = self.near(&wide, next, &mut noting, &mut brief())?;
+            let wide = self.locked(self.problem.clone(), chain).0;
+            found = self.near(&wide, next, SEARCH_SECONDS, options)?;
         }
         if found.is_none() && !options.stopped() {
-            let whole = &mut quiet(options, f64::INFINITY);
-            found = self.near(&small, rest, &mut noting, whole)?;
+            found = self.near(&small, rest, f64::INFINITY, options)?;
         }
-        drop(noting);
-        self.problem.constraints.extend(cuts);
-        Ok(found.filter(|point| self.is_better(point)))
+        if let Some(point) = found.filter(|point| self.is_better(point)) {
+            self.done.point = Some(point);
+        }
+        Ok(())
+    }
+
+    /// The same on persons, where columns stand for several.
+    fn search_persons(&mut self, chain: &Chain, options: &Options) -> Result<()> {
+        let rest = self.rest();
+        let last = chain.faces.len() - 1;
+        let small = self.locked(self.narrowed(&chain.point), chain);
+        let wide = self.locked(self.problem.clone(), chain);
+        let mut locks = self.locks();
+        for (i, (tier, face)) in rest.iter().zip(&chain.faces).enumerate() {
+            if i < last || face.is_whole() {
+                locks.push((*tier, face.bound));
+            }
+        }
+        let mut found = None;
+        let tries = ROOMS.iter().map(|room| (&small, *room));
+        for ((problem, closed), room) in tries.chain(ROOMS.iter().map(|room| (&wide, *room))) {
+            let known = Known {
+                problem,
+                closed,
+                locks: &locks,
+            };
+            let face = chain.faces.last();
+            let Some(persons) = self.outside.unfold(&known, face, room) else {
+                return Ok(());
+            };
+            let t0 = Instant::now();
+            found = self.near(&persons.problem, &rest[last..=last], SEARCH_SECONDS, options)?.map(|p| (persons, p));
+            if std::env::var("JT").is_ok() { eprintln!("search room {room} {:?} {:.1}s", found.as_ref().map(|(u, p)| (open(&u.problem), u.problem.value(rest[last], p))), t0.elapsed().as_secs_f64()); }
+            if found.is_some() || options.stopped() {
+                break;
+            }
+        }
+        if found.is_none() && !options.stopped() {
+            found = self.search_all(options)?;
+        }
+        if let Some((persons, point)) = found {
+            self.keep(&persons, &point);
+        }
+        Ok(())
+    }
+
+    /// All tiers that are left one after another, over everything that is open.
+    fn search_all(&self, options: &Options) -> Result<Option<(Unfolded, Vec<f64>)>> {
+        let locks = self.locks();
+        let known = Known {
+            problem: &self.problem,
+            closed: &self.closed,
+            locks: &locks,
+        };
+        let Some(persons) = self.outside.unfold(&known, None, f64::INFINITY) else {
+            return Ok(None);
+        };
+        if std::env::var("JT").is_ok() { eprintln!("search all {}", persons.columns.len()); }
+        let found = self.near(&persons.problem, self.rest(), f64::INFINITY, options)?;
+        Ok(found.map(|point| (persons, point)))
+    }
+
+    /// Takes a plan on persons over, if it is better than the one at hand.
+    fn keep(&mut self, persons: &Unfolded, point: &[f64]) {
+        let folded = self.outside.fold(&mut self.problem, persons, point);
+        if !self.is_better(&folded) {
+            return;
+        }
+        self.done.point = Some(folded);
+        let on = persons.columns.iter().zip(point).filter(|(_, x)| **x > 0.5);
+        self.chosen = Some(on.map(|(c, _)| c.clone()).collect());
+    }
+
+    /// The tiers that are done, with their values.
+    fn locks(&self) -> Vec<(Tier, i64)> {
+        let done = self.tiers.iter().zip(&self.done.tiers);
+        done.map(|(tier, result)| (*tier, result.value)).collect()
     }
 
     /// A problem with all tiers of a chain at their bounds, but a last one that is hardly there in whole numbers.
-    fn locked(&self, mut problem: Problem, chain: &Chain) -> Problem {
+    fn locked(&self, mut problem: Problem, chain: &Chain) -> (Problem, Vec<bool>) {
         let mut closed = self.closed.clone();
         let last = chain.faces.len() - 1;
         for (i, face) in chain.faces.iter().enumerate() {
@@ -169,26 +239,19 @@ impl<'a> Lex<'a> {
                 changes.apply(&mut problem, &mut closed);
             }
         }
-        problem
+        (problem, closed)
     }
 
     fn near(
         &self,
         problem: &Problem,
         tiers: &[Tier],
-        doubt: &mut Doubt,
-        options: &mut Options,
+        seconds: f64,
+        options: &Options,
     ) -> Result<Option<Vec<f64>>> {
         let mut session = Session::new(problem)?;
-        let found = tiers::run(
-            self.case,
-            problem,
-            &mut session,
-            tiers,
-            None,
-            doubt,
-            options,
-        )?;
+        let options = &mut quiet(options, seconds);
+        let found = tiers::run(self.case, problem, &mut session, tiers, None, options)?;
         Ok(found.point)
     }
 
@@ -260,50 +323,115 @@ impl<'a> Lex<'a> {
 
     /// Solves the tier at `place` of the chain whole, from the plan at hand, over all columns that a better plan could use.
     fn whole(&mut self, chain: &Chain, place: usize, options: &mut Options) -> Result<()> {
-        let next = &self.rest()[..1];
+        let next = self.rest()[0];
         let face = chain.faces.get(place);
-        let at_hand = self.done.point.clone();
-        let least = at_hand.as_deref().map(|p| self.problem.value(next[0], p));
+        let least = self.done.point.as_deref();
+        let least = least.map(|p| self.problem.value(next, p));
         if let Some((face, least)) = face.zip(least) {
             // A plan that is no worse than the one at hand keeps to this.
             face.changes(&self.problem, self.outside, least)
                 .apply(&mut self.problem, &mut self.closed);
         }
-        self.complete(face.zip(least));
-        let start = at_hand.map(|mut point| {
+        let begun = Instant::now();
+        let mut bound = face.map_or(0, |f| f.bound);
+        let mut solved = None;
+        match self.outside.is_folded() {
+            false => solved = Some(self.whole_alone(face.zip(least), options)?),
+            true => solved = Some(self.whole_persons(face.zip(least), options)?),
+        }
+        if let Some(solved) = solved {
+            self.done.infeasible = solved.infeasible;
+            bound = solved.tiers.first().map_or(bound, |r| r.bound.max(bound));
+        }
+        let Some(value) = self.done.point.as_deref().map(|p| self.problem.value(next, p)) else {
+            return Ok(());
+        };
+        // The relaxation's bound holds whatever the search could prove, as long as the locks before are exact.
+        let bound = bound.min(value);
+        let result = TierResult {
+            key: next.key().to_string(),
+            value,
+            bound,
+            seconds: begun.elapsed().as_secs_f64(),
+            proven: bound == value,
+        };
+        let size = self.problem.variables.len();
+        tiers::tell(next, &result, size, true, begun, options);
+        match face {
+            Some(face) => face
+                .changes(&self.problem, self.outside, value)
+                .apply(&mut self.problem, &mut self.closed),
+            None => self.lock(next, value),
+        }
+        self.done.tiers.push(result);
+        Ok(())
+    }
+
+    /// The next tier on the problem itself.
+    fn whole_alone(&mut self, known: Option<(&Face, i64)>, options: &mut Options) -> Result<Tiered> {
+        self.complete(known);
+        let start = self.done.point.clone().map(|mut point| {
             point.resize(self.problem.variables.len(), 0.0);
             point
         });
-        let mut cuts = Vec::new();
-        let mut noting = noting(self.outside, &mut cuts);
+        let next = &self.rest()[..1];
         let mut session = Session::new(&self.problem)?;
-        let solved = tiers::run(
-            self.case,
-            &self.problem,
-            &mut session,
-            next,
-            start,
-            &mut noting,
-            options,
-        )?;
-        drop(noting);
-        self.problem.constraints.extend(cuts);
-        self.done.infeasible = solved.infeasible;
-        self.done.point = solved.point;
-        for mut result in solved.tiers {
-            // The relaxation's bound holds whatever the search could prove, as long as the locks before are exact.
-            let bound = face.map_or(0, |f| f.bound);
-            result.bound = result.bound.max(bound).min(result.value);
-            result.proven = result.bound == result.value;
-            match face {
-                Some(face) => face
-                    .changes(&self.problem, self.outside, result.value)
-                    .apply(&mut self.problem, &mut self.closed),
-                None => self.lock(next[0], result.value),
-            }
-            self.done.tiers.push(result);
+        let solved = tiers::run(self.case, &self.problem, &mut session, next, start, options)?;
+        self.done.point = solved.point.clone();
+        Ok(solved)
+    }
+
+    /// The next tier on persons. In a large county only as far as the gap allows: a plan with a column that adds more than
+    /// that is no better than the plan at hand by more than the gap.
+    fn whole_persons(
+        &mut self,
+        known: Option<(&Face, i64)>,
+        options: &mut Options,
+    ) -> Result<Tiered> {
+        let next = &self.rest()[..1];
+        let allowed = tiers::allowed_gap(self.case, next[0], options);
+        let large = known.filter(|_| allowed > 0.0 && self.open() > MANY);
+        let room = large.map_or(f64::INFINITY, |(face, least)| {
+            (least as f64 * (1.0 - allowed)).ceil() - face.value
+        });
+        let locks = self.locks();
+        let known = Known {
+            problem: &self.problem,
+            closed: &self.closed,
+            locks: &locks,
+        };
+        let Some(persons) = self.outside.unfold(&known, large.map(|k| k.0), room) else {
+            return self.whole_alone(None, options);
+        };
+        let start = self.start(&persons);
+        let mut session = Session::new(&persons.problem)?;
+        let mut brief = quiet(options, LARGE_SECONDS);
+        let limited = if large.is_some() { &mut brief } else { options };
+        let mut solved = tiers::run(self.case, &persons.problem, &mut session, next, start, limited)?;
+        if std::env::var("JT").is_ok() { eprintln!("whole persons {next:?} room {room} {}: {:?}", persons.columns.len(), solved.tiers); }
+        if let (Some((face, _)), Some(result)) = (large, solved.tiers.first_mut()) {
+            result.bound = result.bound.min(tiers::whole_bound(face.value + room));
         }
-        Ok(())
+        if let Some(point) = &solved.point {
+            self.keep(&persons, point);
+        }
+        Ok(solved)
+    }
+
+    fn open(&self) -> usize {
+        let open = self.problem.variables.iter();
+        open.filter(|v| v.lower < v.upper).count()
+    }
+
+    /// The plan at hand as a point of a problem on persons.
+    fn start(&self, persons: &Unfolded) -> Option<Vec<f64>> {
+        let taken: HashSet<_> = self.chosen.as_ref()?.iter().map(|c| (c.person, c.act)).collect();
+        let on = |c: &Column| f64::from(u8::from(taken.contains(&(c.person, c.act))));
+        let mut point: Vec<f64> = persons.columns.iter().map(on).collect();
+        let from = self.columns.len();
+        let slacks = persons.problem.variables.len() - point.len();
+        point.extend(&self.done.point.as_deref()?[from..from + slacks]);
+        Some(point)
     }
 
     /// Adds the columns outside that a plan at most as high as the one at hand could use; all that are open, where
@@ -337,18 +465,6 @@ impl<'a> Lex<'a> {
     }
 }
 
-/// Asks what is outside about a point, and keeps the rows that it names.
-fn noting<'a>(
-    outside: &'a dyn Outside,
-    cuts: &'a mut Vec<Constraint>,
-) -> impl FnMut(&[f64]) -> Vec<Constraint> + 'a {
-    move |point| {
-        let found = outside.doubt(point);
-        cuts.extend(found.iter().cloned());
-        found
-    }
-}
-
 /// The same limits with a share of the time, and nobody told.
 fn quiet(options: &Options, seconds: f64) -> Options<'static> {
     let left = options.left().min(seconds);
@@ -363,3 +479,5 @@ fn quiet(options: &Options, seconds: f64) -> Options<'static> {
         begun: Instant::now(),
     }
 }
+
+fn open(p: &Problem) -> usize { p.variables.iter().filter(|v| v.lower < v.upper).count() }

@@ -17,6 +17,7 @@ pub(crate) mod reading;
 mod start;
 mod takes;
 mod tiers;
+mod unfold;
 
 pub use around::{around, improve};
 pub use options::{Method, Options, Progress};

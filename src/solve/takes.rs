@@ -1,17 +1,17 @@
 //! The takes of the pool model as columns outside its problem: priced from the duals, one sum per kind of person and cell
-//! for all groups of that kind, and generated when a relaxation asks for them. And what keeps a point of the pool model
-//! from being a plan: members of a group who compete for too few seats.
+//! for all groups of that kind, and generated when a relaxation asks for them.
 
+use super::face::Face;
 use super::outside::{Generated, Outside, Priced};
+use super::unfold::{Known, Unfolded};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
-use crate::model::columns;
-use crate::model::matching::{self, Matched, Transport};
 use crate::model::pool::{self, Group, Pool};
-use crate::model::problem::{Constraint, Later, Problem};
+use crate::model::problem::{Constraint, Problem, TakesOf};
 use crate::model::rulebook::Rulebook;
 use crate::terms::column::{Act, Column, Profile};
+use crate::terms::tier::Tier;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -19,9 +19,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 const PER_ROUND: usize = 6;
 
 pub struct Takes<'a> {
-    case: &'a Case,
-    columns: &'a [Column],
-    model: &'a mut Pool,
+    pub(super) case: &'a Case,
+    pub(super) book: &'a Rulebook,
+    pub(super) columns: &'a [Column],
+    pub(super) model: &'a mut Pool,
+    /// The variable of what may happen to a person.
+    pub(super) named: HashMap<(TeacherIx, Act), u32>,
+    /// Per teacher the group.
+    pub(super) group_of: Vec<Option<u32>>,
     /// Per profile and cell the rows that somebody who arrives there stands in.
     arrivals: BTreeMap<Profile, Vec<Vec<(u32, f64)>>>,
 }
@@ -29,7 +34,7 @@ pub struct Takes<'a> {
 impl<'a> Takes<'a> {
     pub fn new(
         case: &'a Case,
-        book: &Rulebook,
+        book: &'a Rulebook,
         columns: &'a [Column],
         model: &'a mut Pool,
     ) -> Takes<'a> {
@@ -45,9 +50,20 @@ impl<'a> Takes<'a> {
                 }
             }
         }
+        let named = columns.iter().enumerate();
+        let named = named.filter_map(|(i, c)| Some(((c.person?, c.act), i as u32)));
+        let mut group_of = vec![None; case.county.teachers.len()];
+        for (g, group) in model.groups.iter().enumerate() {
+            for (t, _) in &group.members {
+                group_of[t.ix()] = Some(g as u32);
+            }
+        }
         Takes {
             case,
+            book,
             columns,
+            named: named.collect(),
+            group_of,
             model,
             arrivals,
         }
@@ -63,11 +79,11 @@ impl<'a> Takes<'a> {
     }
 
     /// One group's takes that are outside, with their reduced costs.
-    fn price_group(&self, group: &Group, worth: &[f64], later: &[(&Later, f64)]) -> Vec<Priced> {
+    fn price_group(&self, group: &Group, worth: &[f64], later: &[(&TakesOf, f64)]) -> Vec<Priced> {
         let cells = group.cells.iter().zip(&group.takes).enumerate();
         let outside = cells.filter(|(_, (_, var))| var.is_none());
         let price = |(i, (cell, _)): (usize, (&CellIx, _))| {
-            let stands = |l: &Later| {
+            let stands = |l: &TakesOf| {
                 l.cells.len() == group.cells.len() || l.cells.binary_search(cell).is_ok()
             };
             let pays = later.iter().filter(|(l, _)| stands(l)).map(|(_, p)| p);
@@ -86,11 +102,11 @@ impl Outside for Takes<'_> {
         self.model.takes()
     }
 
-    fn price(&self, problem: &Problem, duals: &[f64]) -> Vec<Priced> {
+    fn price(&self, problem: &Problem, _tier: Tier, duals: &[f64]) -> Vec<Priced> {
         let worth = self.worth(duals);
-        let mut later: Vec<Vec<(&Later, f64)>> = vec![Vec::new(); self.model.groups.len()];
+        let mut later: Vec<Vec<(&TakesOf, f64)>> = vec![Vec::new(); self.model.groups.len()];
         for (row, dual) in problem.constraints.iter().zip(duals) {
-            if let Some(l) = row.later.as_ref().filter(|_| *dual != 0.0) {
+            if let Some(l) = row.takes().filter(|_| *dual != 0.0) {
                 later[l.group].push((l, dual * l.factor));
             }
         }
@@ -144,16 +160,26 @@ impl Outside for Takes<'_> {
         all
     }
 
+    fn more(&mut self) -> Vec<u32> {
+        let all = 0..self.len() as u32;
+        all.filter(|c| self.variable(*c).is_none()).collect()
+    }
+
     fn generate(&self, problem: &Problem, column: u32) -> Generated {
         let (index, place) = self.model.place(column as usize);
         let group = &self.model.groups[index];
         let cell = group.cells[place];
         let mut factors = self.arrivals[&group.profile][cell.ix()].clone();
         let rows = problem.constraints.iter().enumerate();
-        factors.extend(rows.filter_map(|(i, row)| Some((i as u32, row.later(index, cell)?))));
+        let stands = |row: &Constraint| {
+            let takes = row.takes().filter(|l| l.group == index)?;
+            takes.cells.binary_search(&cell).ok().map(|_| takes.factor)
+        };
+        factors.extend(rows.filter_map(|(i, row)| Some((i as u32, stands(row)?))));
         Generated {
             most: group.most(self.case, cell),
             factors,
+            costs: Vec::new(),
         }
     }
 
@@ -167,116 +193,15 @@ impl Outside for Takes<'_> {
         self.model.groups[group].takes[place]
     }
 
-    fn doubt(&self, point: &[f64]) -> Vec<Constraint> {
-        cuts(self.case, self.model, point)
+    fn is_folded(&self) -> bool {
+        true
     }
-}
 
-/// One group's released members and the seats it takes, as a transport problem.
-pub struct Share<'a> {
-    index: usize,
-    group: &'a Group,
-    pub members: Vec<TeacherIx>,
-    pub cells: Vec<CellIx>,
-    capacity: Vec<usize>,
-}
+    fn unfold(&self, known: &Known, face: Option<&Face>, room: f64) -> Option<Unfolded> {
+        Some(self.unfolded(known, face, room))
+    }
 
-/// None for a group that releases nobody.
-pub fn share<'a>(index: usize, group: &'a Group, point: &[f64]) -> Option<Share<'a>> {
-    let on = |var: &u32| point[*var as usize] > 0.5;
-    let members: Vec<TeacherIx> = group
-        .members
-        .iter()
-        .filter(|(_, v)| on(v))
-        .map(|(t, _)| *t)
-        .collect();
-    let taken: Vec<(CellIx, u32)> = group.taken().filter(|(_, v)| on(v)).collect();
-    (!members.is_empty()).then(|| Share {
-        index,
-        group,
-        members,
-        cells: taken.iter().map(|(c, _)| *c).collect(),
-        capacity: taken
-            .iter()
-            .map(|(_, v)| point[*v as usize].round() as usize)
-            .collect(),
-    })
-}
-
-/// Who of a group takes which of its seats, by least distance.
-pub fn matched(case: &Case, model: &Pool, share: &Share) -> Matched {
-    let place: BTreeMap<CellIx, usize> = share
-        .cells
-        .iter()
-        .enumerate()
-        .map(|(i, c)| (*c, i))
-        .collect();
-    let choices: Vec<Vec<(usize, i64)>> = share
-        .members
-        .iter()
-        .map(|t| {
-            let cells = model.remote[t.ix()].iter();
-            let known = cells.filter_map(|c| Some((*place.get(c)?, *c)));
-            known
-                .map(|(i, c)| (i, columns::distance(case, *t, case.demand.cell(c).school)))
-                .collect()
-        })
-        .collect();
-    matching::solve(&Transport {
-        choices: &choices,
-        capacity: &share.capacity,
-    })
-}
-
-/// The groups whose released members compete for too few of the seats taken, each with its cut: the members who may
-/// go nowhere else are released no more often than these seats are taken.
-fn cuts(case: &Case, model: &Pool, point: &[f64]) -> Vec<Constraint> {
-    let groups = model.groups.iter().enumerate();
-    let shares: Vec<Share> = groups.filter_map(|(i, g)| share(i, g, point)).collect();
-    let found = shares
-        .par_iter()
-        .filter_map(|share| match matched(case, model, share) {
-            Matched::Seats(_) => None,
-            Matched::TooFew(few) => Some(cut(model, share, &few)),
-        });
-    found.collect()
-}
-
-/// `few` are positions of taken seats; seats that the group does not take now belong to the other side.
-fn cut(model: &Pool, share: &Share, few: &[usize]) -> Constraint {
-    let taken_elsewhere: Vec<CellIx> = (0..share.cells.len())
-        .filter(|i| !few.contains(i))
-        .map(|i| share.cells[i])
-        .collect();
-    // The confined: members who may take none of the seats taken elsewhere. All seats they may take, taken or not, stand
-    // on the right-hand side, so that the row holds for every plan.
-    let confined = |t: &TeacherIx| {
-        model.remote[t.ix()]
-            .iter()
-            .all(|c| !taken_elsewhere.contains(c))
-    };
-    let members: Vec<&(TeacherIx, u32)> = share
-        .group
-        .members
-        .iter()
-        .filter(|(t, _)| confined(t))
-        .collect();
-    let mut reach: Vec<CellIx> = members
-        .iter()
-        .flat_map(|(t, _)| &model.remote[t.ix()])
-        .copied()
-        .collect();
-    reach.sort();
-    reach.dedup();
-    let takes = share.group.taken();
-    let takes = takes.filter(|(c, _)| reach.binary_search(c).is_ok());
-    let mut terms: Vec<(u32, f64)> = members.iter().map(|(_, v)| (*v, 1.0)).collect();
-    terms.extend(takes.map(|(_, v)| (v, -1.0)));
-    let mut row = Constraint::at_most(0.0, terms);
-    row.later = Some(Later {
-        group: share.index,
-        cells: reach,
-        factor: -1.0,
-    });
-    row
+    fn fold(&mut self, problem: &mut Problem, unfolded: &Unfolded, point: &[f64]) -> Vec<f64> {
+        self.folded(problem, unfolded, point)
+    }
 }
