@@ -21,7 +21,7 @@ super::params! {
     pub max_terms: u32,
     /// 每届年数 / years a term
     pub term_years: u32,
-    /// 交流范围：due_only 只交流任期届满的 / who is exchanged: due_only = those who are due
+    /// 只交流任期届满的（due_only） / who is exchanged: due_only = those who are due
     #[schemars(with = "ExchangeWord")]
     pub exchange: String,
 }

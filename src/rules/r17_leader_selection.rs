@@ -172,8 +172,10 @@ fn score(policy: &Policy, c: &Candidate) -> i64 {
 // ---- the rule read from a finished plan ----
 
 pub mod reading {
+    mod fate;
     mod gates;
 
+    pub use fate::{Fate, fate};
     pub use gates::{Gate, points, stop};
 
     use crate::case::Case;

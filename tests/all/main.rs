@@ -17,6 +17,7 @@ mod generate;
 mod kinds;
 mod leader_lists;
 mod leader_posts;
+mod letters;
 mod levers;
 mod markets;
 mod mps;
