@@ -82,10 +82,11 @@ fn check_headcount(county: &County, demand: &Demand, faults: &mut Faults) {
                     "has neither approved_staff nor classes: its {posts} declared posts stand for them"
                 ),
             ),
-            (Basis::Derived, 0) if !school.closing => (
-                "没有核定编制、班级和岗位，核定编制按 0 计".to_string(),
-                "has no approved_staff, no classes and no posts: approved staff counts 0"
-                    .to_string(),
+            (Basis::Derived, n) if !staff.known() && !school.closing => (
+                format!("没有核定编制、班级和岗位，核定编制按 {n} 计"),
+                format!(
+                    "has no approved_staff, no classes and no posts: approved staff counts {n}"
+                ),
             ),
             _ => continue,
         };

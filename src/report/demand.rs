@@ -59,10 +59,10 @@ fn staff_sheet(case: &Case, schools: &Schools) -> Sheet {
                 stage.stage.zh().into(),
                 stage.students.into(),
                 stage.classes.into(),
-                stage.by_students.into(),
+                known(stage.known(), stage.by_students),
                 stage.by_classes.map_or(Item::Empty, Item::from),
                 Item::some(stage.addition),
-                stage.total().into(),
+                known(stage.known(), stage.total()),
                 Item::Empty,
                 Item::Empty,
                 Item::Empty,
@@ -101,6 +101,7 @@ fn staff_sheet(case: &Case, schools: &Schools) -> Sheet {
             "按生师比、班师比计算的人数均向上取整，取大者；只有小规模学段才按班师比核定。"
                 .to_owned(),
             "核定编制、专任编制以学校表填报数为准，未填报的按推算数。".to_owned(),
+            "没有填报班级的学段不能测算。".to_owned(),
         ],
         ..Sheet::default()
     }
@@ -121,13 +122,21 @@ fn school_line(s: &SchoolStaff, schools: &Schools) -> Vec<Item> {
         Item::Empty,
         Item::Empty,
         Item::Empty,
-        s.derived.into(),
+        known(s.known(), s.derived),
         Item::some(s.boarding),
         s.approved.into(),
         s.quota.into(),
         s.senior_posts.into(),
         s.intermediate_posts.into(),
     ]
+}
+
+/// What could not be reckoned is not printed as a number.
+fn known(known: bool, number: u32) -> Item {
+    match known {
+        true => number.into(),
+        false => "不能测算".into(),
+    }
 }
 
 fn posts_sheet(case: &Case, schools: &Schools) -> Sheet {
@@ -283,7 +292,10 @@ fn scrutiny_sheet(case: &Case, schools: &Schools) -> Sheet {
                     Column::number("超出", 8.0),
                 ],
                 lines: over.collect(),
-                when_empty: "没有超出测算的岗位。",
+                when_empty: match case.demand.schools.is_empty() {
+                    true => "没有班级数据，不能测算，未作比较。",
+                    false => "没有超出测算的岗位。",
+                },
                 ..Table::default()
             },
             Table {
@@ -307,14 +319,9 @@ fn scrutiny_sheet(case: &Case, schools: &Schools) -> Sheet {
 fn staff_csv(case: &Case) -> anyhow::Result<Vec<u8>> {
     let id = |s: SchoolIx| guard(&case.county.school(s).id).into_owned();
     let rows = case.demand.staff.iter().map(|s| {
-        let numbers = [
-            s.derived,
-            s.approved,
-            s.quota,
-            s.senior_posts,
-            s.intermediate_posts,
-        ];
-        let mut row = vec![id(s.school)];
+        let numbers = [s.approved, s.quota, s.senior_posts, s.intermediate_posts];
+        let derived = s.known().then(|| s.derived.to_string());
+        let mut row = vec![id(s.school), derived.unwrap_or_default()];
         row.extend(numbers.map(|n| n.to_string()));
         row
     });

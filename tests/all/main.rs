@@ -28,6 +28,7 @@ mod pins;
 mod plan_files;
 mod policy;
 mod pools;
+mod posts_only;
 mod privacy;
 mod readme;
 mod relations;
