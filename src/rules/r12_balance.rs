@@ -4,7 +4,7 @@ use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::{Education, Grade, SchoolIx, Stage};
 use crate::exact;
-use crate::policy::quantity::{Amount, Distinct, EducationWord};
+use crate::policy::quantity::{Distinct, EducationWord, Points};
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use crate::terms::tier::Tier;
@@ -23,10 +23,10 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 小学每百名学生高于规定学历的教师数 / primary teachers above the required education per 100 pupils
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub primary_education: Decimal,
     /// 初中每百名学生高于规定学历的教师数 / junior teachers above the required education per 100 pupils
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub junior_education: Decimal,
     /// 小学计入的最低学历 / education that counts at primary stage, and above
     #[schemars(with = "EducationWord")]
@@ -35,10 +35,10 @@ super::params! {
     #[schemars(with = "EducationWord")]
     pub junior_floor: String,
     /// 每百名学生县级以上骨干教师数 / backbone teachers per 100 pupils
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub backbone: Decimal,
     /// 每百名学生体育、艺术教师数 / PE and arts teachers per 100 pupils
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub pe_arts: Decimal,
     /// 计入体育、艺术的学科 / subjects that count as PE and arts
     #[schemars(with = "Distinct<String>")]

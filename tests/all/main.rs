@@ -27,6 +27,7 @@ mod page;
 mod pins;
 mod plan_files;
 mod policy;
+mod policy_ranges;
 mod pools;
 mod posts_only;
 mod privacy;
