@@ -1,6 +1,7 @@
 //! A table as a polars frame: one text column for each known header, none inferred; the row number beside them.
 
-use super::catalogue::{Kind, Need, Table};
+use super::catalogue::{Need, Table};
+use super::doubtful::Columns;
 use super::fault::{Faults, Place};
 use super::grid::{Cell, Grid, GridRow, letters};
 use super::header::Header;
@@ -70,7 +71,13 @@ impl Frame {
         }
         let numbers: Vec<u32> = rows.iter().map(|r| r.no).collect();
         columns.push(Column::new(ROW.into(), numbers));
-        lost_zeros(table, grid, header, &rows, faults);
+        let doubtful = Columns {
+            table,
+            grid,
+            header,
+            rows: &rows,
+        };
+        doubtful.check(faults);
         let data = DataFrame::new(rows.len(), columns);
         let data =
             data.unwrap_or_else(|e| unreachable!("columns of one length, distinct keys: {e}"));
@@ -264,46 +271,4 @@ fn data_rows<'g>(
         );
     }
     rows
-}
-
-/// Warns when ids typed as numbers stand among ids with leading zeros: theirs are gone.
-fn lost_zeros(
-    table: &'static Table,
-    grid: &Grid,
-    header: &Header,
-    rows: &[&GridRow],
-    faults: &mut Faults,
-) {
-    let (Some(at), Kind::Id) = (header.at[0], table.columns[0].kind) else {
-        return;
-    };
-    let cells = || rows.iter().map(|r| (r.no, r.cells.get(at)));
-    let zeros = cells().find_map(|(_, c)| c?.text().filter(|t| t.trim().starts_with('0')));
-    let Some(example) = zeros else { return };
-    let numbers: Vec<u32> = cells()
-        .filter(|(_, c)| matches!(c, Some(Cell::Number(_))))
-        .map(|(no, _)| no)
-        .collect();
-    let title = table.columns[0].title;
-    let key = table.columns[0].key;
-    for no in numbers {
-        faults.push(
-            "W310",
-            grid.place(at, no),
-            Text::new(
-                format!(
-                    "该{title}是数字格式，而其他{title}有前导零（如 {}）",
-                    example.trim()
-                ),
-                format!(
-                    "this {key} is a number, while others have leading zeros (such as {})",
-                    example.trim()
-                ),
-            ),
-            Text::new(
-                "请核对是否少了前导零，并把整列设为文本格式",
-                "check for lost zeros, and make the whole column text",
-            ),
-        );
-    }
 }

@@ -15,6 +15,7 @@ mod content;
 mod date;
 mod decode;
 mod delimited;
+mod doubtful;
 pub(crate) mod grid;
 pub(crate) mod header;
 mod read;
