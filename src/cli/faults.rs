@@ -233,7 +233,26 @@ pub fn json(faults: &Faults) -> serde_json::Value {
 pub fn say(faults: &Faults, context: &Context) {
     match context.json {
         true => out::print(&format!("{:#}\n", json(faults))),
-        false => out::remark(&render(faults, context.lang, context.color)),
+        false => {
+            out::remark(&render(faults, context.lang, context.color));
+            out::remark(later(faults, context.lang));
+        }
+    }
+}
+
+/// Faults of tables hide those that only a whole county shows: said, so that nobody takes this list for the last one.
+fn later(faults: &Faults, lang: Lang) -> &'static str {
+    let of_tables = |f: &Fault| {
+        ["E1", "E2", "E3", "E4"]
+            .iter()
+            .any(|c| f.code.starts_with(c))
+    };
+    match faults.list.iter().any(of_tables) {
+        true => lang.pick(
+            "改正后请再检查一次：编制、岗位、任期等项在各表没有错误之后才能检查。\n",
+            "Check again after mending: staff, posts and terms can be checked only once the tables hold no error.\n",
+        ),
+        false => "",
     }
 }
 

@@ -50,6 +50,7 @@ fn errors_end_with_exit_2() {
         "“学生数”不能为“八十”",
         "→ 请填写非负整数",
         "共 1 个错误、0 个警告。",
+        "改正后请再检查一次",
     ] {
         assert!(err.contains(part), "{part} in {err}");
     }
@@ -321,6 +322,14 @@ fn faults_of_persons_are_told_with_the_rest() {
     };
     let all = told(&draft);
     for wanted in ["E303 C2", "E304 B5", "E409 A4", "W409 A3"] {
+        assert!(all.iter().any(|f| f == wanted), "{wanted} in {all:?}");
+    }
+    // So are pins that nothing follows, and who is retired by the month of birth.
+    let draft = draft
+        .change("教师.csv", "丙,女,1990-07", "丙,女,1950-07")
+        .change("锁定.csv", "0003,必须,S1", "0003,禁止,S1");
+    let all = told(&draft);
+    for wanted in ["W414 A2", "W415 A4", "E303 C2"] {
         assert!(all.iter().any(|f| f == wanted), "{wanted} in {all:?}");
     }
     // A scenario's change that cannot be made, too.
