@@ -4,7 +4,9 @@ use super::catalogue::{Column, Kind, Table};
 use super::fault::Faults;
 use super::grid::{Cell, Grid, GridRow, letters};
 use super::header::Header;
+use super::tell;
 use crate::text::Text;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows of a table and the columns that it has.
 pub struct Columns<'g> {
@@ -23,11 +25,42 @@ impl<'g> Columns<'g> {
             self.lost_zeros(at, column, faults);
             self.uneven(at, column, faults);
         }
+        self.headless(faults);
         for (column, at) in self.table.columns.iter().zip(&self.header.at) {
             if let Some(at) = at.filter(|_| column.kind == Kind::Month) {
                 self.blurred(at, faults);
             }
         }
+    }
+
+    /// Columns with content and no header.
+    fn headless(&self, faults: &mut Faults) {
+        let extra = self.header.extra.iter().map(|(at, _)| *at);
+        let named: BTreeSet<usize> = self
+            .header
+            .at
+            .iter()
+            .flatten()
+            .copied()
+            .chain(extra)
+            .collect();
+        let mut found: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for row in self.rows {
+            for (at, _) in row.cells.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
+                if !named.contains(&at) && !self.claimed(at) {
+                    found.entry(at).or_default().push(row.no);
+                }
+            }
+        }
+        for (at, rows) in found {
+            tell::headless(self.grid, at, &rows, faults);
+        }
+    }
+
+    /// Whether a column was told as one that stands twice.
+    fn claimed(&self, at: usize) -> bool {
+        let mut twice = self.header.twice.iter();
+        twice.any(|(_, columns)| columns.contains(&at))
     }
 
     fn cells(&self, at: usize) -> impl Iterator<Item = (u32, &'g Cell)> + '_ {

@@ -1,12 +1,12 @@
 //! A table as a polars frame: one text column for each known header, none inferred; the row number beside them.
 
-use super::catalogue::{Need, Table};
+use super::catalogue::Table;
+use super::data_rows::data_rows;
 use super::doubtful::Columns;
 use super::fault::{Faults, Place};
-use super::grid::{Cell, Grid, GridRow, letters};
+use super::grid::{Cell, Grid, letters};
 use super::header::Header;
 use super::settle::{Settled, settle};
-use crate::text::Text;
 use polars::prelude::*;
 use std::collections::HashSet;
 
@@ -26,25 +26,6 @@ pub struct Frame {
     /// Cells that could not be used: (row number, catalogue column). Their fault is already told.
     bad: HashSet<(u32, usize)>,
 }
-
-/// Rows below the data that carry signatures, sums and remarks.
-const CLOSING_WORDS: [&str; 12] = [
-    "填表人",
-    "填报人",
-    "审核人",
-    "制表人",
-    "负责人",
-    "单位负责人",
-    "盖章",
-    "注:",
-    "说明:",
-    "备注:",
-    "合计",
-    "总计",
-];
-
-/// An id that marks the template's example row.
-pub const EXAMPLE: &str = "示例";
 
 impl Frame {
     /// Settles every cell below the header.
@@ -208,67 +189,4 @@ impl<'a> Row<'_, 'a> {
     pub fn table(&self) -> &'static Table {
         self.view.frame.table
     }
-}
-
-/// The rows below the header that hold data: no blank rows, no example row of the template, no closing lines.
-fn data_rows<'g>(
-    table: &'static Table,
-    grid: &'g Grid,
-    header: &Header,
-    faults: &mut Faults,
-) -> Vec<&'g GridRow> {
-    let known: Vec<usize> = header.at.iter().flatten().copied().collect();
-    let first = header.at[0];
-    let musts: Vec<usize> = table
-        .columns
-        .iter()
-        .zip(&header.at)
-        .filter_map(|(c, at)| at.filter(|_| c.need == Need::Must))
-        .collect();
-    let mut rows = Vec::new();
-    let mut closing = Vec::new();
-    for row in &grid.rows[header.row + 1..] {
-        let given = |at: &&usize| row.cells.get(**at).is_some_and(|c| !c.is_empty());
-        if known.iter().filter(given).count() == 0 {
-            continue;
-        }
-        let head = row
-            .cells
-            .iter()
-            .find_map(|c| c.text().filter(|t| !t.trim().is_empty()));
-        let head = head.map(super::header::plain).unwrap_or_default();
-        let full = musts.iter().all(|at| given(&at));
-        let example = first.and_then(|at| row.cells.get(at)?.text());
-        if example.is_some_and(|t| t.trim().starts_with(EXAMPLE)) {
-            continue;
-        }
-        // `填表人：张三` beside `审核人：李四` fills as many cells as a person's id and name; no id has a colon.
-        let sure = ["合计", "总计"].iter().any(|w| head.starts_with(w)) || head.contains(':');
-        if (sure || !full) && CLOSING_WORDS.iter().any(|w| head.starts_with(w)) {
-            closing.push(row.no);
-            continue;
-        }
-        rows.push(row);
-    }
-    if let Some(no) = closing.first() {
-        faults.push(
-            "W203",
-            grid.place(0, *no),
-            Text::new(
-                format!(
-                    "表尾的合计、签章或说明行（共 {} 行）未作为数据读入",
-                    closing.len()
-                ),
-                format!(
-                    "{} closing line(s) (sum, signature, remark) were not read as data",
-                    closing.len()
-                ),
-            ),
-            Text::new(
-                "无需处理；如确为数据请改写首格",
-                "nothing to do; if it is data, change its first cell",
-            ),
-        );
-    }
-    rows
 }

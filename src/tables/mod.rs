@@ -12,6 +12,7 @@ pub mod parse;
 pub mod template;
 
 mod content;
+mod data_rows;
 mod date;
 mod decode;
 mod delimited;

@@ -21,6 +21,7 @@ mod letters;
 mod levers;
 mod markets;
 mod mps;
+mod odd_sheets;
 mod oracle;
 mod outside;
 mod page;
