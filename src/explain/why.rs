@@ -70,10 +70,15 @@ fn chosen(case: &Case, plan: &Plan, teacher: TeacherIx) -> Vec<Text> {
     let row = plan.of(teacher);
     let mut said = Vec::new();
     if let Some(end) = r16_leader_terms::reading::ends(case, teacher) {
+        let next = match row.is_some_and(|r| r.outcome == Outcome::Lead) {
+            true => Text::new("", ""),
+            false => Text::new("，回任教师", ", and the person returns to teaching"),
+        };
         said.push(say!(
-            "原任领导职务本年度结束（{why}，R16）。",
-            "The leader post ends this year ({why}, R16).",
-            why = end.text()
+            "原任领导职务本年度结束（{why}，R16）{next}。",
+            "The leader post ends this year ({why}, R16){next}.",
+            why = end.text(),
+            next = next
         ));
     }
     let special = free(case, teacher, row);

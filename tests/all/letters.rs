@@ -79,7 +79,7 @@ fn leaders_and_candidates() {
     assert_eq!(of("1", "现任岗位").unwrap(), "A校 校长");
     assert_eq!(
         of("1", "理由").unwrap(),
-        "原任领导职务本年度结束（任期届满，R16）。在本岗的岗位数之内继续聘任。"
+        "原任领导职务本年度结束（任期届满，R16），回任教师。在本岗的岗位数之内继续聘任。"
     );
     assert_eq!(of("2", "现任岗位").unwrap(), "B校 校长");
     assert_eq!(of("3", "聘任结果").unwrap(), "任职 A校 书记");
