@@ -87,6 +87,8 @@ pub const CODES: &[Code] = &[
     code("W413", "候选人不能任用", "a candidate who cannot be appointed"),
     code("W414", "锁定不起作用", "a pin without effect"),
     code("W415", "到达退休年月，不列入方案", "retired by the month of birth, and not planned"),
+    code("W416", "疑似一人两报", "perhaps one person reported twice"),
+    code("W417", "岗位行重复", "a row of posts that repeats another"),
     code("E501", "找不到方案", "no plan is found"),
     code("E502", "方案行缺工号", "a row of a plan without teacher"),
     code("E503", "方案中的工号不存在", "a plan names an unknown teacher"),

@@ -4,7 +4,9 @@ use super::super::{County, Grade, SchoolIx, Stage, TeacherIx};
 use super::index::Index;
 use crate::tables::Tables;
 use crate::tables::fault::{Faults, Place};
+use crate::tables::frame::Row;
 use crate::text::Text;
+use std::collections::BTreeMap;
 
 pub fn check(county: &County, tables: &Tables, index: &Index, faults: &mut Faults) {
     check_grades(county, tables, index, faults);
@@ -35,13 +37,20 @@ fn check_grades(county: &County, tables: &Tables, index: &Index, faults: &mut Fa
         return;
     };
     let view = frame.view();
-    let repeated = frame.repeated(&["school_id", "grade"]);
-    for row in view.rows() {
+    let read = |row: &Row| {
         let school = row.get("school_id").and_then(|id| index.school(id));
         let grade = row.get("grade").and_then(crate::tables::parse::grade);
-        let (Some(school), Some(grade)) = (school, grade) else {
+        Some((school?, grade?))
+    };
+    let mut rows: BTreeMap<(SchoolIx, Grade), u32> = BTreeMap::new();
+    for key in view.rows().filter_map(|row| read(&row)) {
+        *rows.entry(key).or_default() += 1;
+    }
+    for row in view.rows() {
+        let Some((school, grade)) = read(&row) else {
             continue;
         };
+        let repeated = rows[&(school, grade)] > 1;
         let school = county.school(school);
         if !school.stages.is_empty() && !has_grade(&school.stages, grade) {
             faults.push(
@@ -61,7 +70,7 @@ fn check_grades(county: &County, tables: &Tables, index: &Index, faults: &mut Fa
                 ),
             );
         }
-        if repeated[row.at] {
+        if repeated {
             faults.push(
                 "W405",
                 row.place("grade"),
