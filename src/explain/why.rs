@@ -218,24 +218,7 @@ fn usual(case: &Case, plan: &Plan, row: &Assignment) -> Text {
             "由全县统筹按各层级的先后次序安排到符合任教资格的岗位。",
             "The person was placed in a post that the certificates fit, under the order of the county's aims.",
         ),
-        Outcome::Retained => without(
-            case,
-            plan,
-            row,
-            Text::new(
-                "本人本年度未分到岗位，留在本校（超岗留任）。",
-                "the person has no post this year and is kept at the school beyond the posts.",
-            ),
-        ),
-        Outcome::Pool => without(
-            case,
-            plan,
-            row,
-            Text::new(
-                "本人本年度未分到岗位，进入待岗。",
-                "the person has no post this year and waits in the pool.",
-            ),
-        ),
+        Outcome::Retained | Outcome::Pool => without(case, plan, row),
         Outcome::Lead if r16_leader_terms::reading::ends(case, row.teacher).is_some() => Text::new(
             "按任期交流担任新的正职（R16、R18）。",
             "Appointed to another leader post by exchange (R16, R18).",
@@ -272,9 +255,19 @@ fn staying(case: &Case, row: &Assignment) -> Text {
 }
 
 /// No seat: how many posts the cell has, how many hold it today, how many are appointed, and how many of these came in.
-fn without(case: &Case, plan: &Plan, row: &Assignment, fate: Text) -> Text {
+fn without(case: &Case, plan: &Plan, row: &Assignment) -> Text {
+    let fate = match row.outcome {
+        Outcome::Retained => Text::new(
+            "本人本年度未分到岗位，留在本校（超岗留任）。",
+            "the person has no post this year and is kept at the school beyond the posts.",
+        ),
+        _ => Text::new(
+            "本人本年度未分到岗位，进入待岗。",
+            "the person has no post this year and waits in the pool.",
+        ),
+    };
     let Some(seat) = Seat::current(case, row.teacher) else {
-        return say!("{fate}", "This year {fate}", fate = fate);
+        return say!("{fate}", "Without a present post: {fate}", fate = fate);
     };
     let holds = |r: &&Assignment| {
         let staff = matches!(

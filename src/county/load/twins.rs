@@ -1,6 +1,6 @@
 //! Rows that look like the same thing twice: a person under two ids, a post entered again.
 
-use super::super::{County, PostRow, Teacher};
+use super::super::{County, Teacher};
 use crate::tables::fault::Faults;
 use crate::text::Text;
 use std::collections::HashMap;
@@ -77,17 +77,7 @@ fn same_person(a: &Teacher, b: &Teacher, why: (&str, &str), faults: &mut Faults)
 /// Rows of posts add up; two that say the same in every word are perhaps one.
 fn check_posts(county: &County, faults: &mut Faults) {
     let posts = county.posts.as_deref().unwrap_or_default();
-    let key = |p: &PostRow| {
-        Some((
-            p.school,
-            p.stage,
-            p.subject,
-            p.count,
-            p.conditions.clone(),
-            p.basis.clone(),
-        ))
-    };
-    for (a, b) in twins(posts, key) {
+    for (a, b) in twins(posts, |p| Some(p.words())) {
         let school = &county.school(b.school).name;
         let subject = county.subject(b.subject);
         faults.push(
