@@ -112,6 +112,7 @@ pub const CODES: &[Code] = &[
     code("W701", "核定编制无从推算", "approved staff that cannot be derived"),
     code("W702", "年级可属两个学段", "a grade that two stages teach"),
     code("W703", "专任教师编制少于课时需要", "a teaching quota below the lessons' need"),
+    code("W704", "没有班级，均衡指标不能测算", "no classes, so balance cannot be measured"),
     code("E801", "周转编制起始晚于到期", "a quota loan that starts after it is due"),
     code("W801", "周转编制逾期未还", "a quota loan that is overdue"),
     code("W802", "周转编制尚未开始", "a quota loan that has not begun"),

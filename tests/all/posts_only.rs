@@ -84,3 +84,57 @@ fn boarders_alone_are_no_headcount() {
     assert!(demand.staff[0].boarding > 0);
     assert_eq!(demand.approved[0], 2);
 }
+
+/// Without pupils nothing can be said of the balance of schools: it is told, and no school is listed as sufficient.
+#[test]
+fn balance_without_pupils_is_unknown() {
+    let draft = Draft::small().without("班级.csv").with("岗位.csv", POSTS);
+    let written = draft.write();
+    let run = |args: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_jiaopin"))
+            .args(["--lang", "zh"])
+            .args(args)
+            .output()
+            .expect("it runs");
+        assert!(done.status.success(), "{done:?}");
+        String::from_utf8(done.stdout).expect("UTF-8")
+    };
+    let folder = written.path().display().to_string();
+    let checked = run(&["check", &folder]);
+    assert!(
+        checked.contains("W704 没有班级，均衡指标不能测算（2 处）"),
+        "{checked}"
+    );
+    let out = written.path().parent().unwrap().join("方案");
+    run(&[
+        "--quiet",
+        "solve",
+        &folder,
+        "-o",
+        &out.display().to_string(),
+    ]);
+    let book = std::fs::read(out.join("appointments.xlsx")).unwrap();
+    let balance = rows(&sheet(&book, "均衡指标")).concat().join("|");
+    assert!(
+        balance.contains("没有可测算的小学、初中学校。"),
+        "{balance}"
+    );
+    assert!(
+        balance.contains("不能测算的：一小小学、九年校小学、九年校初中。"),
+        "{balance}"
+    );
+    let cover = rows(&sheet(&book, "概况")).concat().join("|");
+    assert!(!cover.contains("达标学校"), "{cover}");
+    // One with pupils is measured, and W704 names the other alone.
+    let draft = draft.with("班级.csv", "学校代码,年级,班数,学生数\nS1,1,2,80\n");
+    let (county, _) = draft.read();
+    let mut faults = jiaopin::tables::fault::Faults::default();
+    jiaopin::case::Case::new(
+        county.unwrap(),
+        jiaopin::policy::Policy::national(),
+        &mut faults,
+    );
+    let told: Vec<_> = faults.list.iter().filter(|f| f.code == "W704").collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].cause.zh.starts_with("九年校"));
+}
