@@ -8,7 +8,7 @@ use super::grid::{Cell, Grid, letters};
 use super::header::Header;
 use super::settle::{Settled, settle};
 use polars::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Name of the column that holds the row's number in its file.
 const ROW: &str = "#row";
@@ -105,6 +105,20 @@ impl Frame {
             columns: self.table.columns.iter().map(|c| text(c.key)).collect(),
             numbers,
         }
+    }
+
+    /// For each row whether another one says the same, however it is spelt.
+    pub fn repeated_by<K: Ord>(&self, key: impl Fn(&Row) -> Option<K>) -> Vec<bool> {
+        let view = self.view();
+        let keys: Vec<Option<K>> = view.rows().map(|row| key(&row)).collect();
+        let mut counts: BTreeMap<&K, usize> = BTreeMap::new();
+        for key in keys.iter().flatten() {
+            *counts.entry(key).or_default() += 1;
+        }
+        let several = |key: &K| counts[key] > 1;
+        keys.iter()
+            .map(|k| k.as_ref().is_some_and(several))
+            .collect()
     }
 
     /// For each row whether another row has the same texts in all of these columns (all of them given).

@@ -77,6 +77,19 @@ fn cells_beyond_the_header_are_told() {
     );
 }
 
+/// Chinese commas part nothing.
+#[test]
+fn separators_are_named() {
+    let draft = Draft::small().with("班级.csv", CLASSES.replace(',', "，"));
+    let faults = draft.read().1;
+    assert_eq!(faults[0].code, "E202");
+    assert!(
+        faults[0].remedy.zh.contains("英文逗号"),
+        "{}",
+        faults[0].remedy.zh
+    );
+}
+
 #[test]
 fn hidden_sheets_are_read_and_told() {
     let mut book = Workbook::new();

@@ -6,7 +6,6 @@ use crate::tables::Tables;
 use crate::tables::fault::{Faults, Place};
 use crate::tables::frame::Row;
 use crate::text::Text;
-use std::collections::BTreeMap;
 
 pub fn check(county: &County, tables: &Tables, index: &Index, faults: &mut Faults) {
     check_grades(county, tables, index, faults);
@@ -42,15 +41,11 @@ fn check_grades(county: &County, tables: &Tables, index: &Index, faults: &mut Fa
         let grade = row.get("grade").and_then(crate::tables::parse::grade);
         Some((school?, grade?))
     };
-    let mut rows: BTreeMap<(SchoolIx, Grade), u32> = BTreeMap::new();
-    for key in view.rows().filter_map(|row| read(&row)) {
-        *rows.entry(key).or_default() += 1;
-    }
+    let repeated = frame.repeated_by(read);
     for row in view.rows() {
         let Some((school, grade)) = read(&row) else {
             continue;
         };
-        let repeated = rows[&(school, grade)] > 1;
         let school = county.school(school);
         if !school.stages.is_empty() && !has_grade(&school.stages, grade) {
             faults.push(
@@ -70,7 +65,7 @@ fn check_grades(county: &County, tables: &Tables, index: &Index, faults: &mut Fa
                 ),
             );
         }
-        if repeated {
+        if repeated[row.at] {
             faults.push(
                 "W405",
                 row.place("grade"),
