@@ -13,6 +13,7 @@ pub use classes::class;
 pub use envy::Envy;
 pub use fits::{fits, fixed_by};
 pub use leading::under;
+pub use tiers::score;
 
 use crate::case::Case;
 use crate::plan::Plan;

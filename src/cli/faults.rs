@@ -233,8 +233,62 @@ pub fn json(faults: &Faults) -> serde_json::Value {
 pub fn say(faults: &Faults, context: &Context) {
     match context.json {
         true => out::print(&format!("{:#}\n", json(faults))),
-        false => out::remark(&render(faults, context.lang, context.color)),
+        false => {
+            out::remark(&render(faults, context.lang, context.color));
+            out::remark(later(faults, context.lang));
+        }
     }
+}
+
+/// Faults of tables hide those that only a whole county shows: said, so that nobody takes this list for the last one.
+fn later(faults: &Faults, lang: Lang) -> &'static str {
+    let of_tables = |f: &Fault| {
+        ["E1", "E2", "E3", "E4"]
+            .iter()
+            .any(|c| f.code.starts_with(c))
+    };
+    match faults.list.iter().any(of_tables) {
+        true => lang.pick(
+            "改正后请再检查一次：编制、岗位、任期等项在各表没有错误之后才能检查。\n",
+            "Check again after mending: staff, posts and terms can be checked only once the tables hold no error.\n",
+        ),
+        false => "",
+    }
+}
+
+/// The warnings of tables that `check` tells place by place: here one line a code. What a scenario does is said in full,
+/// since `check` is seldom asked about scenarios.
+pub fn say_known(faults: &Faults, context: &Context) {
+    let of_scenario = |f: &&Fault| f.code.starts_with("W6");
+    let (new, known): (Vec<&Fault>, Vec<&Fault>) = faults.list.iter().partition(of_scenario);
+    let list = new.into_iter().cloned().collect();
+    say_warnings(&Faults { list }, context);
+    if !context.quiet && !context.json {
+        out::remark(&brief(&known, context.lang));
+    }
+}
+
+/// `警告 W801 周转编制逾期未还（2 处）`, and where to read more.
+fn brief(faults: &[&Fault], lang: Lang) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for fault in faults {
+        *counts.entry(fault.code).or_default() += 1;
+    }
+    let mut text = String::new();
+    for (code, n) in &counts {
+        let title = codes::find(code).map_or("", |c| lang.pick(c.zh, c.en));
+        text.push_str(&match lang {
+            Lang::Zh => format!("警告 {code} {title}（{n} 处）\n"),
+            Lang::En => format!("warning {code} {title} ×{n}\n"),
+        });
+    }
+    if !counts.is_empty() {
+        text.push_str(lang.pick(
+            "各处的位置和改法，用 jiaopin check 查看。\n",
+            "jiaopin check lists their places and remedies.\n",
+        ));
+    }
+    text
 }
 
 /// Prints the warnings of a run that goes on; nothing under --quiet or for machines, which find them in the result.

@@ -56,12 +56,31 @@ fn chinese(error: &Error) -> String {
             let words = said(ContextKind::ValidValue);
             format!("{argument} 不能是“{value}”；可用：{words}。")
         }
-        ErrorKind::ValueValidation => format!("{argument} 的值“{value}”不能用。"),
+        ErrorKind::ValueValidation => {
+            format!("{argument} 的值“{value}”不能用{}。", wanted(error))
+        }
         ErrorKind::ArgumentConflict => {
             let other = said(ContextKind::PriorArg);
             format!("{argument} 与 {other} 不能同时使用，或重复出现。")
         }
         _ => "命令行写法有误。".to_string(),
+    }
+}
+
+/// What a value must be: from our own words, or from clap's for whole numbers.
+fn wanted(error: &Error) -> String {
+    let Some(said) = std::error::Error::source(error).map(ToString::to_string) else {
+        return String::new();
+    };
+    if let Some((_, range)) = said.split_once(" is not in ") {
+        let range = range.replace("..=", " 到 ");
+        return format!("，须为 {range} 的整数");
+    }
+    match said.split_once(" / ") {
+        Some((zh, _)) => format!("，{zh}"),
+        None if said.contains("invalid digit") => "，须为不小于 0 的整数".to_owned(),
+        None if said.contains("too large") => "，数字太大".to_owned(),
+        None => String::new(),
     }
 }
 

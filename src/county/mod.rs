@@ -16,6 +16,7 @@ pub use point::Point;
 
 use crate::tables::fault::Place;
 use rust_decimal::Decimal;
+use std::hash::Hash;
 
 /// Position of a school in [`County::schools`], which is sorted by school_id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +88,14 @@ pub struct PostRow {
     pub conditions: Option<String>,
     pub basis: Option<String>,
     pub place: Place,
+}
+
+impl PostRow {
+    /// Everything that the row says, as rows are sorted and compared.
+    pub fn words(&self) -> impl Ord + Hash + '_ {
+        let cell = (self.school, self.stage, self.subject);
+        (cell, self.count, &self.conditions, &self.basis)
+    }
 }
 
 /// A certificate: its stage and subject.

@@ -11,6 +11,7 @@ pub fn check(county: &County, policy: &Policy, demand: &Demand, faults: &mut Fau
     check_additions(county, policy, faults);
     check_headcount(county, demand, faults);
     check_loans(county, policy, faults);
+    check_pupils(county, policy, faults);
     if county.posts.is_none() {
         check_grades(county, policy, faults);
         check_quota(county, demand, faults);
@@ -82,10 +83,11 @@ fn check_headcount(county: &County, demand: &Demand, faults: &mut Faults) {
                     "has neither approved_staff nor classes: its {posts} declared posts stand for them"
                 ),
             ),
-            (Basis::Derived, 0) if !school.closing => (
-                "没有核定编制、班级和岗位，核定编制按 0 计".to_string(),
-                "has no approved_staff, no classes and no posts: approved staff counts 0"
-                    .to_string(),
+            (Basis::Derived, n) if !staff.known() && !school.closing => (
+                format!("没有核定编制、班级和岗位，核定编制按 {n} 计"),
+                format!(
+                    "has no approved_staff, no classes and no posts: approved staff counts {n}"
+                ),
             ),
             _ => continue,
         };
@@ -139,6 +141,30 @@ fn check_grades(county: &County, policy: &Policy, faults: &mut Faults) {
                 ),
             );
         }
+    }
+}
+
+/// With declared posts a plan needs no classes, but the balance of R12 is measured by pupils.
+fn check_pupils(county: &County, policy: &Policy, faults: &mut Faults) {
+    if county.posts.is_none() || !policy.rules.balance.on() {
+        return;
+    }
+    let given: BTreeSet<SchoolIx> = county.classes.iter().map(|row| row.school).collect();
+    for ix in county.school_ixs().filter(|s| !given.contains(s)) {
+        let school = county.school(ix);
+        let mut measured = [Stage::Primary, Stage::Junior].iter();
+        if school.closing || !measured.any(|s| school.stages.contains(s)) {
+            continue;
+        }
+        faults.push(
+            "W704",
+            county.school_place(ix),
+            Text::new(
+                format!("{}没有填报班级，均衡指标（R12）不能测算，按没有缺额计。", school.name),
+                format!("{} has no classes: its balance (R12) cannot be measured and counts as no deficit.", school.name),
+            ),
+            Text::new("补报班级和学生数。", "give its classes and pupils."),
+        );
     }
 }
 

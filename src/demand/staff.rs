@@ -27,6 +27,18 @@ impl StageStaff {
     pub fn total(&self) -> u32 {
         self.base + self.addition
     }
+
+    /// Whether there is anything to reckon with; without, a headcount of 0 would be no result.
+    pub fn known(&self) -> bool {
+        self.classes > 0 || self.students > 0 || self.addition > 0
+    }
+}
+
+impl SchoolStaff {
+    /// Whether a headcount could be derived: some stage has classes, pupils or a grant.
+    pub fn known(&self) -> bool {
+        self.stages.iter().any(StageStaff::known)
+    }
 }
 
 /// The headcount of one school.
@@ -111,10 +123,11 @@ fn one(
     };
     let derived = stages.iter().map(StageStaff::total).sum::<u32>() + boarding;
     let posts = words.iter().filter_map(|s| declared.get(&(at, *s))).sum();
-    let (approved, basis) = match (school.approved_staff, derived) {
-        (Some(given), _) => (given, Basis::Given),
-        (None, 0) if posts > 0 => (posts, Basis::Posts),
-        (None, derived) => (derived, Basis::Derived),
+    let known = stages.iter().any(StageStaff::known);
+    let (approved, basis) = match school.approved_staff {
+        Some(given) => (given, Basis::Given),
+        None if !known && posts > 0 => (posts, Basis::Posts),
+        None => (derived, Basis::Derived),
     };
     let weights = weights(&words, &stages, |s| declared.get(&(at, s)).copied());
     let titles = &policy.rules.titles;

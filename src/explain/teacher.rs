@@ -92,7 +92,7 @@ pub fn order(q: &Question, teacher: TeacherIx, seats: &Seats, now: Option<CellIx
 fn paragraph(q: &Question, teacher: TeacherIx, row: Option<&Assignment>, others: &[Other]) -> Text {
     let case = q.case;
     let mut said = vec![outcome(case, teacher, row)];
-    said.extend(why::reasons(case, teacher, row));
+    said.extend(why::reasons(case, q.plan, teacher));
     let compared = others
         .iter()
         .filter(|o| asked_for(case, teacher, row, o.cell));

@@ -3,13 +3,14 @@
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::plan::words::{self, say};
-use crate::plan::{Assignment, Class, Outcome, Seat, Station};
+use crate::plan::{Assignment, Class, Outcome, Plan, Round, Seat, Station};
+use crate::rules::r26_in_house_first::reading::entrants;
 use crate::rules::{r06_exemption, r07_minimum_service, r16_leader_terms, r22_pins};
 use crate::text::Text;
 
 /// What was decided before any plan: the class, and by which rule.
-pub fn reasons(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> {
-    let t = case.county.teacher(teacher);
+pub fn reasons(case: &Case, plan: &Plan, teacher: TeacherIx) -> Vec<Text> {
+    let row = plan.of(teacher);
     let mut said = Vec::new();
     if let Some(round) = row.and_then(Assignment::round) {
         said.push(say!(
@@ -20,49 +21,85 @@ pub fn reasons(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec
         ));
     }
     match case.standing.class_of(teacher) {
-        Class::Out => said.push(match t.status.is_out() {
-            true => say!(
-                "原因：人员状态为“{status}”。",
-                "Reason: the status is {status}.",
-                status = Text::new(t.status.zh(), t.status.en())
-            ),
-            false => match r06_exemption::reading::retirement(case, teacher) {
-                Some(month) => say!(
-                    "原因：按规定退休月份为 {month}，不晚于本年度起算月份。",
-                    "Reason: the retirement month is {month}, not after the month from which the year is planned.",
-                    month = month.to_string()
-                ),
-                None => Text::new("原因：已退休。", "Reason: retired."),
-            },
-        }),
+        Class::Out => said.push(out(case, teacher)),
         Class::Barred => said.push(Text::new(
-            "原因：师德考核不合格，实行一票否决（R05），本年度不予聘任。",
-            "Reason: the ethics appraisal failed; nobody may be hired in that year (R05).",
+            "师德考核不合格，实行一票否决（R05），本年度不予聘任。",
+            "The ethics appraisal failed; nobody may be hired in that year (R05).",
         )),
-        Class::Leader if case.county.leader_posts.is_none() => said.push(Text::new(
-            "原因：现任校级正职，本年度没有领导岗位的调整，继续任职，不占教学岗位。",
-            "Reason: a leader in office goes on leading and takes no teaching post; no leader posts are decided this year.",
-        )),
-        Class::Leader => said.push(Text::new(
-            "原因：现任校级正职，任期未届满且未被锁定到他处，继续任职（R16）。",
-            "Reason: a leader whose term is not over and who is not pinned elsewhere goes on leading (R16).",
-        )),
+        Class::Leader => said.push(leading(case)),
         Class::Fixed => said.push(fixed(case, teacher, row)),
-        Class::Free | Class::Pooled => {
-            if let Some(end) = r16_leader_terms::reading::ends(case, teacher) {
-                said.push(say!(
-                    "其领导职务已结束（{why}，R16）。",
-                    "The leader post has ended ({why}, R16).",
-                    why = end.text()
-                ));
-            }
-            let special = free(case, teacher, row);
-            let none = special.is_empty();
-            said.extend(special);
-            said.extend(row.filter(|_| none).map(|row| usual(case, row)));
-            said.extend(forbidden(case, teacher));
-        }
+        Class::Free | Class::Pooled => said.extend(chosen(case, plan, teacher)),
     }
+    said
+}
+
+fn out(case: &Case, teacher: TeacherIx) -> Text {
+    let status = case.county.teacher(teacher).status;
+    if status.is_out() {
+        return say!(
+            "人员状态为“{status}”。",
+            "The status is {status}.",
+            status = Text::new(status.zh(), status.en())
+        );
+    }
+    match r06_exemption::reading::retirement(case, teacher) {
+        Some(month) => say!(
+            "按规定退休月份为 {month}，不晚于本年度起算月份。",
+            "The retirement month is {month}, not after the month from which the year is planned.",
+            month = month.to_string()
+        ),
+        None => Text::new("已退休。", "Retired."),
+    }
+}
+
+fn leading(case: &Case) -> Text {
+    match case.county.leader_posts {
+        None => Text::new(
+            "现任校级正职，本年度没有领导岗位的调整，继续任职，不占教学岗位。",
+            "A leader in office goes on leading and takes no teaching post; no leader posts are decided this year.",
+        ),
+        Some(_) => Text::new(
+            "现任校级正职，任期未届满且未被锁定到他处，继续任职（R16）。",
+            "A leader whose term is not over and who is not pinned elsewhere goes on leading (R16).",
+        ),
+    }
+}
+
+/// Of those who could be anywhere: what was special about them, else what the outcome means.
+fn chosen(case: &Case, plan: &Plan, teacher: TeacherIx) -> Vec<Text> {
+    let row = plan.of(teacher);
+    let mut said = Vec::new();
+    if let Some(end) = r16_leader_terms::reading::ends(case, teacher) {
+        let next = match row.is_some_and(|r| r.outcome == Outcome::Lead) {
+            true => Text::new("", ""),
+            false => Text::new("，回任教师", ", and the person returns to teaching"),
+        };
+        said.push(say!(
+            "原任领导职务本年度结束（{why}，R16）{next}。",
+            "The leader post ends this year ({why}, R16){next}.",
+            why = end.text(),
+            next = next
+        ));
+    }
+    let special = free(case, teacher, row);
+    // Who got no seat is told so, whatever else there is to say.
+    if let Some(round) = row
+        .filter(|r| r.undecided())
+        .and_then(Assignment::open_after)
+    {
+        said.push(say!(
+            "本年度编排止于第 {no} 轮（{name}），以后各轮尚未进行。",
+            "The year stands after round {no} ({name}); the later rounds are still to come.",
+            no = round.no(),
+            name = Text::new(round.zh(), round.en())
+        ));
+        return said;
+    }
+    let seatless = row.is_some_and(|r| matches!(r.outcome, Outcome::Retained | Outcome::Pool));
+    let plain = special.is_empty() || seatless;
+    said.extend(special);
+    said.extend(row.filter(|_| plain).map(|row| usual(case, plan, row)));
+    said.extend(forbidden(case, teacher));
     said
 }
 
@@ -89,8 +126,8 @@ fn fixed(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Text {
         ),
     };
     say!(
-        "原因：{why}（{rule}），属直聘人员，{beyond}",
-        "Reason: {why} ({rule}), so the class is fixed.{beyond}",
+        "{why}（{rule}），属直聘人员，{beyond}",
+        "The class is fixed: {why} ({rule}).{beyond}",
         why = why,
         rule = rule,
         beyond = beyond
@@ -132,8 +169,8 @@ fn free(case: &Case, teacher: TeacherIx, row: Option<&Assignment>) -> Vec<Text> 
     if let Some(pin) = must.first() {
         let place = words::station(case, *pin);
         said.push(say!(
-            "原因：经批准锁定到{place}（R22）。",
-            "Reason: pinned to {place} (R22).",
+            "经批准锁定到{place}（R22）。",
+            "Pinned to {place} (R22).",
             place = place
         ));
     }
@@ -169,19 +206,10 @@ fn forbidden(case: &Case, teacher: TeacherIx) -> impl Iterator<Item = Text> {
 }
 
 /// What an outcome means where nothing special stands behind it.
-fn usual(case: &Case, row: &Assignment) -> Text {
-    let own = row.seat() == Seat::current(case, row.teacher);
-    let due = case.standing.due[row.teacher.ix()];
+fn usual(case: &Case, plan: &Plan, row: &Assignment) -> Text {
     match row.outcome {
-        Outcome::Stay if own => Text::new(
-            "在本岗的岗位数之内继续聘任。",
-            "The person goes on in the present post, within its number.",
-        ),
-        Outcome::Stay => Text::new(
-            "在本单位内转到另一个符合任教资格的岗位，由全县统筹按各层级的先后次序安排。",
-            "The person changes within the unit to another post that the certificates fit, under the order of the county's aims.",
-        ),
-        Outcome::Move if due => say!(
+        Outcome::Stay => staying(case, row),
+        Outcome::Move if case.standing.due[row.teacher.ix()] => say!(
             "在现任学校已满 {years} 周年，属应交流人员（R08），由全县统筹按各层级的先后次序安排。",
             "With {years} full years at the school the person is due for rotation (R08) and was placed under the order of the county's aims.",
             years = case.standing.years_at_school[row.teacher.ix()]
@@ -190,10 +218,10 @@ fn usual(case: &Case, row: &Assignment) -> Text {
             "由全县统筹按各层级的先后次序安排到符合任教资格的岗位。",
             "The person was placed in a post that the certificates fit, under the order of the county's aims.",
         ),
-        Outcome::Retained => retained(case, row.teacher),
-        Outcome::Pool => Text::new(
-            "本年度未分到岗位，进入待岗。",
-            "The person has no post this year and waits in the pool.",
+        Outcome::Retained | Outcome::Pool => without(case, plan, row),
+        Outcome::Lead if r16_leader_terms::reading::ends(case, row.teacher).is_some() => Text::new(
+            "按任期交流担任新的正职（R16、R18）。",
+            "Appointed to another leader post by exchange (R16, R18).",
         ),
         Outcome::Lead => Text::new(
             "经校级正职选拔任职（R17）。",
@@ -203,35 +231,74 @@ fn usual(case: &Case, row: &Assignment) -> Text {
     }
 }
 
-/// Kept beyond the posts: too many holders, or a post that went to somebody else.
-fn retained(case: &Case, teacher: TeacherIx) -> Text {
-    let cell = case.standing.cell[teacher.ix()];
-    let count = cell.map_or(0, |c| case.demand.cell(c).count) as usize;
-    let planned = |t: &TeacherIx| matches!(case.standing.class_of(*t), Class::Fixed | Class::Free);
-    let same = |t: &TeacherIx| match cell {
-        Some(_) => case.standing.cell[t.ix()] == cell,
-        None => *t == teacher,
-    };
-    let here: Vec<TeacherIx> = case
-        .county
-        .teacher_ixs()
-        .filter(planned)
-        .filter(same)
-        .collect();
-    // Who may be appointed to lead need not be among the holders in the end.
-    let sure = |t: &&TeacherIx| case.standing.lead.chances_of(**t).is_empty();
-    let holders = here.len();
-    let settled = here.iter().filter(sure).count() == holders;
-    match settled && holders > count {
-        true => say!(
-            "本岗设岗 {count} 个，现有 {holders} 人，本年度未分到岗位，留在本校（超岗留任）。",
-            "The present cell has {count} posts and {holders} holders; the person has no post this year and is kept at the school beyond the posts.",
-            count = count,
-            holders = holders
+fn staying(case: &Case, row: &Assignment) -> Text {
+    let own = row.seat() == Seat::current(case, row.teacher);
+    let competed = row.round() == Some(Round::InSchool);
+    match (own, competed) {
+        (true, true) => Text::new(
+            "校内竞聘中按竞聘得分聘任在本岗。",
+            "The person keeps the present post by score in the in-school competition.",
         ),
-        false => Text::new(
-            "按全县统筹的先后次序，本年度未分到岗位，留在本校（超岗留任）。",
-            "Under the order of the county's aims the person has no post this year and is kept at the school beyond the posts.",
+        (true, false) => Text::new(
+            "在本岗的岗位数之内继续聘任。",
+            "The person goes on in the present post, within its number.",
+        ),
+        (false, true) => Text::new(
+            "校内竞聘中未能聘任在本岗，按竞聘得分补入本校其他符合任教资格的岗位。",
+            "Not appointed to the present post in the in-school competition, the person fills another post of the school that the certificates fit, by score.",
+        ),
+        (false, false) => Text::new(
+            "在本单位内转到另一个符合任教资格的岗位，由全县统筹按各层级的先后次序安排。",
+            "The person changes within the unit to another post that the certificates fit, under the order of the county's aims.",
+        ),
+    }
+}
+
+/// No seat: how many posts the cell has, how many hold it today, how many are appointed, and how many of these came in.
+fn without(case: &Case, plan: &Plan, row: &Assignment) -> Text {
+    let fate = match row.outcome {
+        Outcome::Retained => Text::new(
+            "本人本年度未分到岗位，留在本校（超岗留任）。",
+            "the person has no post this year and is kept at the school beyond the posts.",
+        ),
+        _ => Text::new(
+            "本人本年度未分到岗位，进入待岗。",
+            "the person has no post this year and waits in the pool.",
+        ),
+    };
+    let Some(seat) = Seat::current(case, row.teacher) else {
+        return say!("{fate}", "Without a present post: {fate}", fate = fate);
+    };
+    let holds = |r: &&Assignment| {
+        let staff = matches!(
+            case.standing.class_of(r.teacher),
+            Class::Fixed | Class::Free
+        );
+        staff && r.outcome != Outcome::Lead && Seat::current(case, r.teacher) == Some(seat)
+    };
+    say!(
+        "本岗设岗 {count} 个，现有 {holders} 人，本年度聘任 {taken} 人{entered}；{fate}",
+        "The present kind of post has {count} posts and {holders} holders; {taken} are appointed to it{entered}; {fate}",
+        count = seat.count(case),
+        holders = plan.rows.iter().filter(holds).count(),
+        taken = plan.rows.iter().filter(|r| r.seat() == Some(seat)).count(),
+        entered = entered(case, entrants(case, plan, seat).len()),
+        fate = fate
+    )
+}
+
+fn entered(case: &Case, n: usize) -> Text {
+    match (n, case.policy.rules.in_house_first.on()) {
+        (0, _) => Text::new("", ""),
+        (_, true) => say!(
+            "，其中 {n} 人从其他学校或岗位进入，与本校优先（R26）不符",
+            ", {n} of them from another school or post, against in-house first (R26)",
+            n = n
+        ),
+        (_, false) => say!(
+            "，其中 {n} 人从其他学校或岗位进入（本校优先 R26 本年度未列为规则）",
+            ", {n} of them from another school or post (in-house first, R26, is not in force this year)",
+            n = n
         ),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::answer::{Change, Forced, Moved};
 use crate::case::Case;
-use crate::county::TeacherIx;
+use crate::county::{Role, SchoolIx, TeacherIx};
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Outcome, Station};
 use crate::terms::tier::Tier;
@@ -65,10 +65,11 @@ pub fn sentences(all: &[Text]) -> Text {
     Text::new(zh.concat(), en.join(" "))
 }
 
-/// Where a person stands today.
+/// Where a person stands today; a leader's place is the post that he leads.
 pub fn current(case: &Case, teacher: TeacherIx) -> Text {
     let t = case.county.teacher(teacher);
     match t.school {
+        Some(school) if t.role.is_leader() => office(case, school, t.role),
         Some(school) => words::station(
             case,
             Station {
@@ -186,18 +187,19 @@ fn of_plan(what: &Text, forced: &Forced, moved: &[Moved]) -> Text {
 pub fn place(case: &Case, row: &Assignment) -> Option<Text> {
     let station = row.station?;
     Some(match row.outcome {
-        Outcome::Lead => {
-            let role = Text::new(row.role.zh(), row.role.en());
-            let school = words::school(case, station.school);
-            say!(
-                "{school} {role}",
-                "{school}, {role}",
-                school = school,
-                role = role
-            )
-        }
+        Outcome::Lead => office(case, station.school, row.role),
         _ => words::station(case, station),
     })
+}
+
+/// `第五小学 校长`
+pub fn office(case: &Case, school: SchoolIx, role: Role) -> Text {
+    say!(
+        "{school} {role}",
+        "{school}, {role}",
+        school = words::school(case, school),
+        role = Text::new(role.zh(), role.en())
+    )
 }
 
 /// `调动 第五小学 小学语文`

@@ -121,6 +121,11 @@ impl Assignment {
         Round::from_no(self.noted("open=")?.parse().ok()?)
     }
 
+    /// A stopped year gave the person nothing yet.
+    pub fn undecided(&self) -> bool {
+        self.open_after().is_some() && self.outcome == super::Outcome::Pool
+    }
+
     /// The seat held from round 2 until the round of this outcome.
     pub fn held(&self, case: &Case) -> Option<Seat> {
         let from = self.tier_notes.find(HELD)? + HELD.len();

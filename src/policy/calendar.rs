@@ -1,6 +1,6 @@
 //! `[year]` and `[retirement]`.
 
-use super::quantity::{Day, YearMonth};
+use super::quantity::{Age, Day, MonthStep, Months, YearMonth};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +20,10 @@ pub struct Year {
 #[serde(deny_unknown_fields)]
 pub struct Retirement {
     /// 男教师原法定退休年龄 / base age of men
+    #[schemars(with = "Age")]
     pub men_base: u32,
     /// 女教师原法定退休年龄 / base age of women
+    #[schemars(with = "Age")]
     pub women_base: u32,
     /// 男教师自该月出生起延迟 / birth month of men from which retirement is delayed
     #[schemars(with = "YearMonth")]
@@ -30,8 +32,9 @@ pub struct Retirement {
     #[schemars(with = "YearMonth")]
     pub women_from: String,
     /// 出生每晚几个月，退休多延迟1个月 / birth months for each month of delay
-    #[schemars(range(min = 1))]
+    #[schemars(with = "MonthStep")]
     pub step_months: u32,
     /// 最多延迟的月数 / the largest delay
+    #[schemars(with = "Months")]
     pub max_delay: u32,
 }

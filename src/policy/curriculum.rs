@@ -1,6 +1,6 @@
 //! `[curriculum]`: lessons a class takes and lessons a teacher gives (SPEC §3).
 
-use super::quantity::{Amount, Distinct, Divisor, GradeWord, Per, RoleWord, StageWord};
+use super::quantity::{Distinct, Divisor, GradeWord, Hours, Per, RoleWord, StageWord};
 use crate::county::{Grade, Stage};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -18,14 +18,14 @@ pub struct Curriculum {
     #[schemars(with = "Per<StageWord, Distinct<GradeWord>>")]
     pub grades: BTreeMap<String, Vec<String>>,
     /// 周课时：学段、学科、各年级 / weekly lessons by stage, subject and grade
-    #[schemars(with = "Per<StageWord, Per<String, Vec<Amount>>>")]
+    #[schemars(with = "Per<StageWord, Per<String, Vec<Hours>>>")]
     pub weekly_hours: BTreeMap<String, BTreeMap<String, Vec<Decimal>>>,
     /// 专任教师周课时量：学段、学科；“其他”用于未列的学科 / lessons a full-time teacher gives a week; 其他 = any other subject
     #[schemars(with = "Per<StageWord, Per<String, Divisor>>")]
     pub load: BTreeMap<String, BTreeMap<String, Decimal>>,
     /// 兼任行政职务者周任课不少于：职务 / lessons a week that the holder of a role gives at least
     #[serde(default)]
-    #[schemars(with = "Per<RoleWord, Amount>")]
+    #[schemars(with = "Per<RoleWord, Hours>")]
     pub role_hours: BTreeMap<String, Decimal>,
 }
 

@@ -120,10 +120,7 @@ impl Layer {
                         format!("无法读取参数文件“{}”：{zh}。", path.display()),
                         format!("cannot read the policy file \"{}\": {en}.", path.display()),
                     ),
-                    Text::new(
-                        "检查文件名和所在文件夹；extends 按本文件所在文件夹查找。",
-                        "check the name and the folder; extends is looked up beside the file that names it.",
-                    ),
+                    missing_remedy(asked_by),
                 );
                 None
             }
@@ -163,6 +160,20 @@ impl Layer {
 fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()
+}
+
+/// What to do about a file that is not there: named by `extends` in another one, or on the command line.
+fn missing_remedy(asked_by: &Place) -> Text {
+    match asked_by.file.is_empty() {
+        false => Text::new(
+            "检查文件名和所在文件夹；extends 按本文件所在文件夹查找。",
+            "check the name and the folder; extends is looked up beside the file that names it.",
+        ),
+        true => Text::new(
+            "检查命令行中的文件名和路径（相对路径从当前文件夹算起）。",
+            "check name and path on the command line; a relative path starts in the current folder.",
+        ),
+    }
 }
 
 /// The place that asked for a file, else the file itself.

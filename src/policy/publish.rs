@@ -1,6 +1,6 @@
 //! `[process]` and `[publish]`: how the year is run and what is shown of it.
 
-use super::quantity::{Distinct, NoticeColumn};
+use super::quantity::{Days, Distinct, NoticeColumn, Tail};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,7 @@ pub enum ProcessMode {
 #[serde(deny_unknown_fields)]
 pub struct Publish {
     /// 公示天数 / working days that a notice hangs
+    #[schemars(with = "Days")]
     pub notice_days: u32,
     /// 公示名单的栏目 / columns of a notice
     #[schemars(with = "Distinct<NoticeColumn>")]
@@ -37,5 +38,6 @@ pub struct Publish {
 #[serde(deny_unknown_fields)]
 pub struct Masks {
     /// 工号只公布末几位，0即不公布 / how many of the last characters of teacher_id are shown; 0 = none
+    #[schemars(with = "Tail")]
     pub teacher_id_tail: u32,
 }

@@ -29,12 +29,31 @@ macro_rules! marker {
 marker! {
     /// A part of a whole: 0 to 1.
     Share = json_schema!({"type": "number", "minimum": 0, "maximum": 1});
-    /// An amount that is not negative.
-    Amount = json_schema!({"type": "number", "minimum": 0});
-    /// A number by which something is divided.
-    Divisor = json_schema!({"type": "number", "exclusiveMinimum": 0});
-    /// Points of a hundred.
+    /// A number by which something is divided: pupils for a person, persons for a class, lessons of a teacher.
+    Divisor = json_schema!({"type": "number", "exclusiveMinimum": 0, "maximum": 100});
+    /// Points of a hundred, persons for a hundred pupils, parts of a whole weighed against each other.
     Points = json_schema!({"type": "number", "minimum": 0, "maximum": 100});
+    /// A score of the competition: some counties give more than a hundred points.
+    Score = json_schema!({"type": "number", "minimum": 0, "maximum": 1000});
+    /// Lessons a week.
+    Hours = json_schema!({"type": "number", "minimum": 0, "maximum": 100});
+    /// A distance: no two places are farther apart.
+    Km = json_schema!({"type": "number", "minimum": 0, "maximum": 20000});
+    /// Years of a working life.
+    Years = json_schema!({"type": "integer", "minimum": 0, "maximum": 100});
+    /// An age at which people retire.
+    Age = json_schema!({"type": "integer", "minimum": 40, "maximum": 80});
+    /// Months; 0 only where it is no divisor.
+    Months = json_schema!({"type": "integer", "minimum": 0, "maximum": 240});
+    MonthStep = json_schema!({"type": "integer", "minimum": 1, "maximum": 240});
+    /// Days of a notice.
+    Days = json_schema!({"type": "integer", "minimum": 0, "maximum": 365});
+    /// A number of persons, pupils or posts.
+    Heads = json_schema!({"type": "integer", "minimum": 0, "maximum": 100000});
+    /// What one case adds to a tier.
+    Weight = json_schema!({"type": "integer", "minimum": 0, "maximum": 10000});
+    /// Characters of an id.
+    Tail = json_schema!({"type": "integer", "minimum": 0, "maximum": 20});
     /// `2026-09-01`
     Day = json_schema!({"type": "string", "format": "date"});
     /// `1965-01`

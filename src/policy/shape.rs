@@ -199,12 +199,12 @@ fn check_range(value: &Value, schema: &Value, place: &Place, faults: &mut Faults
         return;
     }
     let (zh, en) = match (low, above, high) {
-        (_, Some(l), _) => (format!("大于 {l} "), format!("more than {l}")),
-        (Some(l), _, Some(h)) if h < f64::from(u32::MAX) => {
-            (format!(" {l} 到 {h} 之间"), format!("from {l} to {h}"))
-        }
-        (Some(l), _, _) => (format!("不小于 {l} "), format!("at least {l}")),
-        (None, None, _) => ("允许范围内".to_string(), "within range".to_string()),
+        (_, Some(l), Some(h)) => (
+            format!("大于 {l}、不大于 {h} "),
+            format!("more than {l} and at most {h}"),
+        ),
+        (Some(l), _, Some(h)) => (format!(" {l} 到 {h} 之间"), format!("from {l} to {h}")),
+        _ => ("允许范围内".to_string(), "within range".to_string()),
     };
     let shown = super::entry::show(value);
     faults.push(

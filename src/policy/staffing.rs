@@ -1,6 +1,6 @@
 //! `[staffing]`: from pupils and classes to authorised headcount (SPEC §3).
 
-use super::quantity::{Divisor, Per, Share, StageWord};
+use super::quantity::{Divisor, Heads, Per, Share, StageWord};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ pub struct Staffing {
     /// 学区内零头岗位是否合并为走教岗 / whether fractions of posts are pooled into shared posts
     pub shared_posts: bool,
     /// 每多少名寄宿生增加1名编制，0即不增加 / boarders for each additional person; 0 = none
+    #[schemars(with = "Heads")]
     pub boarders_per_staff: u32,
     /// 按学段的编制标准 / the standard of each stage
     #[schemars(with = "Per<StageWord, StageStaffing>")]
@@ -34,8 +35,10 @@ pub struct StageStaffing {
     pub staff_per_class: Decimal,
     /// 学段在校生不多于此数的为小规模，可按班师比核定；不填即各校都可 / pupils up to which the class ratio applies; none = always
     #[serde(default)]
+    #[schemars(with = "Option<Heads>")]
     pub small_school_students: Option<u32>,
     /// 有班级的至少核定几名 / the least where there is any class
+    #[schemars(with = "Heads")]
     pub minimum: u32,
     /// 专任教师占编制的比例 / the part of the headcount that teaching posts may use
     #[schemars(with = "Share")]
@@ -52,6 +55,7 @@ pub struct Addition {
     #[schemars(with = "StageWord")]
     pub stage: String,
     /// 核增人数 / persons
+    #[schemars(with = "Heads")]
     pub staff: u32,
     /// 事由 / what for
     pub reason: String,

@@ -1,6 +1,6 @@
 //! `[tiers]`: in which order, with which weights and how exactly the tiers of SPEC §5 are optimised.
 
-use super::quantity::{Amount, AreaWord, Distinct, Per, Share, TierKey};
+use super::quantity::{AreaWord, Distinct, Per, Score, Share, TierKey, Weight};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,25 +63,33 @@ pub struct Weights {
     #[schemars(with = "Distinct<String>")]
     pub shortage_subjects: Vec<String>,
     /// 缺岗：紧缺学科每缺1岗 / uncovered: a post of a shortage subject
+    #[schemars(with = "Weight")]
     pub shortage_subject: u32,
     /// 缺岗：其他学科每缺1岗 / uncovered: a post of another subject
+    #[schemars(with = "Weight")]
     pub other_subject: u32,
     /// 缺岗：按城乡类型的倍数 / uncovered: factor by area
-    #[schemars(with = "Per<AreaWord, u32>")]
+    #[schemars(with = "Per<AreaWord, Weight>")]
     pub area: BTreeMap<String, u32>,
     /// 待岗：每名待岗教师 / unplaced: a person in the pool
+    #[schemars(with = "Weight")]
     pub pool: u32,
     /// 待岗：每名超岗留任教师 / unplaced: a person retained
+    #[schemars(with = "Weight")]
     pub retained: u32,
     /// 择优：没有竞聘得分的教师按此分计 / merit: points of a person without a score
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Score")]
     pub default_score: Decimal,
     /// 志愿：报名者留在本校而未进志愿 / wishes: an applicant who stays at the own school, no wish met
+    #[schemars(with = "Weight")]
     pub wish_own_school: u32,
     /// 志愿：报名者到志愿以外的学校 / wishes: an applicant placed elsewhere
+    #[schemars(with = "Weight")]
     pub wish_elsewhere: u32,
     /// 志愿：报名者待岗 / wishes: an applicant left in the pool
+    #[schemars(with = "Weight")]
     pub wish_pool: u32,
     /// 志愿：未报名者被调动 / wishes: a move of somebody who did not apply
+    #[schemars(with = "Weight")]
     pub move_unasked: u32,
 }

@@ -3,6 +3,7 @@
 //! A value is written plainly, `share = 0.10`, or with remarks, `share = { value = 0.10, unit = "比例", verify = true }`.
 //! The same remarks directly in a table speak for every value under it that has none of its own.
 
+use super::broken;
 use crate::tables::fault::{Faults, Place};
 use crate::text::Text;
 use serde_json::Value;
@@ -114,18 +115,9 @@ pub fn parse(file: &str, text: &str, faults: &mut Faults) -> Option<Table> {
         Ok(table) => Some(reader.table(table.get_ref(), reader.origin(0), "", faults)),
         Err(error) => {
             let at = error.span().map_or(0, |s| s.start);
-            faults.push(
-                "E601",
-                reader.origin(at).place(""),
-                Text::new(
-                    format!("不是正确的 TOML 文件：{}", error.message()),
-                    format!("this is no TOML: {}", error.message()),
-                ),
-                Text::new(
-                    "检查该行的引号、括号、逗号和等号；中文名称作键时须加英文双引号。",
-                    "look at the quotes, brackets, commas and equals signs of that line; a Chinese word used as a key needs straight double quotes.",
-                ),
-            );
+            let (cause, remedy) = broken::tell(text, at, error.message());
+            let end = text.trim_end().len();
+            faults.push("E601", reader.origin(at.min(end)).place(""), cause, remedy);
             None
         }
     }

@@ -41,10 +41,11 @@ pub struct BalanceRow {
     pub of: [Indicator; 3],
 }
 
-/// Every school that is not closing, once for each of 小学 and 初中 that it has.
+/// Every school that is not closing, once for each of 小学 and 初中 in which it has pupils: without, nothing can be said.
 pub fn rows(case: &Case, plan: &Plan) -> Vec<BalanceRow> {
     let mut rows: Vec<BalanceRow> = Vec::new();
-    for reading in reading::readings(case, plan) {
+    let known = reading::readings(case, plan).into_iter();
+    for reading in known.filter(|r| r.pupils > 0) {
         let same = |r: &BalanceRow| (r.school, r.stage) == (reading.school, reading.stage);
         if !rows.last().is_some_and(same) {
             rows.push(BalanceRow {

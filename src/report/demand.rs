@@ -1,5 +1,7 @@
 //! 岗位测算 as a workbook for the office, or as small tables for other programs.
 
+mod csv;
+
 use super::book::{self, Mark};
 use super::names::Schools;
 use super::sheet::{Column, Item, Line, Sheet, Table};
@@ -7,7 +9,6 @@ use super::{WriteError, folder};
 use crate::case::Case;
 use crate::county::{SchoolIx, SubjectIx};
 use crate::demand::{Basis, PostFormula, Ratio, SchoolStaff, coverage, excesses, made_for_one};
-use crate::tables::formula::guard;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,9 +24,9 @@ pub fn check(out: &Path, force: bool) -> Result<(), WriteError> {
 /// Writes `staff.csv`, `posts.csv` and `shared.csv`, whole or not at all.
 pub fn folder(out: &Path, force: bool, case: &Case) -> Result<(), WriteError> {
     let files = vec![
-        (FILES[0], staff_csv(case)?),
-        (FILES[1], posts_csv(case)?),
-        (FILES[2], shared_csv(case)?),
+        (FILES[0], csv::staff(case)?),
+        (FILES[1], csv::posts(case)?),
+        (FILES[2], csv::shared(case)?),
     ];
     folder::write(out, force, &files)
 }
@@ -59,10 +60,10 @@ fn staff_sheet(case: &Case, schools: &Schools) -> Sheet {
                 stage.stage.zh().into(),
                 stage.students.into(),
                 stage.classes.into(),
-                stage.by_students.into(),
+                known(stage.known(), stage.by_students),
                 stage.by_classes.map_or(Item::Empty, Item::from),
                 Item::some(stage.addition),
-                stage.total().into(),
+                known(stage.known(), stage.total()),
                 Item::Empty,
                 Item::Empty,
                 Item::Empty,
@@ -101,6 +102,7 @@ fn staff_sheet(case: &Case, schools: &Schools) -> Sheet {
             "按生师比、班师比计算的人数均向上取整，取大者；只有小规模学段才按班师比核定。"
                 .to_owned(),
             "核定编制、专任编制以学校表填报数为准，未填报的按推算数。".to_owned(),
+            "没有填报班级的学段不能测算。".to_owned(),
         ],
         ..Sheet::default()
     }
@@ -121,13 +123,21 @@ fn school_line(s: &SchoolStaff, schools: &Schools) -> Vec<Item> {
         Item::Empty,
         Item::Empty,
         Item::Empty,
-        s.derived.into(),
+        known(s.known(), s.derived),
         Item::some(s.boarding),
         s.approved.into(),
         s.quota.into(),
         s.senior_posts.into(),
         s.intermediate_posts.into(),
     ]
+}
+
+/// What could not be reckoned is not printed as a number.
+fn known(known: bool, number: u32) -> Item {
+    match known {
+        true => number.into(),
+        false => "不能测算".into(),
+    }
 }
 
 fn posts_sheet(case: &Case, schools: &Schools) -> Sheet {
@@ -283,7 +293,10 @@ fn scrutiny_sheet(case: &Case, schools: &Schools) -> Sheet {
                     Column::number("超出", 8.0),
                 ],
                 lines: over.collect(),
-                when_empty: "没有超出测算的岗位。",
+                when_empty: match case.demand.schools.is_empty() {
+                    true => "没有班级数据，不能测算，未作比较。",
+                    false => "没有超出测算的岗位。",
+                },
                 ..Table::default()
             },
             Table {
@@ -302,33 +315,6 @@ fn scrutiny_sheet(case: &Case, schools: &Schools) -> Sheet {
         ],
         ..Sheet::default()
     }
-}
-
-fn staff_csv(case: &Case) -> anyhow::Result<Vec<u8>> {
-    let id = |s: SchoolIx| guard(&case.county.school(s).id).into_owned();
-    let rows = case.demand.staff.iter().map(|s| {
-        let numbers = [
-            s.derived,
-            s.approved,
-            s.quota,
-            s.senior_posts,
-            s.intermediate_posts,
-        ];
-        let mut row = vec![id(s.school)];
-        row.extend(numbers.map(|n| n.to_string()));
-        row
-    });
-    super::tables::write(
-        &[
-            "school_id",
-            "derived_staff",
-            "approved_staff",
-            "teaching_staff_max",
-            "senior_posts",
-            "intermediate_posts",
-        ],
-        rows,
-    )
 }
 
 /// Lessons that the posts can teach, without and with shared posts: by subject, then school by school.
@@ -390,57 +376,4 @@ fn coverage_sheet(case: &Case, schools: &Schools) -> Sheet {
         ],
         ..Sheet::default()
     }
-}
-
-/// A posts table as it could be handed in, with the formula's basis.
-fn posts_csv(case: &Case) -> anyhow::Result<Vec<u8>> {
-    let rows = case.demand.cells.iter().map(|c| {
-        vec![
-            guard(&case.county.school(c.school).id).into_owned(),
-            c.stage.zh().to_owned(),
-            guard(case.county.subject(c.subject)).into_owned(),
-            c.count.to_string(),
-            guard(c.conditions.as_deref().unwrap_or_default()).into_owned(),
-            guard(&c.basis).into_owned(),
-        ]
-    });
-    super::tables::write(
-        &[
-            "school_id",
-            "stage",
-            "subject",
-            "count",
-            "conditions",
-            "basis",
-        ],
-        rows,
-    )
-}
-
-fn shared_csv(case: &Case) -> anyhow::Result<Vec<u8>> {
-    let id = |s: SchoolIx| guard(&case.county.school(s).id).into_owned();
-    let mut rows = Vec::new();
-    for (number, post) in case.demand.shared.iter().enumerate() {
-        for (school, lessons) in &post.served {
-            rows.push(vec![
-                (number + 1).to_string(),
-                id(post.host),
-                post.stage.zh().to_owned(),
-                guard(case.county.subject(post.subject)).into_owned(),
-                id(*school),
-                lessons.to_string(),
-            ]);
-        }
-    }
-    super::tables::write(
-        &[
-            "post",
-            "host_school_id",
-            "stage",
-            "subject",
-            "school_id",
-            "lessons",
-        ],
-        rows.into_iter(),
-    )
 }

@@ -2,10 +2,10 @@
 
 use super::tables::write;
 use crate::case::Case;
-use crate::county::{Candidate, LeaderPost, Month, Role, SchoolIx, TeacherIx};
+use crate::county::{LeaderPost, Month, Role, SchoolIx, TeacherIx};
 use crate::plan::{Outcome, Plan};
 use crate::rules::r16_leader_terms::reading::{ends, holder};
-use crate::rules::r17_leader_selection::reading::{appointments, bound, stop, successors};
+use crate::rules::r17_leader_selection::reading::{stop, successors};
 use crate::rules::r18_leader_match::reading::returning;
 use crate::tables::formula::guard;
 use serde_json::{Value, json};
@@ -130,35 +130,6 @@ pub fn terms(case: &Case, held: &Held) -> Option<Terms> {
         ends: after(number),
         last: after(rule.max_terms.max(number)),
     })
-}
-
-/// What became of a candidate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// Appointed to a post of this role at the school.
-    Appointed(SchoolIx),
-    /// Leads by the plan, but in another role than this candidacy's.
-    Elsewhere(SchoolIx),
-    /// Stopped at a gate, or not free to go: said by the caller.
-    Stopped,
-    /// Passed everything, and every post went to somebody else.
-    NotNeeded,
-}
-
-pub fn fate(case: &Case, plan: &Plan, c: &Candidate) -> Fate {
-    let posts = case.county.leader_posts.as_deref().unwrap_or_default();
-    let mut made = appointments(case, plan).into_iter();
-    if let Some(a) = made.find(|a| a.teacher == c.teacher && !a.posts.is_empty()) {
-        let as_candidate = a.posts.iter().any(|i| posts[*i].role == c.role);
-        return match as_candidate && ends(case, c.teacher).is_none() {
-            true => Fate::Appointed(a.school),
-            false => Fate::Elsewhere(a.school),
-        };
-    }
-    match stop(case, c).is_some() || bound(case, c.teacher).is_some() {
-        true => Fate::Stopped,
-        false => Fate::NotNeeded,
-    }
 }
 
 /// leaders.csv: `school_id,role,teacher_id,basis`; the teacher is empty where nobody leads.

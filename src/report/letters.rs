@@ -88,14 +88,9 @@ impl Page<'_> {
             .merge_range(self.row, 0, self.row, 1, &title, &self.title)?;
         self.sheet.set_row_height(self.row, 30.0)?;
         self.row += 1;
-        for (name, text) in &letter.lines {
-            let text = text.get(self.lang);
-            self.sheet
-                .write_string_with_format(self.row, 0, name.get(self.lang), &self.label)?;
-            self.sheet
-                .write_string_with_format(self.row, 1, text, &self.content)?;
-            self.sheet.set_row_height(self.row, height(text))?;
-            self.row += 1;
+        let receipt = (Text::new("签收", "Received"), signature());
+        for (name, text) in letter.lines.iter().chain([&receipt]) {
+            self.line(name.get(self.lang), text.get(self.lang))?;
         }
         let said = match self.lang {
             Lang::Zh => mark.said(),
@@ -109,6 +104,24 @@ impl Page<'_> {
         self.row += 1;
         Ok(())
     }
+
+    fn line(&mut self, name: &str, text: &str) -> Result<(), XlsxError> {
+        self.sheet
+            .write_string_with_format(self.row, 0, name, &self.label)?;
+        self.sheet
+            .write_string_with_format(self.row, 1, text, &self.content)?;
+        self.sheet.set_row_height(self.row, height(text))?;
+        self.row += 1;
+        Ok(())
+    }
+}
+
+/// Where the person signs for the letter.
+fn signature() -> Text {
+    Text::new(
+        "本人签名：　　　　　　　　　　　　年　　月　　日",
+        "Signature:                         Date:",
+    )
 }
 
 /// Enough points for a wrapped text; Excel shows at most 409.

@@ -4,7 +4,7 @@ use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::SchoolIx;
 use crate::exact;
-use crate::policy::quantity::Share;
+use crate::policy::quantity::{Heads, Share, Years};
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use crate::terms::tier::Tier;
@@ -23,15 +23,18 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 每校最多借用的周转编制 / largest loan from the quota pool to one school
+    #[schemars(with = "Heads")]
     pub pool_per_school: u32,
     /// 周转编制池占存续学校核定编制总数的比例 / size of the quota pool as a share of approved staff
     #[schemars(with = "Share")]
     pub pool_share: Decimal,
     /// 新借周转编制的期限 / years for which quota is lent
     #[serde(default)]
+    #[schemars(with = "Option<Years>")]
     pub loan_years: Option<u32>,
     /// 县里核定的周转编制池总数；不填即按比例计算 / size of the quota pool where the county fixes it
     #[serde(default)]
+    #[schemars(with = "Option<Heads>")]
     pub pool_total: Option<u32>,
 }
 

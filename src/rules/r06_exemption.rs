@@ -1,7 +1,7 @@
 //! R06 免调: Exemption, a protected status or nearness to retirement fixes a teacher at the school.
 
 use super::{Mode, Rule};
-use crate::policy::quantity::{Distinct, StatusWord};
+use crate::policy::quantity::{Distinct, StatusWord, Years};
 
 pub const RULE: Rule = Rule {
     no: "R06",
@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 距退休不超过几年的在原校直聘 / years before retirement from which a teacher is not moved
+    #[schemars(with = "Years")]
     pub near_retirement_years: u32,
     /// 认可的免调原因 / exemption words that are understood
     #[schemars(with = "Distinct<String>")]

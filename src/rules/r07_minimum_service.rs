@@ -1,6 +1,7 @@
 //! R07 最低服务期: Less full years at the school than the recruit type demands fixes a teacher, unless he applies.
 
 use super::{Mode, Rule};
+use crate::policy::quantity::{Per, Years};
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
@@ -16,6 +17,7 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 按录用类型，须在本校服务满的周年数 / full years at the school by recruit type (录用类型)
+    #[schemars(with = "Per<String, Years>")]
     pub years: BTreeMap<String, u32>,
 }
 

@@ -4,7 +4,7 @@ use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::SchoolIx;
 use crate::exact::{self, Falling, Side};
-use crate::policy::quantity::{AreaWord, Distinct, Share};
+use crate::policy::quantity::{AreaWord, Distinct, Share, Years};
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use crate::terms::tier::Tier;
@@ -26,6 +26,7 @@ super::params! {
     #[schemars(with = "Distinct<AreaWord>")]
     pub areas: Vec<String>,
     /// 在同一学校满几周年为应交流 / full years at the school after which a free teacher is due
+    #[schemars(with = "Years")]
     pub years: u32,
     /// 应交流教师中调动的最低比例 / share of those due that must move
     #[schemars(with = "Share")]

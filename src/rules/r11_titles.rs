@@ -3,7 +3,7 @@
 use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::{Area, Role, SchoolIx, TeacherIx, Title};
-use crate::policy::quantity::{Per, Share, StageWord};
+use crate::policy::quantity::{Per, Share, StageWord, Years};
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use crate::terms::tier::Tier;
@@ -36,9 +36,11 @@ super::params! {
     pub deputies_outside: bool,
     /// 乡村单列：乡村任教满几年的高级教师，在乡村学校不占岗位；不填即不单列 / rural years from which a senior title at a rural school stands outside its posts; none = never
     #[serde(default)]
+    #[schemars(with = "Option<Years>")]
     pub rural_years_senior: Option<u32>,
     /// 乡村单列：乡村任教满几年的中级教师，在乡村学校不占岗位；不填即不单列 / the same for an intermediate title
     #[serde(default)]
+    #[schemars(with = "Option<Years>")]
     pub rural_years_intermediate: Option<u32>,
 }
 

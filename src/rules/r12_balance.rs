@@ -4,7 +4,7 @@ use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::{Education, Grade, SchoolIx, Stage};
 use crate::exact;
-use crate::policy::quantity::{Amount, Distinct, EducationWord};
+use crate::policy::quantity::{Distinct, EducationWord, Points};
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use crate::terms::tier::Tier;
@@ -23,10 +23,10 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 小学每百名学生高于规定学历的教师数 / primary teachers above the required education per 100 pupils
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub primary_education: Decimal,
     /// 初中每百名学生高于规定学历的教师数 / junior teachers above the required education per 100 pupils
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub junior_education: Decimal,
     /// 小学计入的最低学历 / education that counts at primary stage, and above
     #[schemars(with = "EducationWord")]
@@ -35,10 +35,10 @@ super::params! {
     #[schemars(with = "EducationWord")]
     pub junior_floor: String,
     /// 每百名学生县级以上骨干教师数 / backbone teachers per 100 pupils
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub backbone: Decimal,
     /// 每百名学生体育、艺术教师数 / PE and arts teachers per 100 pupils
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub pe_arts: Decimal,
     /// 计入体育、艺术的学科 / subjects that count as PE and arts
     #[schemars(with = "Distinct<String>")]
@@ -137,7 +137,7 @@ impl Counting for Rows {
 
 pub mod reading {
     use crate::case::Case;
-    use crate::county::{Education, Grade, SchoolIx, Stage, SubjectIx, TeacherIx};
+    use crate::county::{County, Education, Grade, SchoolIx, Stage, SubjectIx, TeacherIx};
     use crate::exact;
     use crate::plan::Plan;
     use crate::plan::words::{self, say};
@@ -199,7 +199,7 @@ pub mod reading {
                 if s.closing || !s.stages.contains(&stage) {
                     continue;
                 }
-                let pupils = pupils(case, school, stage);
+                let pupils = pupils(&case.county, school, stage);
                 for indicator in Indicator::ALL {
                     let threshold = threshold(case, stage, indicator);
                     let need = threshold * Decimal::from(pupils) / Decimal::ONE_HUNDRED;
@@ -229,13 +229,26 @@ pub mod reading {
         all
     }
 
+    /// Schools that stay and have one of the two stages, without any pupils in it: what they need cannot be known.
+    pub fn unknown(county: &County) -> Vec<(SchoolIx, Stage)> {
+        let stages = county.school_ixs().flat_map(|school| {
+            let s = county.school(school);
+            let both = [Stage::Primary, Stage::Junior].into_iter();
+            let own = both.filter(|stage| !s.closing && s.stages.contains(stage));
+            own.map(move |stage| (school, stage))
+        });
+        stages
+            .filter(|(school, stage)| pupils(county, *school, *stage) == 0)
+            .collect()
+    }
+
     /// Pupils of the stage's grades.
-    fn pupils(case: &Case, school: SchoolIx, stage: Stage) -> u32 {
+    fn pupils(county: &County, school: SchoolIx, stage: Stage) -> u32 {
         let grades = match stage {
             Stage::Junior => 7..=9,
             _ => 1..=6,
         };
-        let rows = case.county.classes.iter().filter(|row| {
+        let rows = county.classes.iter().filter(|row| {
             row.school == school && matches!(row.grade, Grade::Year(y) if grades.contains(&y))
         });
         rows.map(|row| row.students).sum()

@@ -6,7 +6,7 @@ use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::exact;
 use crate::plan::Class;
-use crate::policy::quantity::Amount;
+use crate::policy::quantity::Km;
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
 use rust_decimal::Decimal;
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 调入学校距另一方现任学校的最大距离 / largest distance from the new school to the other spouse's current school
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Km")]
     pub max_km: Decimal,
 }
 

@@ -4,6 +4,7 @@ use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
+use crate::policy::quantity::Years;
 
 pub const RULE: Rule = Rule {
     no: "R15",
@@ -18,6 +19,7 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 含计划年度在内，投用几个年度内为新建校 / years, the plan year included, in which a school counts as new
+    #[schemars(with = "Years")]
     pub years: u32,
 }
 

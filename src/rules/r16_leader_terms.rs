@@ -3,7 +3,7 @@
 use super::{Mode, Rule};
 use crate::county::{County, LeaderPost, Pin, TeacherIx};
 use crate::policy::Policy;
-use crate::policy::quantity::ExchangeWord;
+use crate::policy::quantity::{ExchangeWord, Years};
 
 pub const RULE: Rule = Rule {
     no: "R16",
@@ -18,10 +18,12 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 在同一学校最多任几届 / terms at one school
+    #[schemars(with = "Years")]
     pub max_terms: u32,
     /// 每届年数 / years a term
+    #[schemars(with = "Years")]
     pub term_years: u32,
-    /// 交流范围：due_only 只交流任期届满的 / who is exchanged: due_only = those who are due
+    /// 只交流任期届满的（due_only） / who is exchanged: due_only = those who are due
     #[schemars(with = "ExchangeWord")]
     pub exchange: String,
 }

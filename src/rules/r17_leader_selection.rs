@@ -6,7 +6,7 @@ use crate::county::{Candidate, County, Role, TeacherIx};
 use crate::exact;
 use crate::plan::Class;
 use crate::policy::Policy;
-use crate::policy::quantity::{Amount, Distinct, Points, RoleWord};
+use crate::policy::quantity::{Distinct, Heads, Points, RoleWord};
 use crate::standing::{Slot, SlotIx, Standing};
 use crate::terms::column::Column;
 use crate::terms::row::{self, Counting, RowIx};
@@ -41,18 +41,19 @@ super::params! {
     #[schemars(with = "Points")]
     pub panel_min: Decimal,
     /// 海选权重 / weight of the vote in the score
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub vote_weight: Decimal,
     /// 职工推荐权重 / weight of the staff vote in the score
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub staff_vote_weight: Decimal,
     /// 业务答辩权重 / weight of the defence in the score
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub defence_weight: Decimal,
     /// 集体票决权重 / weight of the panel in the score
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Points")]
     pub panel_weight: Decimal,
     /// 现有教师不多于此数的学校，书记、校长由一人担任；0即不兼任 / at a school with no more current staff both leader posts are one person's; 0 = never
+    #[schemars(with = "Heads")]
     pub dual_role_max_staff: u32,
 }
 
@@ -172,8 +173,10 @@ fn score(policy: &Policy, c: &Candidate) -> i64 {
 // ---- the rule read from a finished plan ----
 
 pub mod reading {
+    mod fate;
     mod gates;
 
+    pub use fate::{Fate, fate};
     pub use gates::{Gate, points, stop};
 
     use crate::case::Case;

@@ -4,7 +4,7 @@ use super::{Mode, Rule};
 use crate::case::Case;
 use crate::county::{Quality, TeacherIx};
 use crate::policy::Policy;
-use crate::policy::quantity::Distinct;
+use crate::policy::quantity::{Distinct, Weight};
 
 pub const RULE: Rule = Rule {
     no: "R18",
@@ -24,12 +24,16 @@ super::params! {
     /// 达到该职级的为强校长 / from this rank a leader counts as strong
     pub strong_rank: String,
     /// 薄弱校任用非强校长 / a leader below it at a weak school
+    #[schemars(with = "Weight")]
     pub weak_weight: u32,
     /// 与原任学校城乡类型相同 / the same area class as before
+    #[schemars(with = "Weight")]
     pub area_weight: u32,
     /// 现任教学段不在该校学段之内 / the current stage is not among the school's
+    #[schemars(with = "Weight")]
     pub stage_weight: u32,
     /// 届满正职回任教师 / a due incumbent who returns to teaching
+    #[schemars(with = "Weight")]
     pub return_weight: u32,
 }
 

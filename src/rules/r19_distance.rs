@@ -5,7 +5,7 @@ use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
 use crate::exact;
-use crate::policy::quantity::Amount;
+use crate::policy::quantity::Km;
 use rust_decimal::Decimal;
 
 pub const RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 
 super::params! {
     /// 住址到新任学校的最大距离 / largest distance from home to the new school
-    #[schemars(with = "Amount")]
+    #[schemars(with = "Km")]
     pub max_km: Decimal,
 }
 

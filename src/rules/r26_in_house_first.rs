@@ -85,6 +85,13 @@ pub mod reading {
         pub left: Vec<TeacherIx>,
     }
 
+    /// Who takes a seat of this kind and did not hold it.
+    pub fn entrants(case: &Case, plan: &Plan, seat: Seat) -> Vec<TeacherIx> {
+        let inside = plan.rows.iter().filter(|row| row.seat() == Some(seat));
+        let new = inside.filter(|row| Seat::current(case, row.teacher) != Some(seat));
+        new.map(|row| row.teacher).collect()
+    }
+
     /// All such cells, whether the rule is on or off.
     pub fn passed(case: &Case, plan: &Plan) -> Vec<Passed> {
         let mut left: BTreeMap<Seat, Vec<TeacherIx>> = BTreeMap::new();
@@ -98,13 +105,9 @@ pub mod reading {
                 left.entry(seat).or_default().push(row.teacher);
             }
         }
-        let seats = plan.seats();
         let mut all = Vec::new();
         for (seat, left) in left {
-            let inside = seats.get(&seat).into_iter().flatten().copied();
-            let entrants: Vec<_> = inside
-                .filter(|t| Seat::current(case, *t) != Some(seat))
-                .collect();
+            let entrants = entrants(case, plan, seat);
             if !entrants.is_empty() {
                 all.push(Passed {
                     seat,

@@ -1,13 +1,14 @@
 //! A table as a polars frame: one text column for each known header, none inferred; the row number beside them.
 
-use super::catalogue::{Kind, Need, Table};
+use super::catalogue::Table;
+use super::data_rows::data_rows;
+use super::doubtful::Columns;
 use super::fault::{Faults, Place};
-use super::grid::{Cell, Grid, GridRow, letters};
+use super::grid::{Cell, Grid, letters};
 use super::header::Header;
 use super::settle::{Settled, settle};
-use crate::text::Text;
 use polars::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Name of the column that holds the row's number in its file.
 const ROW: &str = "#row";
@@ -25,25 +26,6 @@ pub struct Frame {
     /// Cells that could not be used: (row number, catalogue column). Their fault is already told.
     bad: HashSet<(u32, usize)>,
 }
-
-/// Rows below the data that carry signatures, sums and remarks.
-const CLOSING_WORDS: [&str; 12] = [
-    "填表人",
-    "填报人",
-    "审核人",
-    "制表人",
-    "负责人",
-    "单位负责人",
-    "盖章",
-    "注:",
-    "说明:",
-    "备注:",
-    "合计",
-    "总计",
-];
-
-/// An id that marks the template's example row.
-pub const EXAMPLE: &str = "示例";
 
 impl Frame {
     /// Settles every cell below the header.
@@ -70,7 +52,13 @@ impl Frame {
         }
         let numbers: Vec<u32> = rows.iter().map(|r| r.no).collect();
         columns.push(Column::new(ROW.into(), numbers));
-        lost_zeros(table, grid, header, &rows, faults);
+        let doubtful = Columns {
+            table,
+            grid,
+            header,
+            rows: &rows,
+        };
+        doubtful.check(faults);
         let data = DataFrame::new(rows.len(), columns);
         let data =
             data.unwrap_or_else(|e| unreachable!("columns of one length, distinct keys: {e}"));
@@ -117,6 +105,20 @@ impl Frame {
             columns: self.table.columns.iter().map(|c| text(c.key)).collect(),
             numbers,
         }
+    }
+
+    /// For each row whether another one says the same, however it is spelt.
+    pub fn repeated_by<K: Ord>(&self, key: impl Fn(&Row) -> Option<K>) -> Vec<bool> {
+        let view = self.view();
+        let keys: Vec<Option<K>> = view.rows().map(|row| key(&row)).collect();
+        let mut counts: BTreeMap<&K, usize> = BTreeMap::new();
+        for key in keys.iter().flatten() {
+            *counts.entry(key).or_default() += 1;
+        }
+        let several = |key: &K| counts[key] > 1;
+        keys.iter()
+            .map(|k| k.as_ref().is_some_and(several))
+            .collect()
     }
 
     /// For each row whether another row has the same texts in all of these columns (all of them given).
@@ -200,110 +202,5 @@ impl<'a> Row<'_, 'a> {
 
     pub fn table(&self) -> &'static Table {
         self.view.frame.table
-    }
-}
-
-/// The rows below the header that hold data: no blank rows, no example row of the template, no closing lines.
-fn data_rows<'g>(
-    table: &'static Table,
-    grid: &'g Grid,
-    header: &Header,
-    faults: &mut Faults,
-) -> Vec<&'g GridRow> {
-    let known: Vec<usize> = header.at.iter().flatten().copied().collect();
-    let first = header.at[0];
-    let musts: Vec<usize> = table
-        .columns
-        .iter()
-        .zip(&header.at)
-        .filter_map(|(c, at)| at.filter(|_| c.need == Need::Must))
-        .collect();
-    let mut rows = Vec::new();
-    let mut closing = Vec::new();
-    for row in &grid.rows[header.row + 1..] {
-        let given = |at: &&usize| row.cells.get(**at).is_some_and(|c| !c.is_empty());
-        if known.iter().filter(given).count() == 0 {
-            continue;
-        }
-        let head = row
-            .cells
-            .iter()
-            .find_map(|c| c.text().filter(|t| !t.trim().is_empty()));
-        let head = head.map(super::header::plain).unwrap_or_default();
-        let full = musts.iter().all(|at| given(&at));
-        let example = first.and_then(|at| row.cells.get(at)?.text());
-        if example.is_some_and(|t| t.trim().starts_with(EXAMPLE)) {
-            continue;
-        }
-        // `填表人：张三` beside `审核人：李四` fills as many cells as a person's id and name; no id has a colon.
-        let sure = ["合计", "总计"].iter().any(|w| head.starts_with(w)) || head.contains(':');
-        if (sure || !full) && CLOSING_WORDS.iter().any(|w| head.starts_with(w)) {
-            closing.push(row.no);
-            continue;
-        }
-        rows.push(row);
-    }
-    if let Some(no) = closing.first() {
-        faults.push(
-            "W203",
-            grid.place(0, *no),
-            Text::new(
-                format!(
-                    "表尾的合计、签章或说明行（共 {} 行）未作为数据读入",
-                    closing.len()
-                ),
-                format!(
-                    "{} closing line(s) (sum, signature, remark) were not read as data",
-                    closing.len()
-                ),
-            ),
-            Text::new(
-                "无需处理；如确为数据请改写首格",
-                "nothing to do; if it is data, change its first cell",
-            ),
-        );
-    }
-    rows
-}
-
-/// Warns when ids typed as numbers stand among ids with leading zeros: theirs are gone.
-fn lost_zeros(
-    table: &'static Table,
-    grid: &Grid,
-    header: &Header,
-    rows: &[&GridRow],
-    faults: &mut Faults,
-) {
-    let (Some(at), Kind::Id) = (header.at[0], table.columns[0].kind) else {
-        return;
-    };
-    let cells = || rows.iter().map(|r| (r.no, r.cells.get(at)));
-    let zeros = cells().find_map(|(_, c)| c?.text().filter(|t| t.trim().starts_with('0')));
-    let Some(example) = zeros else { return };
-    let numbers: Vec<u32> = cells()
-        .filter(|(_, c)| matches!(c, Some(Cell::Number(_))))
-        .map(|(no, _)| no)
-        .collect();
-    let title = table.columns[0].title;
-    let key = table.columns[0].key;
-    for no in numbers {
-        faults.push(
-            "W310",
-            grid.place(at, no),
-            Text::new(
-                format!(
-                    "该{title}是数字格式，而其他{title}有前导零（如 {}）",
-                    example.trim()
-                ),
-                format!(
-                    "this {key} is a number, while others have leading zeros (such as {})",
-                    example.trim()
-                ),
-            ),
-            Text::new(
-                "请核对是否少了前导零，并把整列设为文本格式",
-                "check for lost zeros, and make the whole column text",
-            ),
-        );
     }
 }

@@ -13,6 +13,8 @@ pub enum Cell {
     Bool(bool),
     /// A formula that failed: `#N/A`.
     Error(String),
+    /// A formula whose result the file does not hold.
+    Uncomputed,
 }
 
 impl Cell {

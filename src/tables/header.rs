@@ -1,7 +1,7 @@
 //! Finding the header row and the columns it names.
 
 use super::catalogue::Table;
-use super::grid::Grid;
+use super::grid::{Grid, GridRow};
 use std::collections::HashMap;
 
 /// How many rows from the top are searched: titles, units of measure and notes may stand above the header.
@@ -10,7 +10,7 @@ const SEARCHED_ROWS: usize = 20;
 /// Where the known columns of a table stand in a grid.
 #[derive(Debug, Clone)]
 pub struct Header {
-    /// Position in [`Grid::rows`] of the header row.
+    /// Position in [`Grid::rows`] of the header row, the lower one of two.
     pub row: usize,
     /// Source column (0 = A) of each catalogue column.
     pub at: Vec<Option<usize>>,
@@ -103,14 +103,16 @@ pub fn best_row(grid: &Grid, table: &Table) -> Option<(usize, usize)> {
 
 /// The header of a grid that is to hold `table`; none when no row looks like one.
 pub fn find(grid: &Grid, table: &'static Table) -> Option<Header> {
-    let (row, _) = best_row(grid, table)?;
+    let (best, _) = best_row(grid, table)?;
     let known = Known::of(table);
+    let row = last_row(grid, best, &known);
+    let texts = titles(grid, row, &known);
     let mut claims: Vec<Vec<(usize, bool)>> = vec![Vec::new(); table.columns.len()];
     let mut extra = Vec::new();
-    for (at, cell) in grid.rows[row].cells.iter().enumerate() {
-        let Some(text) = cell.text().filter(|t| !plain(t).is_empty()) else {
+    for (at, text) in texts.iter().enumerate() {
+        if plain(text).is_empty() {
             continue;
-        };
+        }
         match known.find(text) {
             Some((column, official)) => claims[column].push((at, official)),
             None => extra.push((at, text.trim().replace(['\n', '\r'], ""))),
@@ -135,13 +137,7 @@ pub fn find(grid: &Grid, table: &'static Table) -> Option<Header> {
             header.twice.push((column, chosen.clone()));
         }
         if !official.is_empty() {
-            let text = |at: usize| {
-                grid.rows[row].cells[at]
-                    .text()
-                    .unwrap_or("")
-                    .trim()
-                    .to_string()
-            };
+            let text = |at: usize| texts[at].trim().to_string();
             header
                 .extra
                 .extend(others.iter().map(|at| (*at, text(*at))));
@@ -149,4 +145,30 @@ pub fn find(grid: &Grid, table: &'static Table) -> Option<Header> {
     }
     header.extra.sort();
     Some(header)
+}
+
+/// A header may take two rows, with cells merged: the lower one is the header's last.
+fn last_row(grid: &Grid, best: usize, known: &Known) -> usize {
+    let next = grid.rows.get(best + 1);
+    let below = next.filter(|r| r.no == grid.rows[best].no + 1);
+    let names = |row: &GridRow| {
+        let texts = row.cells.iter().filter_map(|c| c.text());
+        texts.filter(|t| known.find(t).is_some()).count()
+    };
+    best + usize::from(below.is_some_and(|row| names(row) >= 2))
+}
+
+/// The title of each source column: of the header's last row, else a known one right above an empty cell.
+fn titles<'g>(grid: &'g Grid, row: usize, known: &Known) -> Vec<&'g str> {
+    let last = &grid.rows[row];
+    let above = row.checked_sub(1).map(|i| &grid.rows[i]);
+    let above = above.filter(|r| r.no + 1 == last.no);
+    let width = above.map_or(0, |r| r.cells.len()).max(last.cells.len());
+    let text = |row: &'g GridRow, at: usize| row.cells.get(at).and_then(|c| c.text());
+    let title = |at: usize| {
+        let own = text(last, at).filter(|t| !plain(t).is_empty());
+        let upper = || text(above?, at).filter(|t| known.find(t).is_some());
+        own.or_else(upper).unwrap_or("")
+    };
+    (0..width).map(title).collect()
 }

@@ -12,9 +12,11 @@ pub mod parse;
 pub mod template;
 
 mod content;
+mod data_rows;
 mod date;
 mod decode;
 mod delimited;
+mod doubtful;
 pub(crate) mod grid;
 pub(crate) mod header;
 mod read;

@@ -121,6 +121,7 @@ pub fn certificate(text: &str) -> Option<(Stage, String)> {
     let mut rest = text.get(word.len()..)?;
     for filler in ["教师资格证书", "教师资格证", "教师资格", "教师"] {
         rest = rest.strip_prefix(filler).unwrap_or(rest);
+        rest = rest.strip_suffix(filler).unwrap_or(rest);
     }
     let subject = rest
         .trim_matches(|c: char| matches!(c, '-' | ':' | '·' | '(' | ')' | '_' | '/' | '—' | '.'));
@@ -189,6 +190,10 @@ mod tests {
             pair(Stage::Junior, "英语")
         );
         assert_eq!(certificate("小学-语文"), pair(Stage::Primary, "语文"));
+        assert_eq!(
+            certificate("小学语文教师资格证"),
+            pair(Stage::Primary, "语文")
+        );
         assert_eq!(certificate("大学语文"), None);
     }
 

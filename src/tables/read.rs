@@ -110,6 +110,14 @@ fn no_header(table: &'static Table, grid: &Grid, faults: &mut Faults) -> bool {
     }
     let must = table.columns.iter().filter(|c| c.need == Need::Must);
     let (zh, en): (Vec<_>, Vec<_>) = must.map(|c| (c.title, c.key)).unzip();
+    // A text file whose separator is none falls into one column.
+    let separators = match grid.sheet.is_empty() && grid.rows.iter().all(|r| r.cells.len() == 1) {
+        true => (
+            "；文本文件须用英文逗号、英文分号或制表符分隔",
+            "; a text file is separated by commas, semicolons or tabs",
+        ),
+        false => ("", ""),
+    };
     faults.push(
         "E202",
         grid.whole(),
@@ -121,8 +129,8 @@ fn no_header(table: &'static Table, grid: &Grid, faults: &mut Faults) -> bool {
             ),
         ),
         Text::new(
-            format!("表头应有：{}", zh.join("、")),
-            format!("the header must have: {}", en.join(", ")),
+            format!("表头应有：{}{}", zh.join("、"), separators.0),
+            format!("the header must have: {}{}", en.join(", "), separators.1),
         ),
     );
     true

@@ -26,6 +26,7 @@ pub fn settle(cell: &Cell, column: &Column) -> Settled {
         Cell::Date(date) => settle_date(date, column),
         Cell::Bool(yes) => Settled::Text(if *yes { "true" } else { "false" }.into()),
         Cell::Error(error) => failed_formula(error),
+        Cell::Uncomputed => uncomputed(),
     }
 }
 
@@ -188,6 +189,21 @@ fn failed_formula(error: &str) -> Settled {
         Text::new(
             "请改正公式，或粘贴为数值",
             "correct the formula, or paste its value",
+        ),
+    )
+}
+
+/// Written by a program that does not reckon, and never opened in a spreadsheet since.
+fn uncomputed() -> Settled {
+    Settled::Bad(
+        "E306",
+        Text::new(
+            "单元格是公式，文件里没有保存它的结果",
+            "the cell is a formula whose result the file does not hold",
+        ),
+        Text::new(
+            "请用 Excel 或 WPS 打开该文件，保存后重新读取",
+            "open the file in a spreadsheet, save it, and read it again",
         ),
     )
 }

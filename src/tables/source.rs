@@ -67,16 +67,37 @@ fn files(folder: &Path, faults: &mut Faults) -> Vec<PathBuf> {
             return Vec::new();
         }
     };
+    let shown = |p: &PathBuf| !name_of(p).starts_with("~$") && !name_of(p).starts_with('.');
     let mut all: Vec<PathBuf> = entries
         .filter_map(|e| Some(e.ok()?.path()))
-        .filter(|p| {
-            let name = name_of(p);
-            let known = BOOKS.contains(&ending(p).as_str()) || TEXTS.contains(&ending(p).as_str());
-            known && !name.starts_with("~$") && !name.starts_with('.') && !p.is_dir()
-        })
+        .filter(shown)
         .collect();
     all.sort();
-    all
+    let (data, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|p| is_data(p));
+    others.iter().for_each(|p| passed_over(p, faults));
+    data
+}
+
+/// Whether a path is a file with an ending that can be read.
+fn is_data(path: &Path) -> bool {
+    let ending = ending(path);
+    let known = BOOKS.contains(&ending.as_str()) || TEXTS.contains(&ending.as_str());
+    known && !path.is_dir()
+}
+
+/// What by its name is a table, or a folder of tables, and is not read.
+fn passed_over(path: &Path, faults: &mut Faults) {
+    let table = |p: &Path| Table::named(&stem(p)).is_some();
+    if !path.is_dir() {
+        if table(path) {
+            tell::passed_over(&name_of(path), false, faults);
+        }
+        return;
+    }
+    let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
+    if inside.map(|e| e.path()).any(|p| is_data(&p) && table(&p)) {
+        tell::passed_over(&name_of(path), true, faults);
+    }
 }
 
 fn read_file(path: &Path, in_folder: bool, found: &mut Vec<Source>, faults: &mut Faults) {
@@ -178,10 +199,15 @@ fn read_workbook(
             .iter()
             .all(|r| r.cells.iter().all(|c| c.is_empty()));
         match Table::named(&sheet.grid.sheet) {
-            Some(table) => found.push(Source {
-                table,
-                grid: sheet.grid,
-            }),
+            Some(table) => {
+                if sheet.hidden && !blank {
+                    tell::hidden(&sheet.grid, faults);
+                }
+                found.push(Source {
+                    table,
+                    grid: sheet.grid,
+                });
+            }
             None if blank || sheet.hidden || is_remark(&sheet.grid.sheet) => {}
             None => match own.take() {
                 Some(table) => found.push(Source {

@@ -3,6 +3,7 @@
 use super::catalogue::TABLES;
 use super::decode::Undecodable;
 use super::fault::{Faults, Place};
+use super::grid::Grid;
 use crate::text::Text;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -187,6 +188,90 @@ pub fn unknown(place: Place, name: &str, faults: &mut Faults) {
         Text::new(
             format!("如是数据请改名为：{}", titles.join("、")),
             format!("if it holds data, name it one of: {}", keys.join(", ")),
+        ),
+    );
+}
+
+/// Rows at the end of a table, or between its parts, that were not read.
+pub fn closing(grid: &Grid, rows: &[u32], faults: &mut Faults) {
+    const SHOWN: usize = 5;
+    let numbers: Vec<String> = rows.iter().take(SHOWN).map(u32::to_string).collect();
+    let n = rows.len();
+    let (zh, en) = match n > SHOWN {
+        true => (format!("等 {n} 行"), format!(" … ({n} in all)")),
+        false => (" 行".to_owned(), String::new()),
+    };
+    faults.push(
+        "W203",
+        grid.place(0, rows[0]),
+        Text::new(
+            format!(
+                "合计、签章、说明或重复的表头未作为数据读入：第 {}{zh}",
+                numbers.join("、")
+            ),
+            format!(
+                "sums, signatures, remarks or repeated headers were not read as data: row {}{en}",
+                numbers.join(", ")
+            ),
+        ),
+        Text::new(
+            "无需处理；如确为数据请改写首格",
+            "nothing to do; if it is data, change its first cell",
+        ),
+    );
+}
+
+/// A hidden sheet that holds a table is data like any other, but perhaps nobody knows that it is there.
+pub fn hidden(grid: &Grid, faults: &mut Faults) {
+    faults.push(
+        "W103",
+        grid.whole(),
+        Text::new(
+            "这张工作表是隐藏的，已按数据读入",
+            "this sheet is hidden; it was read as data all the same",
+        ),
+        Text::new(
+            "请取消隐藏后核对；不用的请删去",
+            "show it and check it; delete it if it is not used",
+        ),
+    );
+}
+
+/// A file or subfolder that by its name holds a table, but is not read.
+pub fn passed_over(name: &str, folder: bool, faults: &mut Faults) {
+    let (zh, en) = match folder {
+        true => ("子文件夹中的表不读取", "tables in a subfolder are not read"),
+        false => (
+            "不是能读取的格式，未读入",
+            "its format cannot be read; it was passed over",
+        ),
+    };
+    let remedy = match folder {
+        true => Text::new(
+            "请把表移到数据文件夹本身",
+            "move the tables into the data folder itself",
+        ),
+        false => Text::new(
+            "请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV",
+            "open it in a spreadsheet and save it as .xlsx or CSV",
+        ),
+    };
+    faults.push("W102", file(name), Text::new(zh, en), remedy);
+}
+
+/// Cells in columns without a header: not read. In a text file they show that a row has slipped.
+pub fn headless(grid: &Grid, column: usize, rows: &[u32], faults: &mut Faults) {
+    let (col, n) = (super::grid::letters(column), rows.len());
+    faults.push(
+        "W201",
+        grid.place(column, rows[0]),
+        Text::new(
+            format!("{col} 列没有列名，其中 {n} 格内容未读入"),
+            format!("column {col} has no header; {n} cell(s) in it were not read"),
+        ),
+        Text::new(
+            "请补上列名；如是该行多了一个分隔符而错位，请改正该行",
+            "give the column a header; where a row has slipped by one separator too many, correct it",
         ),
     );
 }

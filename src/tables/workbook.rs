@@ -133,26 +133,77 @@ fn rows(book: &mut Sheets<Bytes<'_>>, sheet: &str) -> Result<Vec<GridRow>, Unrea
 fn streamed(book: &mut calamine::Xlsx<Bytes<'_>>, sheet: &str) -> Result<Vec<GridRow>, Unreadable> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(damaged)?;
     let mut rows: Vec<GridRow> = Vec::new();
-    while let Some(cell) = reader.next_cell().map_err(damaged)? {
-        let (row, column) = cell.get_position();
-        let value = borrowed(cell.get_value());
-        if column as usize > LAST_COLUMN || value.is_empty() {
-            continue;
-        }
-        if rows.last().is_none_or(|r| r.no != row + 1) {
-            rows.push(GridRow {
-                no: row + 1,
-                cells: Vec::new(),
-            });
-        }
-        if let Some(last) = rows.last_mut() {
-            if last.cells.len() <= column as usize {
-                last.cells.resize(column as usize + 1, Cell::Empty);
-            }
-            last.cells[column as usize] = value;
-        }
+    let mut blank = false;
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(damaged)? {
+        let zeros = || shown_digits(reader.styles().get(style)?);
+        let value = match (borrowed(cell.get_value()), cell.get_position()) {
+            (Cell::Number(n), _) => padded(n, zeros()),
+            (value, _) => value,
+        };
+        blank |= matches!(value, Cell::Empty);
+        put(&mut rows, cell.get_position(), value);
+    }
+    drop(reader);
+    // Only a cell without value can be a formula that was never reckoned.
+    if blank {
+        uncomputed(book, sheet, &mut rows)?;
     }
     Ok(rows)
+}
+
+/// Puts a cell into its row; cells come row by row, but for those that are added later.
+fn put(rows: &mut Vec<GridRow>, (row, column): (u32, u32), value: Cell) {
+    let column = column as usize;
+    if column > LAST_COLUMN || value.is_empty() {
+        return;
+    }
+    let no = row + 1;
+    let at = match rows.last() {
+        Some(last) if last.no == no => rows.len() - 1,
+        Some(last) if last.no > no => rows.partition_point(|r| r.no < no),
+        _ => rows.len(),
+    };
+    if rows.get(at).is_none_or(|r| r.no != no) {
+        let cells = Vec::new();
+        rows.insert(at, GridRow { no, cells });
+    }
+    let cells = &mut rows[at].cells;
+    if cells.len() <= column {
+        cells.resize(column + 1, Cell::Empty);
+    }
+    cells[column] = value;
+}
+
+/// Marks the formulas whose result the file does not hold.
+fn uncomputed(
+    book: &mut calamine::Xlsx<Bytes<'_>>,
+    sheet: &str,
+    rows: &mut Vec<GridRow>,
+) -> Result<(), Unreadable> {
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+        if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
+            put(rows, cell.pos, Cell::Uncomputed);
+        }
+    }
+    Ok(())
+}
+
+/// The digits that a number format of zeros alone shows at least: 8 for `00000000`.
+fn shown_digits(style: &calamine::Style) -> Option<usize> {
+    let code = style.number_format.as_ref()?.format_code.as_str();
+    let zeros = !code.is_empty() && code.bytes().all(|b| b == b'0');
+    zeros.then_some(code.len())
+}
+
+/// A whole number with the zeros that its cell shows in front: that is how the office knows the id.
+fn padded(number: f64, digits: Option<usize>) -> Cell {
+    let text = super::settle::number_text(number);
+    let plain = text.bytes().all(|b| b.is_ascii_digit());
+    match digits {
+        Some(digits) if plain && text.len() < digits => Cell::Text(format!("{text:0>digits$}")),
+        _ => Cell::Number(number),
+    }
 }
 
 fn owned(data: &Data) -> Cell {

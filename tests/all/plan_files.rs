@@ -208,6 +208,11 @@ fn what_cannot_be_read_is_named_with_its_place() {
         "是否为“01”？工号列请设为文本格式，以免丢失前导零"
     );
     assert_eq!(faults[2].cause.zh, "“第九小学”不是任何学校的名称或代码");
+    assert!(
+        faults[2].remedy.zh.contains("最接近的：001 001校"),
+        "{}",
+        faults[2].remedy.zh
+    );
 }
 
 #[test]

@@ -32,11 +32,19 @@ fn what_is_wrong_is_said_in_chinese() {
         ),
         (
             &["solve", "a", "-o", "b", "--gap", "3"],
-            &["“3”不能用", "须为 0–1 的小数"],
+            &["“3”不能用，须为 0–1 的小数。"],
         ),
         (
             &["solve", "a", "-o", "b", "--time-limit", "-1"],
-            &["--time-limit <S> 的值“-1”不能用", "秒数须大于 0"],
+            &["--time-limit <S> 的值“-1”不能用，秒数须大于 0。"],
+        ),
+        (
+            &["solve", "a", "-o", "b", "--threads", "-2"],
+            &["--threads <N> 的值“-2”不能用，须为 1 到 256 的整数。"],
+        ),
+        (
+            &["generate", "a", "--seed", "-1"],
+            &["--seed <K> 的值“-1”不能用，须为不小于 0 的整数。"],
         ),
         (
             &["generate", "a", "--preset", "small", "--seed", "1"],
@@ -83,4 +91,38 @@ fn a_full_disk_behind_stdout_is_told() {
         assert_eq!(done.status.code(), Some(2), "{args:?}: {err}");
         assert!(err.contains("the disk is full"), "{args:?}: {err}");
     }
+}
+
+/// `check` tells each warning with its place; the other commands name its code and how often.
+#[test]
+fn warnings_are_told_in_full_by_check_alone() {
+    let folder = crate::draft::Draft::small()
+        .change("学校.csv", "118.90,42.20", ",")
+        .change("学校.csv", "118.95,42.25", ",")
+        .write();
+    let run = |lang: &str, verb: &str| {
+        let done = Command::new(env!("CARGO_BIN_EXE_jiaopin"))
+            .args(["--lang", lang, verb])
+            .arg(folder.path())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (text(done.stdout), text(done.stderr))
+    };
+    let (full, _) = run("zh", "check");
+    assert!(
+        full.contains("警告 W307 缺少学校位置（2 处）\n  学校.csv › "),
+        "{full}"
+    );
+    let (_, brief) = run("zh", "demand");
+    assert_eq!(
+        brief,
+        "警告 W307 缺少学校位置（2 处）\n各处的位置和改法，用 jiaopin check 查看。\n"
+    );
+    let (_, brief) = run("en", "demand");
+    assert_eq!(
+        brief,
+        "warning W307 a school without a place ×2\njiaopin check lists their places and remedies.\n"
+    );
 }

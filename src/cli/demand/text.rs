@@ -92,6 +92,15 @@ fn carers(case: &Case, staff: &SchoolStaff, lang: Lang) -> String {
 
 /// `  小学：学生 450 ÷ 19 → 24；班级 10 × 2.4 → 24；核定 24`
 fn headcount(s: &StageStaff, standard: &crate::policy::StageStaffing, lang: Lang) -> String {
+    if !s.known() {
+        return match lang {
+            Lang::Zh => format!("  {}：没有班级数据，编制不能测算\n", s.stage),
+            Lang::En => format!(
+                "  {}: no classes given, headcount cannot be computed\n",
+                s.stage.en()
+            ),
+        };
+    }
     let ratio = standard.students_per_staff.normalize();
     let class_ratio = standard.staff_per_class.normalize();
     let by_classes = match (s.by_classes, lang) {
@@ -128,14 +137,18 @@ fn totals(s: &SchoolStaff, lang: Lang) -> String {
         Some(_) => lang.pick("填报", "given"),
         None => lang.pick("推算", "derived"),
     };
+    let derived = match s.known() {
+        true => s.derived.to_string(),
+        false => lang.pick("不能测算", "cannot be computed").to_owned(),
+    };
     match lang {
         Lang::Zh => format!(
-            "  寄宿核增 {}；推算编制 {}；核定编制 {}（{basis}）；专任教师编制 {}（{quota}）；高级岗位 {}，中级岗位 {}\n",
-            s.boarding, s.derived, s.approved, s.quota, s.senior_posts, s.intermediate_posts
+            "  寄宿核增 {}；推算编制 {derived}；核定编制 {}（{basis}）；专任教师编制 {}（{quota}）；高级岗位 {}，中级岗位 {}\n",
+            s.boarding, s.approved, s.quota, s.senior_posts, s.intermediate_posts
         ),
         Lang::En => format!(
-            "  for boarders {}; derived {}; approved staff {} ({basis}); teaching quota {} ({quota}); senior posts {}, intermediate {}\n",
-            s.boarding, s.derived, s.approved, s.quota, s.senior_posts, s.intermediate_posts
+            "  for boarders {}; derived {derived}; approved staff {} ({basis}); teaching quota {} ({quota}); senior posts {}, intermediate {}\n",
+            s.boarding, s.approved, s.quota, s.senior_posts, s.intermediate_posts
         ),
     }
 }
@@ -301,8 +314,8 @@ pub fn summary(case: &Case, lang: Lang) -> String {
     let d = &case.demand;
     let approved: u64 = d.approved.iter().map(|n| u64::from(*n)).sum();
     let posts: u64 = d.cells.iter().map(|c| u64::from(c.count)).sum();
-    let formula: u64 = d.formulas.iter().map(|f| u64::from(f.posts)).sum();
     let declared = case.county.posts.is_some();
+    let formula = formula(case, lang);
     match (lang, declared) {
         (Lang::Zh, false) => format!(
             "全县核定编制 {approved}，按测算设岗 {posts}（其中走教岗 {}）。\n",
@@ -313,10 +326,30 @@ pub fn summary(case: &Case, lang: Lang) -> String {
             d.shared.len()
         ),
         (Lang::Zh, true) => {
-            format!("全县核定编制 {approved}，填报岗位 {posts}（按测算为 {formula}）。\n")
+            format!("全县核定编制 {approved}，填报岗位 {posts}（{formula}）。\n")
         }
-        (Lang::En, true) => format!(
-            "approved staff {approved}; declared posts {posts} (by the formula {formula}).\n"
-        ),
+        (Lang::En, true) => {
+            format!("approved staff {approved}; declared posts {posts} ({formula}).\n")
+        }
+    }
+}
+
+/// What the formula gives beside declared posts, as far as there are classes to reckon with.
+fn formula(case: &Case, lang: Lang) -> String {
+    let d = &case.demand;
+    let sum: u64 = d.formulas.iter().map(|f| u64::from(f.posts)).sum();
+    let open = |s: &&SchoolStaff| !s.known() && !case.county.school(s.school).closing;
+    let unknown = d.staff.iter().filter(open).count();
+    match (lang, d.schools.is_empty(), unknown) {
+        (Lang::Zh, true, _) => "没有班级数据，不能测算，也不能与填报岗位比较".to_owned(),
+        (Lang::En, true, _) => {
+            "no classes given: the formula cannot be computed, nor compared with these".to_owned()
+        }
+        (Lang::Zh, false, 0) => format!("按测算为 {sum}"),
+        (Lang::En, false, 0) => format!("by the formula {sum}"),
+        (Lang::Zh, false, n) => format!("按测算为 {sum}，另有 {n} 所学校没有班级数据，不能测算"),
+        (Lang::En, false, n) => {
+            format!("by the formula {sum}; {n} schools without classes cannot be computed")
+        }
     }
 }

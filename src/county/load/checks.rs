@@ -4,6 +4,7 @@ use super::super::{County, Grade, SchoolIx, Stage, TeacherIx};
 use super::index::Index;
 use crate::tables::Tables;
 use crate::tables::fault::{Faults, Place};
+use crate::tables::frame::Row;
 use crate::text::Text;
 
 pub fn check(county: &County, tables: &Tables, index: &Index, faults: &mut Faults) {
@@ -35,11 +36,14 @@ fn check_grades(county: &County, tables: &Tables, index: &Index, faults: &mut Fa
         return;
     };
     let view = frame.view();
-    let repeated = frame.repeated(&["school_id", "grade"]);
-    for row in view.rows() {
+    let read = |row: &Row| {
         let school = row.get("school_id").and_then(|id| index.school(id));
         let grade = row.get("grade").and_then(crate::tables::parse::grade);
-        let (Some(school), Some(grade)) = (school, grade) else {
+        Some((school?, grade?))
+    };
+    let repeated = frame.repeated_by(read);
+    for row in view.rows() {
+        let Some((school, grade)) = read(&row) else {
             continue;
         };
         let school = county.school(school);

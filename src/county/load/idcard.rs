@@ -14,11 +14,7 @@ pub fn check(number: &str, birth: Option<Month>, sex: Option<Sex>) -> Vec<Findin
         let (cause, remedy) = settle::rounded();
         return vec![("E305", cause, remedy)];
     }
-    if !is_valid(number) {
-        let cause = Text::new(
-            "身份证号的位数、出生日期或校验码不对",
-            "length, date or check digit of the id number is wrong",
-        );
+    if let Some(cause) = invalid(number) {
         return vec![("W302", cause, retype())];
     }
     let mut found = Vec::new();
@@ -45,11 +41,39 @@ pub fn check(number: &str, birth: Option<Month>, sex: Option<Sex>) -> Vec<Findin
 
 /// 17 digits and a check sign, with a birthday that exists.
 pub fn is_valid(number: &str) -> bool {
-    let bytes = number.as_bytes();
-    if bytes.len() != 18 || !bytes[..17].iter().all(u8::is_ascii_digit) {
-        return false;
+    invalid(number).is_none()
+}
+
+/// Which of length, signs, date and check digit is wrong.
+fn invalid(number: &str) -> Option<Text> {
+    let length = number.chars().count();
+    if length != 18 {
+        return Some(Text::new(
+            format!("身份证号应为 18 位，现为 {length} 位"),
+            format!("an id number has 18 characters, not {length}"),
+        ));
     }
-    month_of(number).is_some() && check_sign(&bytes[..17]) == bytes[17]
+    let odd = |(i, c): (usize, char)| !(c.is_ascii_digit() || i == 17 && c == 'X');
+    if let Some(at) = number.chars().enumerate().position(odd) {
+        let at = at + 1;
+        return Some(Text::new(
+            format!("身份证号第 {at} 位不是数字（末位可为 X）"),
+            format!("character {at} of the id number is no digit (the last may be X)"),
+        ));
+    }
+    if month_of(number).is_none() {
+        return Some(Text::new(
+            "身份证号第 7—14 位不是存在的出生日期",
+            "characters 7 to 14 of the id number are no date of birth",
+        ));
+    }
+    let bytes = number.as_bytes();
+    (check_sign(&bytes[..17]) != bytes[17]).then(|| {
+        Text::new(
+            "身份证号末位校验码不对，18 位中有一位写错",
+            "the check digit of the id number is wrong: one of the 18 characters is mistyped",
+        )
+    })
 }
 
 /// A spreadsheet keeps fifteen digits: the last three have become zeros, and the check sign with them.
@@ -102,6 +126,20 @@ mod tests {
             |number| -> Vec<&str> { check(number, None, None).iter().map(|f| f.0).collect() };
         assert_eq!(codes("150402198002250000"), ["E305"]);
         assert_eq!(codes("150402198002250306"), ["W302"]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        for (number, part) in [
+            ("15040219800225030", "18 位，现为 17 位"),
+            ("150402800225030", "现为 15 位"),
+            ("15040219800225O307", "第 15 位不是数字"),
+            ("150402198013250307", "出生日期"),
+            ("150402198002250306", "校验码"),
+        ] {
+            let found = check(number, None, None);
+            assert!(found[0].1.zh.contains(part), "{number}: {}", found[0].1.zh);
+        }
     }
 
     #[test]

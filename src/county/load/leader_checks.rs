@@ -2,7 +2,7 @@
 
 use super::super::{County, LeaderPost, TeacherIx};
 use super::sound::{Rows, row};
-use crate::tables::fault::Faults;
+use crate::tables::fault::{Faults, Place};
 use crate::text::Text;
 
 /// `wrong` rows hold errors that are told: nothing is said of what stands in them.
@@ -12,7 +12,8 @@ pub fn check(county: &County, wrong: &Rows, faults: &mut Faults) {
     };
     for (i, post) in posts.iter().enumerate() {
         let same = |p: &&LeaderPost| p.school == post.school && p.role == post.role;
-        if posts[..i].iter().any(|p| same(&p)) {
+        let first = !posts[..i].iter().any(|p| same(&p));
+        if first && posts[i + 1..].iter().any(|p| same(&p)) {
             twice(county, posts, post, faults);
         }
         let told = |t: TeacherIx| row(&county.teacher(t).place).is_some_and(|r| wrong.contains(&r));
@@ -34,7 +35,11 @@ fn twice(county: &County, posts: &[LeaderPost], post: &LeaderPost, faults: &mut 
     let same = |p: &&LeaderPost| p.school == post.school && p.role == post.role;
     let holders = posts.iter().filter(same).filter_map(|p| p.incumbent);
     let mut ids: Vec<&str> = holders.map(|t| county.teacher(t).id.as_str()).collect();
+    ids.sort_unstable();
     ids.dedup();
+    let mut rows: Vec<&Place> = posts.iter().filter(same).map(|p| &p.place).collect();
+    rows.sort_by_key(|p| (p.cell.len(), &p.cell));
+    let cells: Vec<&str> = rows.iter().map(|p| p.cell.as_str()).collect();
     let (zh, en) = match ids.len() {
         0 | 1 => ("出现多行".to_string(), "stands in several rows".to_string()),
         _ => (
@@ -44,10 +49,14 @@ fn twice(county: &County, posts: &[LeaderPost], post: &LeaderPost, faults: &mut 
     };
     faults.push(
         "E410",
-        post.place.clone(),
+        rows[0].clone(),
         Text::new(
-            format!("{school}{}{zh}", post.role.zh()),
-            format!("the post of {} at {school} {en}", post.role.en()),
+            format!("{school}{}{zh}：{}", post.role.zh(), cells.join("、")),
+            format!(
+                "the post of {} at {school} {en}: {}",
+                post.role.en(),
+                cells.join(", ")
+            ),
         ),
         Text::new(
             "每个学校每种职务只保留一行、一名现任者",

@@ -48,7 +48,10 @@ pub fn posts(frame: &Frame, index: &mut Index, faults: &mut Faults) -> Vec<Leade
 pub fn candidates(frame: &Frame, index: &mut Index, faults: &mut Faults) -> Vec<Candidate> {
     let view = frame.view();
     let mut all = Vec::new();
-    let repeated = frame.repeated(&["teacher_id", "role"]);
+    let repeated = frame.repeated_by(|row| {
+        let id = row.get("teacher_id")?.to_owned();
+        Some((id, leader(row.get("role")?)?))
+    });
     for row in view.rows() {
         let mut reader = Reader { row, index, faults };
         let teacher = reader.teacher("teacher_id");

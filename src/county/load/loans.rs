@@ -5,6 +5,7 @@ use super::index::Index;
 use super::reader::Reader;
 use crate::tables::fault::Faults;
 use crate::tables::frame::Frame;
+use crate::tables::parse;
 use crate::text::Text;
 
 pub fn loans(
@@ -15,7 +16,12 @@ pub fn loans(
     faults: &mut Faults,
 ) -> Vec<Loan> {
     let view = frame.view();
-    let repeated = frame.repeated(&["school_id", "count", "start", "due"]);
+    let repeated = frame.repeated_by(|row| {
+        let month = |key: &str| row.get(key).and_then(parse::month);
+        let school = row.get("school_id")?.to_owned();
+        let count = parse::count(row.get("count")?)?;
+        Some((school, count, month("start")?, month("due")?))
+    });
     let mut all = Vec::new();
     for row in view.rows() {
         let mut reader = Reader { row, index, faults };

@@ -14,6 +14,7 @@ mod schools;
 mod sound;
 mod subjects;
 mod teachers;
+mod twins;
 
 use super::{County, Month, Stage, hash};
 use crate::policy::Policy;
@@ -134,6 +135,7 @@ pub(crate) fn assemble(tables: &Tables, vocabulary: &Vocabulary, faults: &mut Fa
         county.loans = loans::loans(frame, &mut index, vocabulary.as_of, &county.schools, faults);
     }
     checks::check(&county, tables, &index, faults);
+    twins::check(&county, faults);
     subjects::check(tables, vocabulary, faults);
     let wrong = sound::wrong_rows(faults);
     leader_checks::check(&county, &wrong, faults);

@@ -63,17 +63,7 @@ pub fn posts(frame: &Frame, index: &mut Index, faults: &mut Faults) -> Vec<PostR
             });
         }
     }
-    let key = |p: &PostRow| {
-        (
-            p.school,
-            p.stage,
-            p.subject,
-            p.count,
-            p.conditions.clone(),
-            p.basis.clone(),
-        )
-    };
-    all.sort_by_cached_key(key);
+    all.sort_by(|a, b| a.words().cmp(&b.words()));
     all
 }
 

@@ -135,6 +135,16 @@ impl<'c> Reader<'c> {
         }
     }
 
+    fn near_school(&self, word: &str) -> Text {
+        let schools = self.case.county.schools.iter();
+        let near = words::nearest(word, schools.map(|s| (s.id.as_str(), s.name.as_str())));
+        say!(
+            "请按学校表填写学校名称或学校代码；最接近的：{near}",
+            "write name or id as in the schools table; nearest: {near}",
+            near = Text::new(near.join("、"), near.join(", "))
+        )
+    }
+
     /// The class where the plan names none: a leader whose post ends is one as long as he gets another.
     fn class_by(&self, teacher: TeacherIx, outcome: Outcome) -> Class {
         let standing = &self.case.standing;
@@ -237,10 +247,7 @@ impl<'c> Reader<'c> {
                     "\"{word}\" is neither name nor id of a school",
                     word = word
                 ),
-                Text::new(
-                    "请按学校表填写学校名称或学校代码",
-                    "write name or id as in the schools table",
-                ),
+                self.near_school(word),
             ),
             several => {
                 let ids: Vec<&str> = several

@@ -3,6 +3,7 @@
 use super::super::balance::{BalanceRow, INDICATORS, Indicator, STAGES, variation};
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::Book;
+use crate::rules::r12_balance::reading::unknown;
 
 pub fn sheet(book: &Book) -> Sheet {
     let rows = book.balance;
@@ -43,7 +44,7 @@ pub fn sheet(book: &Book) -> Sheet {
         tables: vec![Table {
             columns: columns(),
             lines,
-            when_empty: "没有小学、初中学校。",
+            when_empty: "没有可测算的小学、初中学校。",
             ..Table::default()
         }],
         notes: notes(book),
@@ -100,7 +101,7 @@ fn sum(rows: &[&BalanceRow], k: usize) -> [Item; 5] {
 
 fn notes(book: &Book) -> Vec<String> {
     let rule = &book.case.policy.rules.balance;
-    vec![
+    let mut notes = vec![
         format!(
             "注：每百名学生应有高于规定学历教师小学{}人、初中{}人，县级以上骨干教师{}人，体育、艺术教师{}人；应有人数向上取整。",
             rule.primary_education.normalize(),
@@ -110,5 +111,16 @@ fn notes(book: &Book) -> Vec<String> {
         ),
         "校际差异系数为各校每百名学生拥有量的标准差与平均数之比，“现有”“方案”两栏分别为实施前后。"
             .to_owned(),
-    ]
+    ];
+    let unknown = unknown(&book.case.county).into_iter();
+    let unknown: Vec<String> = unknown
+        .map(|(school, stage)| format!("{}{}", book.school(school), stage.zh()))
+        .collect();
+    if !unknown.is_empty() {
+        notes.push(format!(
+            "没有填报班级、学生，不能测算的：{}。",
+            unknown.join("、")
+        ));
+    }
+    notes
 }

@@ -1,14 +1,14 @@
 //! 校长聘任, 届满去向 and 校长候选人: every leader post with its terms, where those go whose post ends, and each candidate's way through
 //! the gates.
 
-use super::super::leaders::{self, Basis, Fate, Held};
+use super::super::leaders::{self, Basis, Held};
 use super::super::names;
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::Book;
 use crate::county::{Candidate, LeaderPost, Month, Role, TeacherIx};
 use crate::plan::Outcome;
 use crate::rules::r16_leader_terms::reading::end;
-use crate::rules::r17_leader_selection::reading::{Gate, bound, points, stop};
+use crate::rules::r17_leader_selection::reading::{Fate, Gate, bound, fate, points, stop};
 use crate::rules::r18_leader_match::reading::{below_required, misfits, rank};
 use crate::standing;
 use rust_decimal::Decimal;
@@ -346,7 +346,7 @@ fn candidate(book: &Book, n: usize, c: &Candidate) -> Line {
 /// The gate where it ended, and what came of it.
 fn outcome(book: &Book, c: &Candidate) -> (String, String) {
     let case = book.case;
-    match leaders::fate(case, book.plan, c) {
+    match fate(case, book.plan, c) {
         Fate::Appointed(school) => (
             String::new(),
             format!("拟任{}{}", book.school(school), c.role.zh()),

@@ -1,0 +1,160 @@
+//! What the letter to each person says: outcome, reasons, wishes, candidacy.
+
+use crate::build::{Build, plan};
+use jiaopin::county::*;
+use jiaopin::explain::letters;
+use jiaopin::plan::Plan;
+use jiaopin::policy::ProcessMode;
+
+/// The line of this label in the letter to a teacher, in Chinese.
+fn line(b: &Build, plan: &Plan, teacher: &str, label: &str) -> Option<String> {
+    let all = letters::letters(&b.case(), plan);
+    let letter = all.into_iter().find(|l| l.teacher == b.t(teacher)).unwrap();
+    let mut found = letter
+        .lines
+        .into_iter()
+        .filter(|(name, _)| name.zh == label);
+    found.next().map(|(_, text)| text.zh)
+}
+
+/// A: two posts 语文, held by 1 and 2; 3 is at B with mathematics and a certificate for 语文.
+fn passed_over() -> Build {
+    let b = Build::new().school("A").school("B");
+    let b = b.post("A", "语文", 2).post("B", "数学", 1);
+    let b = b.teacher("1", "A", "语文").teacher("2", "A", "语文");
+    let subject = b.subject("语文");
+    b.teacher("3", "B", "数学")
+        .who("3", |t| t.second_subjects = vec![subject])
+        .who("2", |t| t.score = Some(85.into()))
+}
+
+#[test]
+fn who_is_passed_over_is_told_how_many_came_in() {
+    let b = passed_over();
+    let plan = plan(&b.case(), &[("1", "retained"), ("3", "A/语文")]);
+    let of = |who: &str, label: &str| line(&b, &plan, who, label);
+    assert_eq!(
+        of("1", "理由").unwrap(),
+        "本岗设岗 2 个，现有 2 人，本年度聘任 2 人，其中 1 人从其他学校或岗位进入（本校优先 R26 本年度未列为规则）；\
+         本人本年度未分到岗位，留在本校（超岗留任）。"
+    );
+    assert_eq!(of("1", "聘任结果").unwrap(), "超岗留任：留在A校，不占岗位");
+    assert!(of("1", "说明").unwrap().contains("编制仍在本校"));
+    assert_eq!(of("1", "竞聘得分").unwrap(), "未填报，按 60 分计");
+    assert_eq!(of("2", "竞聘得分").unwrap(), "85");
+    assert_eq!(of("2", "说明"), None);
+    assert_eq!(of("3", "竞聘得分"), None);
+}
+
+#[test]
+fn nobody_is_said_to_have_come_in_where_nobody_did() {
+    let b = passed_over().teacher("4", "A", "语文");
+    let plan = plan(&b.case(), &[("1", "pool"), ("3", "B/数学")]);
+    let why = line(&b, &plan, "1", "理由").unwrap();
+    assert_eq!(
+        why,
+        "本岗设岗 2 个，现有 3 人，本年度聘任 2 人；本人本年度未分到岗位，进入待岗。"
+    );
+    let meaning = line(&b, &plan, "1", "说明").unwrap();
+    assert!(meaning.contains("不是解除聘用合同的理由"), "{meaning}");
+}
+
+/// Whoever leads is addressed by the office, not by a subject taught on the side; candidates learn where they stopped.
+#[test]
+fn leaders_and_candidates() {
+    let b = Build::new().school("A").school("B").post("A", "语文", 9);
+    let b = b.teacher("1", "A", "语文").teacher("2", "B", "语文");
+    let b = b.teacher("3", "A", "语文").teacher("4", "A", "语文");
+    let b = b.teacher("5", "A", "语文").wish("3", "B", "");
+    let b = b
+        .leads("A", Role::Principal, "1", 2019)
+        .leads("A", Role::Secretary, "", 0)
+        .leads("B", Role::Principal, "2", 2025)
+        .stands("3", Role::Secretary, [90, 90, 90, 90])
+        .stands("4", Role::Secretary, [90, 59, 90, 90])
+        .stands("5", Role::Secretary, [70, 70, 70, 70])
+        .who("3", |t| t.score = Some(88.into()));
+    let plan = plan(&b.case(), &[("1", "A/语文"), ("3", "A/书记")]);
+    let of = |who: &str, label: &str| line(&b, &plan, who, label);
+    assert_eq!(of("1", "现任岗位").unwrap(), "A校 校长");
+    assert_eq!(
+        of("1", "理由").unwrap(),
+        "原任领导职务本年度结束（任期届满，R16），回任教师。在本岗的岗位数之内继续聘任。"
+    );
+    assert_eq!(of("2", "现任岗位").unwrap(), "B校 校长");
+    assert_eq!(of("3", "聘任结果").unwrap(), "任职 A校 书记");
+    assert_eq!(of("3", "竞聘得分"), None);
+    assert!(
+        of("3", "志愿")
+            .unwrap()
+            .ends_with("担任校级正职，不再安排教学岗位")
+    );
+    assert_eq!(
+        of("3", "正职竞聘").unwrap(),
+        "竞聘书记：通过全部环节，综合 90 分，拟任A校 书记"
+    );
+    assert_eq!(
+        of("4", "正职竞聘").unwrap(),
+        "竞聘书记：止于“职工推荐”环节：59 分 < 最低 60 分"
+    );
+    assert!(
+        of("5", "正职竞聘")
+            .unwrap()
+            .contains("综合 70 分；本年度未任用")
+    );
+    assert_eq!(of("1", "正职竞聘"), None);
+    let rules = of("3", "适用规则").unwrap();
+    assert!(rules.contains("R17") && rules.contains("R18") && !rules.contains("R02"));
+    assert!(of("4", "适用规则").unwrap().contains("R17 "));
+}
+
+#[test]
+fn wishes_say_why_they_were_not_met() {
+    let b = Build::new().school("A").school("B").school("C");
+    let b = b
+        .post("A", "语文", 9)
+        .post("B", "语文", 2)
+        .post("C", "语文", 2);
+    let mut b = b.post("C", "数学", 1);
+    for id in ["1", "2", "3"] {
+        b = b
+            .teacher(id, "A", "语文")
+            .wish(id, "B", "")
+            .wish(id, "C", "");
+    }
+    let b = b
+        .wish("3", "C", "数学")
+        .wish("3", "B", "英语")
+        .who("2", |t| t.exemption = vec!["怀孕".into()]);
+    let plan = plan(&b.case(), &[("1", "B/语文")]);
+    let wishes = |b: &Build, who: &str| line(b, &plan, who, "志愿").unwrap();
+    assert_eq!(
+        wishes(&b, "1"),
+        "第 1 志愿 B校：已实现\n第 2 志愿 C校：已安排在第 1 志愿"
+    );
+    let fixed = wishes(&b, "2");
+    assert!(fixed.contains("属直聘人员，不参加竞聘（R06）"), "{fixed}");
+    let lines = [
+        "第 1 志愿 B校：符合条件，按全县统筹的先后次序未能安排",
+        "第 2 志愿 C校：符合条件，按全县统筹的先后次序未能安排",
+        "第 3 志愿 C校 数学：受规则限制：R04 教师资格",
+        "第 4 志愿 B校 英语：该校本年无此岗位",
+    ];
+    assert_eq!(wishes(&b, "3"), lines.join("\n"));
+    let staged = b.rule(|p| p.process.mode = ProcessMode::Staged);
+    assert!(wishes(&staged, "3").contains("跨校竞聘未获录取"));
+}
+
+#[test]
+fn a_stopped_year_promises_nothing() {
+    let b = passed_over().rule(|p| p.process.mode = ProcessMode::Staged);
+    let mut plan = plan(&b.case(), &[("1", "pool")]);
+    plan.rows[0].tier_notes = "open=3".into();
+    assert_eq!(line(&b, &plan, "1", "聘任结果").unwrap(), "暂无结果");
+    assert_eq!(line(&b, &plan, "1", "说明"), None);
+    let why = line(&b, &plan, "1", "理由").unwrap();
+    assert!(
+        why.contains("以后各轮尚未进行") && !why.contains("进入待岗"),
+        "{why}"
+    );
+}
