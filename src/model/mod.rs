@@ -4,6 +4,7 @@ pub mod arcs;
 pub mod columns;
 pub mod direct;
 pub mod draw;
+pub mod matching;
 pub mod pool;
 pub mod problem;
 mod question;

@@ -75,6 +75,7 @@ fn search(
     let Some(mut point) = first else {
         return Ok(None);
     };
+    let none = &mut |_: &[f64]| Vec::new();
     let mut on_floor = true;
     for tier in tiers::order(case) {
         let floor = floors.iter().find(|(t, _)| *t == tier).map(|(_, v)| *v);
@@ -85,7 +86,7 @@ fn search(
             continue;
         }
         let start = Some(point.clone());
-        let done = tiers::run(case, &problem, &mut session, &[tier], start, options)?;
+        let done = tiers::run(case, &problem, &mut session, &[tier], start, none, options)?;
         point = done.point.unwrap_or(point);
         on_floor &= reached(&point);
     }

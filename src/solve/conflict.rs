@@ -132,7 +132,8 @@ fn any_point(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<bool> {
     let book = Rulebook::new(case);
     let model = Direct::new(case, arcs, &book);
     let mut session = Session::new(&model.problem)?;
-    let found = tiers::run(case, &model.problem, &mut session, &[], None, options)?;
+    let none = &mut |_: &[f64]| Vec::new();
+    let found = tiers::run(case, &model.problem, &mut session, &[], None, none, options)?;
     Ok(found.point.is_some())
 }
 

@@ -32,6 +32,7 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
             &mut session,
             &order,
             start,
+            &mut |_: &[f64]| Vec::new(),
             options,
         )?
     } else {

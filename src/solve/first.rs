@@ -39,6 +39,7 @@ pub fn plan(case: &Case, arcs: &Arcs, options: &Options) -> Result<Option<Plan>>
         &mut session,
         &tiers::order(case),
         None,
+        &mut |_: &[f64]| Vec::new(),
         &mut brief,
     )?;
     Ok(found.point.map(|point| {

@@ -73,7 +73,8 @@ impl<'a> Lex<'a> {
             // A policy may put a personal tier first: then any plan is a start for it.
             self.complete(None);
             let mut session = Session::new(&self.problem)?;
-            return tiers::run(self.case, &self.problem, &mut session, &[], None, options);
+            let doubt = &mut |point: &[f64]| self.outside.doubt(point);
+            return tiers::run(self.case, &self.problem, &mut session, &[], None, doubt, options);
         }
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
@@ -251,7 +252,8 @@ impl<'a> Lex<'a> {
     ) -> Result<Option<Vec<f64>>> {
         let mut session = Session::new(problem)?;
         let options = &mut quiet(options, seconds);
-        let found = tiers::run(self.case, problem, &mut session, tiers, None, options)?;
+        let sure = &mut sure();
+        let found = tiers::run(self.case, problem, &mut session, tiers, None, sure, options)?;
         Ok(found.point)
     }
 
@@ -334,15 +336,16 @@ impl<'a> Lex<'a> {
         }
         let begun = Instant::now();
         let mut bound = face.map_or(0, |f| f.bound);
-        let mut solved = None;
-        match self.outside.is_folded() {
-            false => solved = Some(self.whole_alone(face.zip(least), options)?),
-            true => solved = Some(self.whole_persons(face.zip(least), options)?),
-        }
-        if let Some(solved) = solved {
-            self.done.infeasible = solved.infeasible;
-            bound = solved.tiers.first().map_or(bound, |r| r.bound.max(bound));
-        }
+        let large = face.zip(least).filter(|_| {
+            let allowed = tiers::allowed_gap(self.case, next, options);
+            self.outside.is_folded() && allowed > 0.0 && self.open() > MANY
+        });
+        let solved = match large {
+            Some((face, least)) => self.whole_persons(face, least, options)?,
+            None => self.whole_alone(face.zip(least), options)?,
+        };
+        self.done.infeasible = solved.infeasible;
+        bound = solved.tiers.first().map_or(bound, |r| r.bound.max(bound));
         let Some(value) = self.done.point.as_deref().map(|p| self.problem.value(next, p)) else {
             return Ok(());
         };
@@ -367,7 +370,7 @@ impl<'a> Lex<'a> {
         Ok(())
     }
 
-    /// The next tier on the problem itself.
+    /// The next tier on the problem itself; a point that is no plan of persons is cut off.
     fn whole_alone(&mut self, known: Option<(&Face, i64)>, options: &mut Options) -> Result<Tiered> {
         self.complete(known);
         let start = self.done.point.clone().map(|mut point| {
@@ -375,41 +378,51 @@ impl<'a> Lex<'a> {
             point
         });
         let next = &self.rest()[..1];
+        let mut cuts = Vec::new();
+        let mut noting = noting(self.outside, &mut cuts);
         let mut session = Session::new(&self.problem)?;
-        let solved = tiers::run(self.case, &self.problem, &mut session, next, start, options)?;
+        let solved = tiers::run(
+            self.case,
+            &self.problem,
+            &mut session,
+            next,
+            start.clone(),
+            &mut noting,
+            options,
+        )?;
+        drop(noting);
+        if std::env::var("JT").is_ok() { eprintln!("whole alone {next:?} cuts {} {:?}", cuts.len(), solved.tiers); }
+        self.problem.constraints.extend(cuts);
+        if solved.point != start {
+            self.chosen = None;
+        }
         self.done.point = solved.point.clone();
         Ok(solved)
     }
 
-    /// The next tier on persons. In a large county only as far as the gap allows: a plan with a column that adds more than
+    /// The next tier of a large county on persons, only as far as the gap allows: a plan with a column that adds more than
     /// that is no better than the plan at hand by more than the gap.
-    fn whole_persons(
-        &mut self,
-        known: Option<(&Face, i64)>,
-        options: &mut Options,
-    ) -> Result<Tiered> {
+    fn whole_persons(&mut self, face: &Face, least: i64, options: &Options) -> Result<Tiered> {
         let next = &self.rest()[..1];
         let allowed = tiers::allowed_gap(self.case, next[0], options);
-        let large = known.filter(|_| allowed > 0.0 && self.open() > MANY);
-        let room = large.map_or(f64::INFINITY, |(face, least)| {
-            (least as f64 * (1.0 - allowed)).ceil() - face.value
-        });
+        let room = (least as f64 * (1.0 - allowed)).ceil() - face.value;
         let locks = self.locks();
         let known = Known {
             problem: &self.problem,
             closed: &self.closed,
             locks: &locks,
         };
-        let Some(persons) = self.outside.unfold(&known, large.map(|k| k.0), room) else {
-            return self.whole_alone(None, options);
+        let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
+            return Ok(self.take());
         };
         let start = self.start(&persons);
         let mut session = Session::new(&persons.problem)?;
-        let mut brief = quiet(options, LARGE_SECONDS);
-        let limited = if large.is_some() { &mut brief } else { options };
-        let mut solved = tiers::run(self.case, &persons.problem, &mut session, next, start, limited)?;
+        let brief = &mut quiet(options, LARGE_SECONDS);
+        let problem = &persons.problem;
+        let sure = &mut sure();
+        let mut solved = tiers::run(self.case, problem, &mut session, next, start, sure, brief)?;
         if std::env::var("JT").is_ok() { eprintln!("whole persons {next:?} room {room} {}: {:?}", persons.columns.len(), solved.tiers); }
-        if let (Some((face, _)), Some(result)) = (large, solved.tiers.first_mut()) {
+        if let Some(result) = solved.tiers.first_mut() {
             result.bound = result.bound.min(tiers::whole_bound(face.value + room));
         }
         if let Some(point) = &solved.point {
@@ -463,6 +476,23 @@ impl<'a> Lex<'a> {
             self.problem.constraints.push(row);
         }
     }
+}
+
+/// Asks what is outside about a point, and keeps the rows that it names.
+fn noting<'a>(
+    outside: &'a dyn Outside,
+    cuts: &'a mut Vec<Constraint>,
+) -> impl FnMut(&[f64]) -> Vec<Constraint> + 'a {
+    move |point| {
+        let found = outside.doubt(point);
+        cuts.extend(found.iter().cloned());
+        found
+    }
+}
+
+/// A point on persons is a plan.
+fn sure() -> impl FnMut(&[f64]) -> Vec<Constraint> {
+    |_| Vec::new()
 }
 
 /// The same limits with a share of the time, and nobody told.

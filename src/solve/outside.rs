@@ -1,9 +1,9 @@
 //! What a model keeps outside its problem: columns that are generated when a relaxation asks for them, and the persons
-//! whom its columns stand for.
+//! whom its columns stand for, with the rows that a point breaks which no plan of persons breaks.
 
 use super::face::Face;
 use super::unfold::{Known, Unfolded};
-use crate::model::problem::Problem;
+use crate::model::problem::{Constraint, Problem};
 use crate::terms::tier::Tier;
 
 /// A column outside the problem, with its reduced cost and the most it could be.
@@ -65,6 +65,9 @@ pub trait Outside {
     /// The variable that the column has become.
     fn variable(&self, column: u32) -> Option<u32>;
 
+    /// Reads a point and names rows that it breaks but every plan keeps; none: it is a plan.
+    fn doubt(&self, point: &[f64]) -> Vec<Constraint>;
+
     /// Whether a point is no plan yet, because columns stand for several persons.
     fn is_folded(&self) -> bool;
 
@@ -123,6 +126,10 @@ impl Outside for Nothing {
 
     fn variable(&self, _column: u32) -> Option<u32> {
         None
+    }
+
+    fn doubt(&self, _point: &[f64]) -> Vec<Constraint> {
+        Vec::new()
     }
 
     fn is_folded(&self) -> bool {

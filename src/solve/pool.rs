@@ -3,12 +3,14 @@
 use super::lex::Lex;
 use super::options::Options;
 use super::outside::Outside as _;
-use super::takes::Takes;
+use super::takes::{self, Takes, share};
 use super::{Outcome, chain, direct, persons, reading, tiers};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
+use crate::model::columns;
+use crate::model::matching::Matched;
 use crate::model::pool::Pool;
 use crate::model::problem::Problem;
 use crate::model::rulebook::Rulebook;
@@ -29,13 +31,14 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
     let mut lex = Lex::new(case, &columns, &counted, problem, &mut takes);
     let mut tiered = lex.run(options)?;
     let (problem, closed, chosen) = (lex.problem, lex.closed, lex.chosen);
-    let Some((point, chosen)) = tiered.point.take().zip(chosen) else {
+    let Some(point) = tiered.point.take() else {
         return Ok(Outcome {
             plan: None,
             solved: direct::solved(&tiered, "pool", options),
             reasons: Vec::new(),
         });
     };
+    let chosen = chosen.unwrap_or_else(|| decode(case, &columns, &model, &point));
     let locks: Vec<(Tier, i64)> = counted
         .iter()
         .map(|t| (*t, problem.value(*t, &point)))
@@ -151,4 +154,20 @@ pub(super) fn split(order: &[Tier]) -> (Vec<Tier>, Vec<Tier>) {
         .position(|t| persons::is_personal(*t))
         .unwrap_or(order.len());
     (order[..at].to_vec(), order[at..].to_vec())
+}
+
+/// Each person's column: what stands on persons already, and the seats of the released by least distance.
+fn decode(case: &Case, columns: &[Column], model: &Pool, point: &[f64]) -> Vec<Column> {
+    let on = |(i, _): &(usize, &Column)| point[*i] > 0.5;
+    let named = columns.iter().enumerate().filter(on).map(|(_, c)| c);
+    let mut chosen: Vec<Column> = named.filter(|c| c.act != Act::Release).cloned().collect();
+    let groups = model.groups.iter().enumerate();
+    for share in groups.filter_map(|(i, g)| share(i, g, point)) {
+        if let Matched::Seats(seats) = takes::matched(case, model, &share) {
+            let pairs = share.members.iter().zip(seats);
+            chosen.extend(pairs.map(|(t, seat)| columns::seat(case, *t, share.cells[seat])));
+        }
+    }
+    chosen.sort_by_key(|c| c.person);
+    chosen
 }

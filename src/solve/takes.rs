@@ -1,5 +1,6 @@
 //! The takes of the pool model as columns outside its problem: priced from the duals, one sum per kind of person and cell
-//! for all groups of that kind, and generated when a relaxation asks for them.
+//! for all groups of that kind, and generated when a relaxation asks for them. And what keeps a point of the pool model
+//! from being a plan: members of a group who compete for too few seats.
 
 use super::face::Face;
 use super::outside::{Generated, Outside, Priced};
@@ -7,8 +8,10 @@ use super::unfold::{Known, Unfolded};
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
+use crate::model::columns;
+use crate::model::matching::{self, Matched, Transport};
 use crate::model::pool::{self, Group, Pool};
-use crate::model::problem::{Constraint, Problem, TakesOf};
+use crate::model::problem::{Constraint, Later, Problem, TakesOf};
 use crate::model::rulebook::Rulebook;
 use crate::terms::column::{Act, Column, Profile};
 use crate::terms::tier::Tier;
@@ -204,4 +207,117 @@ impl Outside for Takes<'_> {
     fn fold(&mut self, problem: &mut Problem, unfolded: &Unfolded, point: &[f64]) -> Vec<f64> {
         self.folded(problem, unfolded, point)
     }
+
+    fn doubt(&self, point: &[f64]) -> Vec<Constraint> {
+        cuts(self.case, self.model, point)
+    }
+}
+
+/// One group's released members and the seats it takes, as a transport problem.
+pub struct Share<'a> {
+    index: usize,
+    group: &'a Group,
+    pub members: Vec<TeacherIx>,
+    pub cells: Vec<CellIx>,
+    capacity: Vec<usize>,
+}
+
+/// None for a group that releases nobody.
+pub fn share<'a>(index: usize, group: &'a Group, point: &[f64]) -> Option<Share<'a>> {
+    let on = |var: &u32| point[*var as usize] > 0.5;
+    let members: Vec<TeacherIx> = group
+        .members
+        .iter()
+        .filter(|(_, v)| on(v))
+        .map(|(t, _)| *t)
+        .collect();
+    let taken: Vec<(CellIx, u32)> = group.taken().filter(|(_, v)| on(v)).collect();
+    (!members.is_empty()).then(|| Share {
+        index,
+        group,
+        members,
+        cells: taken.iter().map(|(c, _)| *c).collect(),
+        capacity: taken
+            .iter()
+            .map(|(_, v)| point[*v as usize].round() as usize)
+            .collect(),
+    })
+}
+
+/// Who of a group takes which of its seats, by least distance.
+pub fn matched(case: &Case, model: &Pool, share: &Share) -> Matched {
+    let place: BTreeMap<CellIx, usize> = share
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(i, c)| (*c, i))
+        .collect();
+    let choices: Vec<Vec<(usize, i64)>> = share
+        .members
+        .iter()
+        .map(|t| {
+            let cells = model.remote[t.ix()].iter();
+            let known = cells.filter_map(|c| Some((*place.get(c)?, *c)));
+            known
+                .map(|(i, c)| (i, columns::distance(case, *t, case.demand.cell(c).school)))
+                .collect()
+        })
+        .collect();
+    matching::solve(&Transport {
+        choices: &choices,
+        capacity: &share.capacity,
+    })
+}
+
+/// The groups whose released members compete for too few of the seats taken, each with its cut: the members who may
+/// go nowhere else are released no more often than these seats are taken.
+fn cuts(case: &Case, model: &Pool, point: &[f64]) -> Vec<Constraint> {
+    let groups = model.groups.iter().enumerate();
+    let shares: Vec<Share> = groups.filter_map(|(i, g)| share(i, g, point)).collect();
+    let found = shares
+        .par_iter()
+        .filter_map(|share| match matched(case, model, share) {
+            Matched::Seats(_) => None,
+            Matched::TooFew(few) => Some(cut(model, share, &few)),
+        });
+    found.collect()
+}
+
+/// `few` are positions of taken seats; seats that the group does not take now belong to the other side.
+fn cut(model: &Pool, share: &Share, few: &[usize]) -> Constraint {
+    let taken_elsewhere: Vec<CellIx> = (0..share.cells.len())
+        .filter(|i| !few.contains(i))
+        .map(|i| share.cells[i])
+        .collect();
+    // The confined: members who may take none of the seats taken elsewhere. All seats they may take, taken or not, stand
+    // on the right-hand side, so that the row holds for every plan.
+    let confined = |t: &TeacherIx| {
+        model.remote[t.ix()]
+            .iter()
+            .all(|c| !taken_elsewhere.contains(c))
+    };
+    let members: Vec<&(TeacherIx, u32)> = share
+        .group
+        .members
+        .iter()
+        .filter(|(t, _)| confined(t))
+        .collect();
+    let mut reach: Vec<CellIx> = members
+        .iter()
+        .flat_map(|(t, _)| &model.remote[t.ix()])
+        .copied()
+        .collect();
+    reach.sort();
+    reach.dedup();
+    let takes = share.group.taken();
+    let takes = takes.filter(|(c, _)| reach.binary_search(c).is_ok());
+    let mut terms: Vec<(u32, f64)> = members.iter().map(|(_, v)| (*v, 1.0)).collect();
+    terms.extend(takes.map(|(_, v)| (v, -1.0)));
+    let mut row = Constraint::at_most(0.0, terms);
+    row.later = Some(Later::Takes(TakesOf {
+        group: share.index,
+        cells: reach,
+        factor: -1.0,
+    }));
+    row
 }

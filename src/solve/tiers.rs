@@ -3,7 +3,7 @@
 use super::backend::{Answer, Ending, Limits, Session, Sight};
 use super::options::{Options, Progress};
 use crate::case::Case;
-use crate::model::problem::Problem;
+use crate::model::problem::{Constraint, Problem};
 use crate::plan::result::TierResult;
 use crate::terms::tier::Tier;
 use anyhow::Result;
@@ -45,13 +45,17 @@ pub fn order(case: &Case) -> Vec<Tier> {
     order
 }
 
-/// Solves `tiers` one after another on a loaded problem.
+/// Reads a point that the solver found and names rows that it breaks but every plan keeps; none: it is a plan.
+pub type Doubt<'a> = dyn FnMut(&[f64]) -> Vec<Constraint> + 'a;
+
+/// Solves `tiers` one after another on a loaded problem. A point that `doubt` rejects is cut off and the tier solved again.
 pub fn run(
     case: &Case,
     problem: &Problem,
     session: &mut Session,
     tiers: &[Tier],
     start: Option<Vec<f64>>,
+    doubt: &mut Doubt,
     options: &mut Options,
 ) -> Result<Tiered> {
     let mut done = Tiered {
@@ -62,7 +66,7 @@ pub fn run(
     };
     if tiers.is_empty() && done.point.is_none() {
         // Nothing to minimise here: any plan will do. No column has a cost in the draw tier unless it is in force.
-        let found = one(case, problem, session, Tier::Draw, None, options)?;
+        let found = sure(case, problem, session, Tier::Draw, None, doubt, options)?;
         done.infeasible = found.is_none() && !options.stopped();
         done.point = found.map(|(point, _, _)| point);
     }
@@ -75,7 +79,7 @@ pub fn run(
             continue;
         }
         let at_hand = done.point.as_deref();
-        let solved = one(case, problem, session, *tier, at_hand, options)?;
+        let solved = sure(case, problem, session, *tier, at_hand, doubt, options)?;
         let Some(solved) = solved else {
             done.infeasible = !options.stopped();
             done.stopped = options.stopped();
@@ -100,6 +104,44 @@ pub fn run(
 }
 
 type Solved = (Vec<f64>, TierResult, bool);
+
+/// One tier, solved again until nothing is left to doubt.
+fn sure(
+    case: &Case,
+    problem: &Problem,
+    session: &mut Session,
+    tier: Tier,
+    start: Option<&[f64]>,
+    doubt: &mut Doubt,
+    options: &mut Options,
+) -> Result<Option<Solved>> {
+    loop {
+        let Some(solved) = one(case, problem, session, tier, start, options)? else {
+            return Ok(None);
+        };
+        let cuts = doubt(&solved.0);
+        if cuts.is_empty() {
+            return Ok(Some(solved));
+        }
+        for cut in &cuts {
+            session.add_row(&cut.terms, cut.lower, cut.upper)?;
+        }
+        if options.stopped() {
+            let fallback = start.map(|point| {
+                let result = unproven(tier, problem.value(tier, point));
+                (
+                    point.to_vec(),
+                    TierResult {
+                        bound: solved.1.bound,
+                        ..result
+                    },
+                    true,
+                )
+            });
+            return Ok(fallback);
+        }
+    }
+}
 
 /// One tier: None when there is no point.
 fn one(
