@@ -38,24 +38,6 @@ impl Arcs {
         &self.cells[self.start[i] as usize..self.start[i + 1] as usize]
     }
 
-    /// Positions of a teacher's arcs among all.
-    pub fn range(&self, teacher: TeacherIx) -> std::ops::Range<usize> {
-        let i = teacher.ix();
-        self.start[i] as usize..self.start[i + 1] as usize
-    }
-
-    /// The arc at a position.
-    pub fn pair(&self, position: usize) -> (TeacherIx, CellIx) {
-        let teacher = self.start.partition_point(|s| *s as usize <= position) - 1;
-        (TeacherIx(teacher as u32), self.cells[position])
-    }
-
-    /// All arcs in order.
-    pub fn pairs(&self) -> impl Iterator<Item = (TeacherIx, CellIx)> {
-        let teachers = (0..self.start.len() as u32 - 1).map(TeacherIx);
-        teachers.flat_map(|t| self.of(t).iter().map(move |cell| (t, *cell)))
-    }
-
     /// The arcs that `keep` allows.
     pub fn filtered(&self, keep: impl Fn(TeacherIx, CellIx) -> bool) -> Arcs {
         let mut start = vec![0];

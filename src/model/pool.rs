@@ -9,7 +9,7 @@
 
 use super::arcs::Arcs;
 use super::columns;
-use super::problem::{Constraint, Later, Problem, TakesOf};
+use super::problem::{Constraint, Later, Problem};
 use super::rulebook::Rulebook;
 use crate::case::Case;
 use crate::county::{Area, Education, Quality, Stage, SubjectIx, TeacherIx, Title};
@@ -64,7 +64,15 @@ struct Kind {
 
 impl Pool {
     /// The model, its columns, and their problem without any take: columns first, then slacks.
-    pub fn new(case: &Case, arcs: &Arcs, book: &Rulebook) -> (Pool, Vec<Column>, Problem) {
+    ///
+    /// `parted`: groups by what their members reach, so that the relaxation comes nearer to persons. Where few points need
+    /// a cut, the smaller problem with whole groups is faster.
+    pub fn new(
+        case: &Case,
+        arcs: &Arcs,
+        book: &Rulebook,
+        parted: bool,
+    ) -> (Pool, Vec<Column>, Problem) {
         let teachers: Vec<TeacherIx> = case.county.teacher_ixs().collect();
         let remote: Vec<Vec<CellIx>> = teachers
             .par_iter()
@@ -78,7 +86,7 @@ impl Pool {
             let near = near.filter(|c| far.binary_search(c).is_err());
             columns.extend(near.map(|cell| columns::seat(case, *t, *cell)));
         }
-        let groups = groups(case, &remote, &mut columns);
+        let groups = groups(case, &remote, parted, &mut columns);
         let mut problem = super::direct::assemble(case, book, &columns);
         balance_groups(&groups, &mut problem);
         (Pool { groups, remote }, columns, problem)
@@ -124,7 +132,12 @@ fn seats_in_mind(case: &Case, teacher: TeacherIx) -> impl Iterator<Item = CellIx
 }
 
 /// Groups in the order of their kinds; their columns are appended.
-fn groups(case: &Case, remote: &[Vec<CellIx>], columns: &mut Vec<Column>) -> Vec<Group> {
+fn groups(
+    case: &Case,
+    remote: &[Vec<CellIx>],
+    parted: bool,
+    columns: &mut Vec<Column>,
+) -> Vec<Group> {
     let mut kinds: BTreeMap<Kind, Vec<TeacherIx>> = BTreeMap::new();
     for t in case
         .county
@@ -136,15 +149,15 @@ fn groups(case: &Case, remote: &[Vec<CellIx>], columns: &mut Vec<Column>) -> Vec
             .or_default()
             .push(t);
     }
+    let parts = kinds.into_iter().flat_map(|(kind, members)| {
+        let parts = match parted {
+            true => alike(&members, remote),
+            false => vec![members],
+        };
+        parts.into_iter().map(move |part| (kind.profile, part))
+    });
     let mut first = 0;
-    let parts: Vec<(Kind, Vec<TeacherIx>)> = kinds
-        .into_iter()
-        .flat_map(|(kind, members)| {
-            let parts = alike(&members, remote);
-            parts.into_iter().map(move |p| (kind.clone(), p)).collect::<Vec<_>>()
-        })
-        .collect();
-    let made = parts.into_iter().map(|(kind, members)| {
+    let made = parts.map(|(profile, members)| {
         let mut cells: Vec<CellIx> = members
             .iter()
             .flat_map(|t| &remote[t.ix()])
@@ -162,7 +175,7 @@ fn groups(case: &Case, remote: &[Vec<CellIx>], columns: &mut Vec<Column>) -> Vec
             .collect();
         first += cells.len();
         Group {
-            profile: kind.profile,
+            profile,
             members,
             takes: vec![None; cells.len()],
             first: first - cells.len(),
@@ -181,13 +194,20 @@ fn alike(members: &[TeacherIx], remote: &[Vec<CellIx>]) -> Vec<Vec<TeacherIx>> {
     let mut order = members.to_vec();
     order.sort_by(|a, b| {
         let reach = |t: &TeacherIx| &remote[t.ix()];
-        reach(b).len().cmp(&reach(a).len()).then_with(|| reach(a).cmp(reach(b))).then(a.cmp(b))
+        reach(b)
+            .len()
+            .cmp(&reach(a).len())
+            .then_with(|| reach(a).cmp(reach(b)))
+            .then(a.cmp(b))
     });
     let mut parts: Vec<(Vec<CellIx>, Vec<TeacherIx>)> = Vec::new();
     for t in order {
         let own = &remote[t.ix()];
         let near = parts.iter_mut().filter_map(|(reach, part)| {
-            let common = own.iter().filter(|c| reach.binary_search(c).is_ok()).count();
+            let common = own
+                .iter()
+                .filter(|c| reach.binary_search(c).is_ok())
+                .count();
             let union = reach.len() + own.len() - common;
             (union as f64 <= ALIKE * own.len() as f64).then_some((union - common, reach, part))
         });
@@ -275,11 +295,11 @@ fn balance_groups(groups: &[Group], problem: &mut Problem) {
     for (i, group) in groups.iter().enumerate() {
         let released = group.members.iter().map(|(_, v)| (*v, 1.0)).collect();
         let mut row = Constraint::new(0.0, 0.0, released);
-        row.later = Some(Later::Takes(TakesOf {
+        row.later = Some(Later {
             group: i,
             cells: group.cells.clone(),
             factor: -1.0,
-        }));
+        });
         problem.constraints.push(row);
     }
 }

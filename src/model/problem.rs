@@ -22,17 +22,9 @@ pub struct Constraint {
     pub later: Option<Later>,
 }
 
-/// Columns that stand in a row, also those that are not generated yet.
+/// A row that a group's takes of some cells stand in, also those that are not generated yet.
 #[derive(Debug, Clone)]
-pub enum Later {
-    /// A group's takes of some cells.
-    Takes(TakesOf),
-    /// Whatever costs something in a tier, with its cost: the row locks the tier.
-    Costs(Tier),
-}
-
-#[derive(Debug, Clone)]
-pub struct TakesOf {
+pub struct Later {
     pub group: usize,
     /// Sorted.
     pub cells: Vec<CellIx>,
@@ -54,27 +46,10 @@ impl Constraint {
         Constraint::new(f64::NEG_INFINITY, upper, terms)
     }
 
-    /// `Σ cost ≤ value`: keeps a tier from getting worse.
-    pub fn lock(problem: &Problem, tier: Tier, value: i64) -> Constraint {
-        let mut row = Constraint::at_most(value as f64, problem.objective(tier));
-        row.later = Some(Later::Costs(tier));
-        row
-    }
-
-    /// The takes of a group that stand in it.
-    pub fn takes(&self) -> Option<&TakesOf> {
-        match &self.later {
-            Some(Later::Takes(takes)) => Some(takes),
-            _ => None,
-        }
-    }
-
-    /// The tier that it locks.
-    pub fn locks(&self) -> Option<Tier> {
-        match &self.later {
-            Some(Later::Costs(tier)) => Some(*tier),
-            _ => None,
-        }
+    /// What somebody of a group who takes a seat of a cell adds to it.
+    pub fn later(&self, group: usize, cell: CellIx) -> Option<f64> {
+        let later = self.later.as_ref().filter(|l| l.group == group)?;
+        later.cells.binary_search(&cell).ok().map(|_| later.factor)
     }
 }
 

@@ -27,8 +27,6 @@ const ROUNDS: usize = 200;
 pub struct Chain {
     /// Per tier that could be solved in time: what every point that reaches its bound has in common.
     pub faces: Vec<Face>,
-    /// What each of them took.
-    pub seconds: Vec<f64>,
     /// A point of the last relaxation.
     pub point: Vec<f64>,
     /// The relaxation that ended the chain has no point: no point at all where it is the first.
@@ -104,7 +102,6 @@ pub fn relax(
     work.enter(&work.outside.needed())?;
     let mut chain = Chain {
         faces: Vec::new(),
-        seconds: Vec::new(),
         point: Vec::new(),
         infeasible: false,
     };
@@ -121,13 +118,7 @@ pub fn relax(
         told(*tier, face.bound, columns, begun, options);
         let enough = enough(*tier, &face);
         chain.faces.push(face);
-        chain.seconds.push(begun.elapsed().as_secs_f64());
         chain.point = point;
-        if std::env::var("JT").is_ok() {
-            let fixed = work.locked.variables.iter().filter(|v| v.lower == v.upper).count();
-            let shut = work.closed.iter().filter(|c| **c).count();
-            eprintln!("{tier:?} done at {:.1}s: fixed {fixed} of {} shut {shut} of {}", started.elapsed().as_secs_f64(), work.locked.variables.len(), work.closed.len());
-        }
         if enough {
             break;
         }
@@ -161,9 +152,9 @@ impl Work<'_> {
         seconds: f64,
         options: &Options,
     ) -> Result<Ended> {
-        let mut objective = self.locked.objective(tier);
+        let objective = self.locked.objective(tier);
         if at_zero(&objective, at_hand) {
-            return Ok(Ended::At(self.zero(tier), at_hand.to_vec()));
+            return Ok(Ended::At(self.zero(&objective), at_hand.to_vec()));
         }
         let scale = objective.iter().map(|(_, c)| c.abs()).fold(0.0, f64::max);
         let below = -TOLERANCE * (scale / 100.0).max(1.0);
@@ -173,10 +164,12 @@ impl Work<'_> {
         let mut how = self.how;
         for _ in 0..ROUNDS {
             let left = seconds - begun.elapsed().as_secs_f64();
-            let t0 = Instant::now();
             let answer = self.solve(how, left, options)?;
-            if std::env::var("JT").is_ok() { eprintln!("  {tier:?} {how:?} {:?} vars {} rows {} {:.2}s value {:.4}", answer.ending, self.locked.variables.len(), self.locked.constraints.len(), t0.elapsed().as_secs_f64(), answer.value);}
             let in_time = left > 0.0 && !options.stopped();
+            if how == How::Dual && answer.ending == Ending::Solved {
+                // There is a vertex again to go on from.
+                self.how = How::Warm;
+            }
             match self.turn(answer.ending, how, in_time)? {
                 Turn::Price => {}
                 Turn::Again(next) => {
@@ -186,23 +179,19 @@ impl Work<'_> {
                 Turn::End(ended) => return Ok(ended),
             }
             let found = Certificate::new(&self.locked, &objective, &answer.duals);
-            let priced = self.price(tier, &found);
+            let priced = self.price(&found);
             let enter = self.outside.choose(&priced, below as f32);
-            let face = self.face(tier, found, priced);
+            let face = self.face(&objective, found, priced);
             let face = match best.take() {
                 Some(old) if old.value >= face.value => old,
                 _ => face,
             };
-            if std::env::var("JT").is_ok() { eprintln!("     enter {} face {:.4}", enter.len(), face.value);}
             let done = enter.is_empty() || face.reaches(answer.value);
             // Afresh is as exact as can be: a relaxation that is rough even then is taken with the bound it has.
             if done && (answer.ending == Ending::Solved || how == How::Afresh) {
-                return Ok(self.at(tier, face, answer.point));
+                return Ok(self.at(&objective, face, answer.point));
             }
             best = Some(face);
-            if how == How::Dual {
-                self.how = How::Warm;
-            }
             how = match how {
                 How::Dual => How::Warm,
                 How::Nearly => How::Roughly,
@@ -210,9 +199,6 @@ impl Work<'_> {
                 how => how,
             };
             self.enter(&enter)?;
-            // Columns that came in may cost something.
-            objective = self.locked.objective(tier);
-            self.session.set_objective(&objective)?;
         }
         Ok(Ended::Stopped)
     }
@@ -225,20 +211,18 @@ impl Work<'_> {
             Ending::Infeasible if how != How::Afresh => Turn::Again(How::Afresh),
             Ending::Infeasible => Turn::End(Ended::NoPoint),
             Ending::Stopped if how == How::Warm && in_time => {
-                self.how = How::Dual;
+                // What presolve leaves may be little.
+                self.how = How::Nearly;
                 Turn::Again(How::Dual)
             }
-            Ending::Stopped if how == How::Dual && in_time => {
-                self.how = How::Nearly;
-                Turn::Again(How::Nearly)
-            }
+            Ending::Stopped if how == How::Dual && in_time => Turn::Again(How::Nearly),
             Ending::Stopped => Turn::End(Ended::Stopped),
         })
     }
 
-    fn at(&self, tier: Tier, face: Face, point: Vec<f64>) -> Ended {
-        match at_zero(&self.locked.objective(tier), &point) {
-            true => Ended::At(self.zero(tier), point),
+    fn at(&self, objective: &[(u32, f64)], face: Face, point: Vec<f64>) -> Ended {
+        match at_zero(objective, &point) {
+            true => Ended::At(self.zero(objective), point),
             false => Ended::At(face, point),
         }
     }
@@ -254,22 +238,22 @@ impl Work<'_> {
     }
 
     /// The face of a tier that is at zero and can only add up: nothing that costs is taken.
-    fn zero(&self, tier: Tier) -> Face {
-        let found = Certificate::new(&self.locked, &self.locked.objective(tier), &[]);
-        let priced = self.price(tier, &found);
-        self.face(tier, found, priced)
+    fn zero(&self, objective: &[(u32, f64)]) -> Face {
+        let found = Certificate::new(&self.locked, objective, &[]);
+        let priced = self.price(&found);
+        self.face(objective, found, priced)
     }
 
     /// The columns outside that are still open, with their reduced costs.
-    fn price(&self, tier: Tier, found: &Certificate) -> Vec<Priced> {
-        let mut priced = self.outside.price(&self.locked, tier, &found.duals);
+    fn price(&self, found: &Certificate) -> Vec<Priced> {
+        let mut priced = self.outside.price(&self.locked, &found.duals);
         priced.retain(|p| !self.closed[p.column as usize]);
         priced
     }
 
-    fn face(&self, tier: Tier, found: Certificate, priced: Vec<Priced>) -> Face {
+    fn face(&self, objective: &[(u32, f64)], found: Certificate, priced: Vec<Priced>) -> Face {
         let lasting = self.problem.constraints.len();
-        Face::new(&self.locked, lasting, tier, found, priced)
+        Face::new(&self.locked, lasting, objective, found, priced)
     }
 
     fn solve(&mut self, how: How, seconds: f64, options: &Options) -> Result<Answer> {
@@ -294,8 +278,9 @@ impl Work<'_> {
 
     /// All that is outside and open, because nothing less has a point; false when nothing is left.
     fn enter_all(&mut self) -> Result<bool> {
-        let mut all = self.outside.more();
-        all.retain(|c| !self.closed[*c as usize]);
+        let all = 0..self.outside.len() as u32;
+        let open = |c: &u32| !self.closed[*c as usize] && self.outside.variable(*c).is_none();
+        let all: Vec<u32> = all.filter(open).collect();
         self.enter(&all)?;
         Ok(!all.is_empty())
     }
@@ -303,9 +288,7 @@ impl Work<'_> {
     fn enter(&mut self, columns: &[u32]) -> Result<()> {
         for column in columns {
             if let Some(new) = outside::enter(self.outside, self.problem, *column) {
-                let mut new = new;
-                new.stand_in_locks(&self.locked, self.problem.constraints.len());
-                new.add_to(&mut self.locked);
+                self.locked.add_column(new.most, &new.factors);
                 self.session
                     .add_variable(0.0, new.most, true, &new.factors)?;
             }

@@ -7,7 +7,6 @@ use super::dual::{Certificate, stands};
 use super::outside::{Outside, Priced};
 use super::tiers::whole_bound;
 use crate::model::problem::{Constraint, Problem};
-use crate::terms::tier::Tier;
 
 /// Rounding error of a bound, relative to its size.
 const SLIP: f64 = 1e-6;
@@ -20,7 +19,7 @@ pub struct Face {
     /// The bound of the relaxation as it came out, and as a whole number.
     pub value: f64,
     pub bound: i64,
-    tier: Tier,
+    objective: Vec<(u32, f64)>,
     /// Reduced costs and duals that are not zero.
     variables: Vec<(u32, f64)>,
     rows: Vec<(u32, f64)>,
@@ -45,7 +44,7 @@ impl Face {
     pub fn new(
         problem: &Problem,
         lasting: usize,
-        tier: Tier,
+        objective: &[(u32, f64)],
         found: Certificate,
         outside: Vec<Priced>,
     ) -> Face {
@@ -71,7 +70,7 @@ impl Face {
         Face {
             value,
             bound: whole_bound(value),
-            tier,
+            objective: objective.to_vec(),
             variables: nonzero(found.reduced),
             rows: nonzero(found.duals.into_iter().take(lasting).collect()),
             loose,
@@ -153,7 +152,8 @@ impl Face {
         Changes {
             variables,
             rows,
-            lock: (!kept_by_itself).then(|| Constraint::lock(problem, self.tier, value)),
+            lock: (!kept_by_itself)
+                .then(|| Constraint::at_most(value as f64, self.objective.clone())),
             closed,
         }
     }

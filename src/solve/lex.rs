@@ -7,7 +7,7 @@ use super::chain::{self, Chain};
 use super::face::Face;
 use super::options::Options;
 use super::outside::{self, Outside};
-use super::tiers::{self, Tiered};
+use super::tiers::{self, Doubt, Tiered};
 use super::unfold::{Known, Unfolded};
 use crate::case::Case;
 use crate::model::problem::{Constraint, Problem};
@@ -37,7 +37,9 @@ pub struct Lex<'a> {
     outside: &'a mut dyn Outside,
     /// Per column outside: whether no plan of the values reached so far has it.
     pub closed: Vec<bool>,
-    /// The plan at hand where the problem's columns stand for several persons.
+    /// Whether plans are looked for on persons: in a large county the cuts of a pool do not end.
+    pub large: bool,
+    /// The plan at hand where it was found on persons.
     pub chosen: Option<Vec<Column>>,
     done: Tiered,
 }
@@ -56,6 +58,7 @@ impl<'a> Lex<'a> {
             tiers,
             problem,
             closed: vec![false; outside.len()],
+            large: false,
             chosen: None,
             outside,
             done: Tiered {
@@ -74,7 +77,15 @@ impl<'a> Lex<'a> {
             self.complete(None);
             let mut session = Session::new(&self.problem)?;
             let doubt = &mut |point: &[f64]| self.outside.doubt(point);
-            return tiers::run(self.case, &self.problem, &mut session, &[], None, doubt, options);
+            return tiers::run(
+                self.case,
+                &self.problem,
+                &mut session,
+                &[],
+                None,
+                doubt,
+                options,
+            );
         }
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
@@ -84,7 +95,7 @@ impl<'a> Lex<'a> {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
             }
-            match self.outside.is_folded() {
+            match self.large {
                 true => self.search_persons(&chain, options)?,
                 false => self.search(&chain, options)?,
             }
@@ -138,21 +149,28 @@ impl<'a> Lex<'a> {
     /// A point that reaches all bounds if one is near the chain's, else the best one near, unless it is no better than the
     /// plan at hand.
     fn search(&mut self, chain: &Chain, options: &Options) -> Result<()> {
+        let mut cuts = Vec::new();
+        let mut noting = noting(self.outside, &mut cuts);
         let rest = self.rest();
         let small = self.narrowed(&chain.point);
         let last = chain.faces.len() - 1;
         let next = &rest[last..=last];
+        let brief = || quiet(options, SEARCH_SECONDS);
         let near = self.locked(small.clone(), chain).0;
-        let mut found = self.near(&near, next, SEARCH_SECONDS, options)?;
+        let mut found = self.near(&near, next, &mut noting, &mut brief())?;
         if found.is_none() && !options.stopped() {
             let wide = self.locked(self.problem.clone(), chain).0;
-            found = self.near(&wide, next, SEARCH_SECONDS, options)?;
+            found = self.near(&wide, next, &mut noting, &mut brief())?;
         }
         if found.is_none() && !options.stopped() {
-            found = self.near(&small, rest, f64::INFINITY, options)?;
+            let whole = &mut quiet(options, f64::INFINITY);
+            found = self.near(&small, rest, &mut noting, whole)?;
         }
+        drop(noting);
+        self.problem.constraints.extend(cuts);
         if let Some(point) = found.filter(|point| self.is_better(point)) {
             self.done.point = Some(point);
+            self.chosen = None;
         }
         Ok(())
     }
@@ -181,9 +199,10 @@ impl<'a> Lex<'a> {
             let Some(persons) = self.outside.unfold(&known, face, room) else {
                 return Ok(());
             };
-            let t0 = Instant::now();
-            found = self.near(&persons.problem, &rest[last..=last], SEARCH_SECONDS, options)?.map(|p| (persons, p));
-            if std::env::var("JT").is_ok() { eprintln!("search room {room} {:?} {:.1}s", found.as_ref().map(|(u, p)| (open(&u.problem), u.problem.value(rest[last], p))), t0.elapsed().as_secs_f64()); }
+            let brief = &mut quiet(options, SEARCH_SECONDS);
+            found = self
+                .near(&persons.problem, &rest[last..=last], &mut sure(), brief)?
+                .map(|p| (persons, p));
             if found.is_some() || options.stopped() {
                 break;
             }
@@ -208,8 +227,12 @@ impl<'a> Lex<'a> {
         let Some(persons) = self.outside.unfold(&known, None, f64::INFINITY) else {
             return Ok(None);
         };
-        if std::env::var("JT").is_ok() { eprintln!("search all {}", persons.columns.len()); }
-        let found = self.near(&persons.problem, self.rest(), f64::INFINITY, options)?;
+        let found = self.near(
+            &persons.problem,
+            self.rest(),
+            &mut sure(),
+            &mut quiet(options, f64::INFINITY),
+        )?;
         Ok(found.map(|point| (persons, point)))
     }
 
@@ -247,13 +270,19 @@ impl<'a> Lex<'a> {
         &self,
         problem: &Problem,
         tiers: &[Tier],
-        seconds: f64,
-        options: &Options,
+        doubt: &mut Doubt,
+        options: &mut Options,
     ) -> Result<Option<Vec<f64>>> {
         let mut session = Session::new(problem)?;
-        let options = &mut quiet(options, seconds);
-        let sure = &mut sure();
-        let found = tiers::run(self.case, problem, &mut session, tiers, None, sure, options)?;
+        let found = tiers::run(
+            self.case,
+            problem,
+            &mut session,
+            tiers,
+            None,
+            doubt,
+            options,
+        )?;
         Ok(found.point)
     }
 
@@ -338,7 +367,7 @@ impl<'a> Lex<'a> {
         let mut bound = face.map_or(0, |f| f.bound);
         let large = face.zip(least).filter(|_| {
             let allowed = tiers::allowed_gap(self.case, next, options);
-            self.outside.is_folded() && allowed > 0.0 && self.open() > MANY
+            self.large && allowed > 0.0 && self.open() > MANY
         });
         let solved = match large {
             Some((face, least)) => self.whole_persons(face, least, options)?,
@@ -346,7 +375,12 @@ impl<'a> Lex<'a> {
         };
         self.done.infeasible = solved.infeasible;
         bound = solved.tiers.first().map_or(bound, |r| r.bound.max(bound));
-        let Some(value) = self.done.point.as_deref().map(|p| self.problem.value(next, p)) else {
+        let Some(value) = self
+            .done
+            .point
+            .as_deref()
+            .map(|p| self.problem.value(next, p))
+        else {
             return Ok(());
         };
         // The relaxation's bound holds whatever the search could prove, as long as the locks before are exact.
@@ -371,7 +405,11 @@ impl<'a> Lex<'a> {
     }
 
     /// The next tier on the problem itself; a point that is no plan of persons is cut off.
-    fn whole_alone(&mut self, known: Option<(&Face, i64)>, options: &mut Options) -> Result<Tiered> {
+    fn whole_alone(
+        &mut self,
+        known: Option<(&Face, i64)>,
+        options: &mut Options,
+    ) -> Result<Tiered> {
         self.complete(known);
         let start = self.done.point.clone().map(|mut point| {
             point.resize(self.problem.variables.len(), 0.0);
@@ -391,7 +429,6 @@ impl<'a> Lex<'a> {
             options,
         )?;
         drop(noting);
-        if std::env::var("JT").is_ok() { eprintln!("whole alone {next:?} cuts {} {:?}", cuts.len(), solved.tiers); }
         self.problem.constraints.extend(cuts);
         if solved.point != start {
             self.chosen = None;
@@ -421,7 +458,6 @@ impl<'a> Lex<'a> {
         let problem = &persons.problem;
         let sure = &mut sure();
         let mut solved = tiers::run(self.case, problem, &mut session, next, start, sure, brief)?;
-        if std::env::var("JT").is_ok() { eprintln!("whole persons {next:?} room {room} {}: {:?}", persons.columns.len(), solved.tiers); }
         if let Some(result) = solved.tiers.first_mut() {
             result.bound = result.bound.min(tiers::whole_bound(face.value + room));
         }
@@ -438,7 +474,12 @@ impl<'a> Lex<'a> {
 
     /// The plan at hand as a point of a problem on persons.
     fn start(&self, persons: &Unfolded) -> Option<Vec<f64>> {
-        let taken: HashSet<_> = self.chosen.as_ref()?.iter().map(|c| (c.person, c.act)).collect();
+        let taken: HashSet<_> = self
+            .chosen
+            .as_ref()?
+            .iter()
+            .map(|c| (c.person, c.act))
+            .collect();
         let on = |c: &Column| f64::from(u8::from(taken.contains(&(c.person, c.act))));
         let mut point: Vec<f64> = persons.columns.iter().map(on).collect();
         let from = self.columns.len();
@@ -507,7 +548,6 @@ fn quiet(options: &Options, seconds: f64) -> Options<'static> {
         stop: options.stop.clone(),
         listener: None,
         begun: Instant::now(),
+        many_pairs: options.many_pairs,
     }
 }
-
-fn open(p: &Problem) -> usize { p.variables.iter().filter(|v| v.lower < v.upper).count() }

@@ -51,7 +51,12 @@ pub struct Options<'a> {
     pub stop: Arc<AtomicBool>,
     pub listener: Option<Box<Listener<'a>>>,
     pub begun: Instant,
+    /// Above this number of person × seat pairs the pool's groups are parted and plans are looked for on persons.
+    pub many_pairs: usize,
 }
+
+/// At 230,000 pairs (4,000 persons) the cuts of whole groups end soon; at 720,000 (10,000 persons) they do not end.
+const MANY_PAIRS: usize = 400_000;
 
 impl Default for Options<'_> {
     fn default() -> Self {
@@ -64,6 +69,7 @@ impl Default for Options<'_> {
             stop: Arc::new(AtomicBool::new(false)),
             listener: None,
             begun: Instant::now(),
+            many_pairs: MANY_PAIRS,
         }
     }
 }

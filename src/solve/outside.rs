@@ -1,10 +1,9 @@
-//! What a model keeps outside its problem: columns that are generated when a relaxation asks for them, and the persons
-//! whom its columns stand for, with the rows that a point breaks which no plan of persons breaks.
+//! What a model keeps outside its problem: columns that are generated when a relaxation asks for them, and rows that are
+//! added when a point breaks them.
 
 use super::face::Face;
 use super::unfold::{Known, Unfolded};
 use crate::model::problem::{Constraint, Problem};
-use crate::terms::tier::Tier;
 
 /// A column outside the problem, with its reduced cost and the most it could be.
 #[derive(Debug, Clone, Copy)]
@@ -14,30 +13,10 @@ pub struct Priced {
     pub most: f32,
 }
 
-/// A column to be added: its bound, its factors in the rows, and what it costs.
+/// A column to be added: its bound and its factors in the rows. It has no cost in any tier that is solved this way.
 pub struct Generated {
     pub most: f64,
     pub factors: Vec<(u32, f64)>,
-    pub costs: Vec<(Tier, i64)>,
-}
-
-impl Generated {
-    /// The rows from `first` on that lock tiers in which it costs something.
-    pub fn stand_in_locks(&mut self, problem: &Problem, first: usize) {
-        let cost = |tier| self.costs.iter().filter(move |(t, _)| *t == tier).map(|(_, c)| *c).sum::<i64>();
-        let rows = problem.constraints.iter().enumerate().skip(first);
-        let stands = rows.filter_map(|(i, row)| Some((i as u32, cost(row.locks()?) as f64)));
-        let stands: Vec<(u32, f64)> = stands.filter(|(_, c)| *c != 0.0).collect();
-        self.factors.extend(stands);
-    }
-
-    pub fn add_to(&self, problem: &mut Problem) -> u32 {
-        let var = problem.add_column(self.most, &self.factors);
-        for (tier, cost) in &self.costs {
-            problem.add_cost(*tier, var, *cost);
-        }
-        var
-    }
 }
 
 /// What the lexicographic loop asks of a model for that.
@@ -45,17 +24,14 @@ pub trait Outside {
     /// How many columns could be generated in all.
     fn len(&self) -> usize;
 
-    /// Reduced costs in a tier of the columns that are still outside, by the dual values of the problem's rows.
-    fn price(&self, problem: &Problem, tier: Tier, duals: &[f64]) -> Vec<Priced>;
+    /// Reduced costs of the columns that are still outside, by the dual values of the problem's rows.
+    fn price(&self, problem: &Problem, duals: &[f64]) -> Vec<Priced>;
 
     /// Of priced columns those that are worth adding now.
     fn choose(&self, priced: &[Priced], below: f32) -> Vec<u32>;
 
     /// Columns without which some person would have no outcome at all.
     fn needed(&self) -> Vec<u32>;
-
-    /// Columns that may be missing where there is no point; none when there are no more.
-    fn more(&mut self) -> Vec<u32>;
 
     fn generate(&self, problem: &Problem, column: u32) -> Generated;
 
@@ -68,10 +44,8 @@ pub trait Outside {
     /// Reads a point and names rows that it breaks but every plan keeps; none: it is a plan.
     fn doubt(&self, point: &[f64]) -> Vec<Constraint>;
 
-    /// Whether a point is no plan yet, because columns stand for several persons.
-    fn is_folded(&self) -> bool;
-
-    /// The problem on persons, over the columns that add at most `room` to the bound of `face`.
+    /// The problem on persons, over the columns that add at most `room` to the bound of `face`; none where the problem's
+    /// columns are persons already.
     fn unfold(&self, known: &Known, face: Option<&Face>, room: f64) -> Option<Unfolded>;
 
     /// A point of the problem on persons as one of `problem`; columns that it needs come in.
@@ -83,9 +57,8 @@ pub fn enter(outside: &mut dyn Outside, problem: &mut Problem, column: u32) -> O
     if outside.variable(column).is_some() {
         return None;
     }
-    let mut new = outside.generate(problem, column);
-    new.stand_in_locks(problem, 0);
-    let var = new.add_to(problem);
+    let new = outside.generate(problem, column);
+    let var = problem.add_column(new.most, &new.factors);
     outside.entered(column, var);
     Some(new)
 }
@@ -98,7 +71,7 @@ impl Outside for Nothing {
         0
     }
 
-    fn price(&self, _problem: &Problem, _tier: Tier, _duals: &[f64]) -> Vec<Priced> {
+    fn price(&self, _problem: &Problem, _duals: &[f64]) -> Vec<Priced> {
         Vec::new()
     }
 
@@ -110,15 +83,10 @@ impl Outside for Nothing {
         Vec::new()
     }
 
-    fn more(&mut self) -> Vec<u32> {
-        Vec::new()
-    }
-
     fn generate(&self, _problem: &Problem, _column: u32) -> Generated {
         Generated {
             most: 0.0,
             factors: Vec::new(),
-            costs: Vec::new(),
         }
     }
 
@@ -130,10 +98,6 @@ impl Outside for Nothing {
 
     fn doubt(&self, _point: &[f64]) -> Vec<Constraint> {
         Vec::new()
-    }
-
-    fn is_folded(&self) -> bool {
-        false
     }
 
     fn unfold(&self, _known: &Known, _face: Option<&Face>, _room: f64) -> Option<Unfolded> {

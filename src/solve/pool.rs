@@ -26,9 +26,11 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         return direct::solve(case, arcs, options);
     }
     let book = Rulebook::new(case);
-    let (mut model, columns, problem) = Pool::new(case, arcs, &book);
+    let large = arcs.len() > options.many_pairs;
+    let (mut model, columns, problem) = Pool::new(case, arcs, &book, large);
     let mut takes = Takes::new(case, &book, &columns, &mut model);
     let mut lex = Lex::new(case, &columns, &counted, problem, &mut takes);
+    lex.large = large;
     let mut tiered = lex.run(options)?;
     let (problem, closed, chosen) = (lex.problem, lex.closed, lex.chosen);
     let Some(point) = tiered.point.take() else {
@@ -83,7 +85,7 @@ pub fn relaxed(
     options: &mut Options,
 ) -> Result<Vec<(Tier, i64)>> {
     let book = Rulebook::new(case);
-    let (mut model, columns, mut problem) = Pool::new(case, arcs, &book);
+    let (mut model, columns, mut problem) = Pool::new(case, arcs, &book, false);
     let mut takes = Takes::new(case, &book, &columns, &mut model);
     let closed = vec![false; takes.len()];
     let chain = chain::relax(

@@ -11,10 +11,9 @@ use crate::demand::CellIx;
 use crate::model::columns;
 use crate::model::matching::{self, Matched, Transport};
 use crate::model::pool::{self, Group, Pool};
-use crate::model::problem::{Constraint, Later, Problem, TakesOf};
+use crate::model::problem::{Constraint, Later, Problem};
 use crate::model::rulebook::Rulebook;
 use crate::terms::column::{Act, Column, Profile};
-use crate::terms::tier::Tier;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -82,11 +81,11 @@ impl<'a> Takes<'a> {
     }
 
     /// One group's takes that are outside, with their reduced costs.
-    fn price_group(&self, group: &Group, worth: &[f64], later: &[(&TakesOf, f64)]) -> Vec<Priced> {
+    fn price_group(&self, group: &Group, worth: &[f64], later: &[(&Later, f64)]) -> Vec<Priced> {
         let cells = group.cells.iter().zip(&group.takes).enumerate();
         let outside = cells.filter(|(_, (_, var))| var.is_none());
         let price = |(i, (cell, _)): (usize, (&CellIx, _))| {
-            let stands = |l: &TakesOf| {
+            let stands = |l: &Later| {
                 l.cells.len() == group.cells.len() || l.cells.binary_search(cell).is_ok()
             };
             let pays = later.iter().filter(|(l, _)| stands(l)).map(|(_, p)| p);
@@ -105,11 +104,11 @@ impl Outside for Takes<'_> {
         self.model.takes()
     }
 
-    fn price(&self, problem: &Problem, _tier: Tier, duals: &[f64]) -> Vec<Priced> {
+    fn price(&self, problem: &Problem, duals: &[f64]) -> Vec<Priced> {
         let worth = self.worth(duals);
-        let mut later: Vec<Vec<(&TakesOf, f64)>> = vec![Vec::new(); self.model.groups.len()];
+        let mut later: Vec<Vec<(&Later, f64)>> = vec![Vec::new(); self.model.groups.len()];
         for (row, dual) in problem.constraints.iter().zip(duals) {
-            if let Some(l) = row.takes().filter(|_| *dual != 0.0) {
+            if let Some(l) = row.later.as_ref().filter(|_| *dual != 0.0) {
                 later[l.group].push((l, dual * l.factor));
             }
         }
@@ -163,26 +162,16 @@ impl Outside for Takes<'_> {
         all
     }
 
-    fn more(&mut self) -> Vec<u32> {
-        let all = 0..self.len() as u32;
-        all.filter(|c| self.variable(*c).is_none()).collect()
-    }
-
     fn generate(&self, problem: &Problem, column: u32) -> Generated {
         let (index, place) = self.model.place(column as usize);
         let group = &self.model.groups[index];
         let cell = group.cells[place];
         let mut factors = self.arrivals[&group.profile][cell.ix()].clone();
         let rows = problem.constraints.iter().enumerate();
-        let stands = |row: &Constraint| {
-            let takes = row.takes().filter(|l| l.group == index)?;
-            takes.cells.binary_search(&cell).ok().map(|_| takes.factor)
-        };
-        factors.extend(rows.filter_map(|(i, row)| Some((i as u32, stands(row)?))));
+        factors.extend(rows.filter_map(|(i, row)| Some((i as u32, row.later(index, cell)?))));
         Generated {
             most: group.most(self.case, cell),
             factors,
-            costs: Vec::new(),
         }
     }
 
@@ -196,8 +185,8 @@ impl Outside for Takes<'_> {
         self.model.groups[group].takes[place]
     }
 
-    fn is_folded(&self) -> bool {
-        true
+    fn doubt(&self, point: &[f64]) -> Vec<Constraint> {
+        cuts(self.case, self.model, point)
     }
 
     fn unfold(&self, known: &Known, face: Option<&Face>, room: f64) -> Option<Unfolded> {
@@ -206,10 +195,6 @@ impl Outside for Takes<'_> {
 
     fn fold(&mut self, problem: &mut Problem, unfolded: &Unfolded, point: &[f64]) -> Vec<f64> {
         self.folded(problem, unfolded, point)
-    }
-
-    fn doubt(&self, point: &[f64]) -> Vec<Constraint> {
-        cuts(self.case, self.model, point)
     }
 }
 
@@ -314,10 +299,10 @@ fn cut(model: &Pool, share: &Share, few: &[usize]) -> Constraint {
     let mut terms: Vec<(u32, f64)> = members.iter().map(|(_, v)| (*v, 1.0)).collect();
     terms.extend(takes.map(|(_, v)| (v, -1.0)));
     let mut row = Constraint::at_most(0.0, terms);
-    row.later = Some(Later::Takes(TakesOf {
+    row.later = Some(Later {
         group: share.index,
         cells: reach,
         factor: -1.0,
-    }));
+    });
     row
 }

@@ -110,7 +110,7 @@ impl Takes<'_> {
             problem.variables[slacks_from + i] = known.problem.variables[self.columns.len() + i];
         }
         for (tier, value) in known.locks {
-            let row = Constraint::lock(problem, *tier, *value);
+            let row = Constraint::at_most(*value as f64, problem.objective(*tier));
             problem.constraints.push(row);
         }
     }
@@ -165,7 +165,8 @@ impl Takes<'_> {
                 best || *d <= room
             });
         }
-        let mut pairs: Vec<(TeacherIx, CellIx)> = open.into_iter().map(|(_, t, c)| (t, c)).collect();
+        let mut pairs: Vec<(TeacherIx, CellIx)> =
+            open.into_iter().map(|(_, t, c)| (t, c)).collect();
         pairs.sort();
         pairs
     }
