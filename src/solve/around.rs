@@ -2,7 +2,7 @@
 //! possible and takes a moment where a whole solve takes minutes; what it finds is a true plan, but only a bound on the
 //! best one, unless it reaches values that no plan can be better than.
 
-use super::backend::{Limits, Session};
+use super::descent::Descent;
 use super::options::Options;
 use super::tiers;
 use crate::case::Case;
@@ -11,7 +11,7 @@ use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::direct::assemble;
-use crate::model::problem::Problem;
+use crate::model::problem::{Constraint, Problem};
 use crate::model::rulebook::Rulebook;
 use crate::plan::{Assignment, Class, Outcome, Plan};
 use crate::solve::reading;
@@ -24,6 +24,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const COUNT_WEIGHT: f64 = 20.0;
 /// Relative gap at which that first plan is good enough.
 const STILL_GAP: f64 = 0.005;
+/// Rounding error of a row's sides.
+const SLIP: f64 = 1e-6;
 
 /// The best plan in which only `moving` may differ from `base`; none where there is none, or none in time.
 ///
@@ -65,34 +67,78 @@ fn search(
     let Some(choices) = Choices::new(case, arcs, base, moving) else {
         return Ok(None);
     };
-    let Choices { columns, kept, .. } = &choices;
     let (problem, there) = choices.problem(case);
-    let mut session = Session::new(&problem)?;
+    let order = order(case);
+    let floor = |tier: Tier| {
+        let known = floors.iter().find(|(t, _)| *t == tier)?;
+        Some(known.1 - there.get(&tier).unwrap_or(&0))
+    };
+    let at_bounds = match most {
+        None => at_bounds(problem.clone(), &order, options)?,
+        Some(_) => None,
+    };
+    let found = match at_bounds {
+        None => down(problem, &choices, &order, &floor, most, options)?,
+        found => found,
+    };
+    let Some(point) = found else { return Ok(None) };
+    let columns = choices.columns.iter().zip(&point);
+    let chosen = columns.filter(|(_, x)| **x > 0.5).map(|(c, _)| c);
+    let plan = reading::plan(case, chosen.chain(&choices.still));
+    Ok(Some(plan))
+}
+
+/// The tiers in force, and last the changed outcomes: of equal plans the one that stays nearest.
+fn order(case: &Case) -> Vec<Tier> {
+    let mut order = tiers::order(case);
+    if !order.contains(&Tier::Kept) {
+        order.push(Tier::Kept);
+    }
+    order
+}
+
+/// A point that has every tier at the bound of its relaxation; mostly there is one.
+fn at_bounds(problem: Problem, order: &[Tier], options: &Options) -> Result<Option<Vec<f64>>> {
+    let mut descent = Descent::new(problem)?;
+    for tier in order {
+        if !descent.bound(*tier, options)? {
+            return Ok(None);
+        }
+    }
+    descent.point(&[], 0.0, options)
+}
+
+/// Tier by tier from a first point down.
+fn down(
+    problem: Problem,
+    choices: &Choices,
+    order: &[Tier],
+    floor: &dyn Fn(Tier) -> Option<i64>,
+    most: Option<usize>,
+    options: &Options,
+) -> Result<Option<Vec<f64>>> {
+    let mut descent = Descent::new(problem)?;
+    let changed = choices.changed();
     let first = match most {
-        Some(most) => few(&problem, columns, kept, &mut session, most, options)?,
-        None => still(&problem, columns, kept, &mut session, options)?,
+        Some(most) => few(&mut descent, &changed, most, options)?,
+        None => still(&mut descent, &changed, options)?,
     };
     let Some(mut point) = first else {
         return Ok(None);
     };
-    let none = &mut |_: &[f64]| Vec::new();
     let mut on_floor = true;
-    for tier in tiers::order(case) {
-        let floor = floors.iter().find(|(t, _)| *t == tier).map(|(_, v)| *v);
-        let value = |point: &[f64]| problem.value(tier, point) + there.get(&tier).unwrap_or(&0);
-        let reached = |point: &[f64]| floor.is_some_and(|f| value(point) <= f);
-        if on_floor && reached(&point) {
-            tiers::lock(&problem, &mut session, tier, problem.value(tier, &point))?;
+    for tier in order {
+        let reached = |descent: &Descent, point: &[f64]| {
+            floor(*tier).is_some_and(|f| descent.problem.value(*tier, point) <= f)
+        };
+        if on_floor && reached(&descent, &point) {
+            descent.lock(*tier, &point)?;
             continue;
         }
-        let start = Some(point.clone());
-        let done = tiers::run(case, &problem, &mut session, &[tier], start, none, options)?;
-        point = done.point.unwrap_or(point);
-        on_floor &= reached(&point);
+        point = descent.tier(*tier, point, options)?;
+        on_floor &= reached(&descent, &point);
     }
-    let chosen = columns.iter().zip(&point).filter(|(_, x)| **x > 0.5);
-    let all = chosen.map(|(c, _)| c).chain(&choices.still);
-    Ok(Some(reading::plan(case, all)))
+    Ok(Some(point))
 }
 
 /// What may become of whom.
@@ -132,11 +178,23 @@ impl Choices {
         Some(all)
     }
 
+    /// One for every outcome that is not the plan's.
+    fn changed(&self) -> Vec<(u32, f64)> {
+        let all = 0..self.columns.len();
+        let changed = all.filter(|i| !self.kept.contains(i));
+        changed.map(|i| (i as u32, 1.0)).collect()
+    }
+
     /// The problem of those who may change, and what the others add to each tier: they only shift the rows that they
     /// stand in, so that its size is that of the exchange and not of the county.
     fn problem(&self, case: &Case) -> (Problem, BTreeMap<Tier, i64>) {
         let book = Rulebook::new(case);
         let mut problem = assemble(case, &book, &self.columns);
+        if case.kept.is_none() {
+            for (var, _) in self.changed() {
+                problem.add_cost(Tier::Kept, var, 1);
+            }
+        }
         let mut shift = vec![0.0; problem.constraints.len()];
         let mut there = BTreeMap::new();
         for column in &self.still {
@@ -151,6 +209,10 @@ impl Choices {
             row.lower -= by;
             row.upper -= by;
         }
+        // A row in which nobody of these stands says nothing, unless the others break it.
+        problem
+            .constraints
+            .retain(|row| !row.terms.is_empty() || row.lower > SLIP || row.upper < -SLIP);
         (problem, there)
     }
 }
@@ -200,41 +262,31 @@ pub(super) fn column(case: &Case, arcs: &Arcs, row: &Assignment) -> Option<Colum
 
 /// A first plan with at most so many changes, which binds from then on; or with as few as can be.
 fn few(
-    problem: &Problem,
-    columns: &[Column],
-    kept: &BTreeSet<usize>,
-    session: &mut Session,
+    descent: &mut Descent,
+    changed: &[(u32, f64)],
     most: usize,
     options: &Options,
 ) -> Result<Option<Vec<f64>>> {
-    let changed: Vec<(u32, f64)> = (0..columns.len())
-        .filter(|i| !kept.contains(i))
-        .map(|i| (i as u32, 1.0))
-        .collect();
-    let row = session.add_row(&changed, f64::NEG_INFINITY, most as f64)?;
-    let found = still(problem, columns, kept, session, options)?;
+    let row = descent.add_row(Constraint::at_most(most as f64, changed.to_vec()))?;
+    let found = still(descent, changed, options)?;
     if found.is_some() || options.stopped() {
         return Ok(found);
     }
-    session.set_row_bounds(row, f64::NEG_INFINITY, f64::INFINITY)?;
-    session.set_objective(&changed)?;
-    let fewest = session.solve(&options.limits(), None, &mut |_| {})?;
-    if fewest.point.is_empty() {
-        return Ok(None);
+    descent.relax_row(row, f64::INFINITY)?;
+    let fewest = descent.point(changed, 0.0, options)?;
+    if let Some(point) = &fewest {
+        let value: f64 = changed.iter().map(|(i, _)| point[*i as usize]).sum();
+        descent.relax_row(row, value.round())?;
     }
-    session.set_row_bounds(row, f64::NEG_INFINITY, fewest.value)?;
-    Ok(Some(fewest.point))
+    Ok(fewest)
 }
 
 /// A first plan with few changes and no more broken counts than they are worth.
 fn still(
-    problem: &Problem,
-    columns: &[Column],
-    kept: &BTreeSet<usize>,
-    session: &mut Session,
+    descent: &mut Descent,
+    changed: &[(u32, f64)],
     options: &Options,
 ) -> Result<Option<Vec<f64>>> {
-    let mut cost = vec![0.0; problem.variables.len()];
     let counts = [
         Tier::LeaderUnfilled,
         Tier::OverStaffing,
@@ -244,24 +296,10 @@ fn still(
         Tier::Balance,
         Tier::Titles,
     ];
-    for tier in counts {
-        for (var, c) in problem.cost(tier) {
-            cost[*var as usize] += COUNT_WEIGHT * *c as f64;
-        }
-    }
-    for i in (0..columns.len()).filter(|i| !kept.contains(i)) {
-        cost[i] += 1.0;
-    }
-    let terms: Vec<(u32, f64)> = cost
+    let costs = counts
         .iter()
-        .enumerate()
-        .map(|(i, c)| (i as u32, *c))
-        .collect();
-    session.set_objective(&terms)?;
-    let limits = Limits {
-        relative_gap: STILL_GAP,
-        ..options.limits()
-    };
-    let answer = session.solve(&limits, None, &mut |_| {})?;
-    Ok((!answer.point.is_empty()).then_some(answer.point))
+        .flat_map(|tier| descent.problem.objective(*tier));
+    let mut terms: Vec<(u32, f64)> = costs.map(|(var, c)| (var, COUNT_WEIGHT * c)).collect();
+    terms.extend(changed);
+    descent.point(&terms, STILL_GAP, options)
 }
