@@ -45,7 +45,7 @@ const RULES: [(&str, Off); 10] = [
 
 /// Without certificates everybody fits every seat: a model beyond a large county's measure, and no way out that an office
 /// could take. There R04 always holds, like R01 and R02.
-fn always(case: &Case, rule: &str) -> bool {
+pub fn always(case: &Case, rule: &str) -> bool {
     const LARGE: usize = 500;
     rule == "R04" && case.county.teachers.len() > LARGE
 }

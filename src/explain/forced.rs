@@ -4,7 +4,7 @@ use super::answer::{Change, Forced, moved};
 use super::known::{self, Known};
 use super::reach::{reach, reach_changed};
 use super::side::{Quiet, side_by_side};
-use crate::audit;
+use crate::audit::{self, Audit};
 use crate::case::Case;
 use crate::county::{Pin, SchoolIx, TeacherIx};
 use crate::demand::CellIx;
@@ -150,7 +150,10 @@ impl<'a> Question<'a> {
             Ok(case) => case,
             Err(text) => return Ok(Forced::Impossible(vec![text])),
         };
-        let arcs = Arcs::new(&case);
+        let arcs = match self.same_classes(&case) {
+            true => self.arcs.renewed(&case, teacher),
+            false => Arcs::new(&case),
+        };
         if columns::impossible(&case, &arcs, teacher) {
             return Ok(Forced::Impossible(solve::reasons(&case, options)?));
         }
@@ -178,7 +181,10 @@ impl<'a> Question<'a> {
             outcome.solved.tiers = as_they_are(case, plan);
         }
         match outcome.plan {
-            Some(plan) => self.judged(case, plan, &outcome.solved.tiers),
+            Some(plan) => {
+                let audit = audit::audit(case, &plan);
+                self.judged(plan, &audit, &outcome.solved.tiers)
+            }
             None if outcome.is_infeasible() => Ok(Forced::Impossible(outcome.reasons)),
             None => Ok(Forced::Open),
         }
@@ -195,30 +201,15 @@ impl<'a> Question<'a> {
         options: &mut Options,
     ) -> Result<Forced> {
         let mut bounds = self.bounds(case);
-        let known = bounds.iter();
-        let floors: Vec<(Tier, i64)> = known.filter_map(|(t, b)| Some((*t, (*b)?))).collect();
+        let floors = floors(&bounds);
         let Some(first) = self.first(case, arcs, teacher, cells, &floors, options)? else {
             return Ok(match solve::feasible(case, options)? {
                 Some(false) => Forced::Impossible(solve::reasons(case, options)?),
                 _ => Forced::Open,
             });
         };
-        let values = self.values(case, &first);
-        let mut best = (first, values);
-        for _ in 0..effort.rounds() {
-            if options.stopped() || self.reaches(&bounds, &best.1) {
-                break;
-            }
-            let changed = moved(self.plan, &best.0);
-            let moving = reach_changed(case, arcs, &best.0, &changed, REACH[0]);
-            let found = solve::around(case, arcs, &best.0, &moving, &floors, options)?;
-            let better = found.map(|plan| (self.values(case, &plan), plan));
-            match better.filter(|(values, _)| *values < best.1) {
-                Some((values, plan)) => best = (plan, values),
-                None => break,
-            }
-        }
-        let (plan, values) = best;
+        let (plan, audit) = self.improved(case, arcs, first, &bounds, effort, options)?;
+        let values = self.values(&audit);
         if effort == Effort::Proof && !options.stopped() && self.provable(&bounds, &values) {
             self.prove(case, arcs, &values, &mut bounds, options)?;
         }
@@ -229,7 +220,42 @@ impl<'a> Question<'a> {
             seconds: 0.0,
             proven: false,
         });
-        self.judged(case, plan, &solved.collect::<Vec<_>>())
+        self.judged(plan, &audit, &solved.collect::<Vec<_>>())
+    }
+
+    /// Solved again around those whom the alternative changes, as often as that brings something.
+    fn improved(
+        &self,
+        case: &Case,
+        arcs: &Arcs,
+        first: Plan,
+        bounds: &[(Tier, Option<i64>)],
+        effort: Effort,
+        options: &mut Options,
+    ) -> Result<(Plan, Audit)> {
+        let floors = floors(bounds);
+        let read = |plan: Plan| {
+            let audit = audit::audit(case, &plan);
+            (plan, audit)
+        };
+        let mut best = read(first);
+        for _ in 0..effort.rounds() {
+            let values = self.values(&best.1);
+            if options.stopped() || self.reaches(bounds, &values) {
+                break;
+            }
+            let changed = moved(self.plan, &best.0);
+            let moving = reach_changed(case, arcs, &best.0, &changed, REACH[0]);
+            let found = solve::around(case, arcs, &best.0, &moving, &floors, options)?;
+            match found
+                .map(read)
+                .filter(|(_, audit)| self.values(audit) < values)
+            {
+                Some(better) => best = better,
+                None => break,
+            }
+        }
+        Ok(best)
     }
 
     /// The best plan among those who are nearest to the exchange, as many as it takes to find one.
@@ -299,8 +325,7 @@ impl<'a> Question<'a> {
     }
 
     /// The audited values in the order of the known tiers.
-    fn values(&self, case: &Case, plan: &Plan) -> Vec<i64> {
-        let audit = audit::audit(case, plan);
+    fn values(&self, audit: &Audit) -> Vec<i64> {
         let known = self.known.iter();
         known
             .map(|k| audit.tier(k.tier.key()).unwrap_or(k.value))
@@ -310,16 +335,20 @@ impl<'a> Question<'a> {
     /// What no plan with the pin can be below. A pin only takes plans away, so that the bounds of the plan in question
     /// hold for it too; unless it makes the person a fixed one, which other rules read.
     fn bounds(&self, case: &Case) -> Vec<(Tier, Option<i64>)> {
-        let same = case.standing.class == self.case.standing.class
-            && case.standing.lead.due == self.case.standing.lead.due
-            && case.standing.lead.slots == self.case.standing.lead.slots;
+        let same = self.same_classes(case);
         let all = self.known.iter();
         all.map(|k| (k.tier, k.bound.filter(|_| same))).collect()
     }
 
+    /// Whether a pin leaves everybody in his class, and the leaders' posts as they are.
+    fn same_classes(&self, case: &Case) -> bool {
+        case.standing.class == self.case.standing.class
+            && case.standing.lead.due == self.case.standing.lead.due
+            && case.standing.lead.slots == self.case.standing.lead.slots
+    }
+
     /// The alternative as the audit reads it, beside the plan in question.
-    fn judged(&self, case: &Case, plan: Plan, solved: &[TierResult]) -> Result<Forced> {
-        let audit = audit::audit(case, &plan);
+    fn judged(&self, plan: Plan, audit: &Audit, solved: &[TierResult]) -> Result<Forced> {
         if audit.broken() {
             let broken = audit.findings.list.iter().filter(|f| f.broken);
             let said: Vec<&str> = broken.map(|f| f.text.en.as_str()).collect();
@@ -342,6 +371,12 @@ impl<'a> Question<'a> {
         let moved = moved(self.plan, &plan);
         Ok(Forced::Plan { plan, tiers, moved })
     }
+}
+
+/// The bounds that there are.
+fn floors(bounds: &[(Tier, Option<i64>)]) -> Vec<(Tier, i64)> {
+    let all = bounds.iter();
+    all.filter_map(|(t, b)| Some((*t, (*b)?))).collect()
 }
 
 /// The values of a plan, each its own bound.

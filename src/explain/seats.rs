@@ -4,8 +4,8 @@ use crate::audit;
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
-use crate::plan::Plan;
-use crate::rules::{CATALOGUE, Rule};
+use crate::plan::{Class, Plan};
+use crate::rules::{CATALOGUE, Rule, r25_direct_hire_first};
 use std::collections::BTreeMap;
 
 /// The seats that a teacher fits, and per rule those that it keeps him from; cells without posts are left out.
@@ -17,11 +17,14 @@ pub struct Seats {
 
 pub fn seats(case: &Case, teacher: TeacherIx) -> Seats {
     let mut seats = Seats::default();
+    let class = case.standing.class_of(teacher);
     for cell in case.demand.cell_ixs() {
         if case.demand.cell(cell).count == 0 {
             continue;
         }
+        let full = class != Class::Fixed && r25_direct_hire_first::full(case, cell);
         match audit::fits(case, teacher, cell) {
+            Ok(()) if full => seats.unfit.entry("R25").or_default().push(cell),
             Ok(()) => seats.fit.push(cell),
             Err(rule) => seats.unfit.entry(rule).or_default().push(cell),
         }

@@ -50,6 +50,19 @@ impl Arcs {
         Arcs { start, cells }
     }
 
+    /// The same with one teacher's arcs made again, for a case that differs only in what binds him.
+    pub fn renewed(&self, case: &Case, teacher: TeacherIx) -> Arcs {
+        let own = seats(case, &by_stage_and_subject(case), teacher);
+        let i = teacher.ix();
+        let (from, to) = (self.start[i] as usize, self.start[i + 1] as usize);
+        let mut renewed = self.clone();
+        renewed.cells.splice(from..to, own.iter().copied());
+        for start in &mut renewed.start[i + 1..] {
+            *start = *start + own.len() as u32 - (to - from) as u32;
+        }
+        renewed
+    }
+
     pub fn len(&self) -> usize {
         self.cells.len()
     }

@@ -29,17 +29,26 @@ pub struct Rows {
 
 pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
     let row_of = |ix: CellIx| {
-        let holders = case.standing.holders[ix.ix()].iter();
-        let fixed = holders
-            .filter(|t| case.standing.class_of(**t) == Class::Fixed)
-            .count() as i64;
-        let seats = fixed.min(i64::from(case.demand.cell(ix).count));
+        let seats = fixed(case, ix).min(i64::from(case.demand.cell(ix).count));
         let bound = case.policy.rules.direct_hire_first.on() && seats > 0;
         bound.then(|| out.row("R25", case.cell_name(ix), Some(seats), Some(seats)))
     };
     Rows {
         cells: case.demand.cell_ixs().map(row_of).collect(),
     }
+}
+
+/// How many fixed holders a cell has.
+fn fixed(case: &Case, cell: CellIx) -> i64 {
+    let holders = case.standing.holders[cell.ix()].iter();
+    let fixed = holders.filter(|t| case.standing.class_of(**t) == Class::Fixed);
+    fixed.count() as i64
+}
+
+/// Whether fixed holders take every seat of a cell, so that nobody else ever gets one.
+pub fn full(case: &Case, cell: CellIx) -> bool {
+    let count = i64::from(case.demand.cell(cell).count);
+    case.policy.rules.direct_hire_first.on() && fixed(case, cell) >= count
 }
 
 impl Counting for Rows {

@@ -2,7 +2,7 @@
 //! possible and takes a moment where a whole solve takes minutes; what it finds is a true plan, but only a bound on the
 //! best one, unless it reaches values that no plan can be better than.
 
-use super::backend::{Limits, Session};
+use super::descent::Descent;
 use super::options::Options;
 use super::tiers;
 use crate::case::Case;
@@ -11,7 +11,7 @@ use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::direct::assemble;
-use crate::model::problem::Problem;
+use crate::model::problem::{Constraint, Problem};
 use crate::model::rulebook::Rulebook;
 use crate::plan::{Assignment, Class, Outcome, Plan};
 use crate::solve::reading;
@@ -20,10 +20,8 @@ use crate::terms::tier::Tier;
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What a broken count weighs against a changed outcome while the first plan is looked for; only a start.
-const COUNT_WEIGHT: f64 = 20.0;
-/// Relative gap at which that first plan is good enough.
-const STILL_GAP: f64 = 0.005;
+/// Rounding error of a row's sides.
+const SLIP: f64 = 1e-6;
 
 /// The best plan in which only `moving` may differ from `base`; none where there is none, or none in time.
 ///
@@ -65,34 +63,30 @@ fn search(
     let Some(choices) = Choices::new(case, arcs, base, moving) else {
         return Ok(None);
     };
-    let Choices { columns, kept, .. } = &choices;
     let (problem, there) = choices.problem(case);
-    let mut session = Session::new(&problem)?;
-    let first = match most {
-        Some(most) => few(&problem, columns, kept, &mut session, most, options)?,
-        None => still(&problem, columns, kept, &mut session, options)?,
+    let order = order(case);
+    let below = |t: &Tier| there.get(t).copied().unwrap_or(0);
+    let floors: BTreeMap<Tier, i64> = floors.iter().map(|(t, v)| (*t, v - below(t))).collect();
+    let found = match most {
+        Some(most) => few(problem, &choices.changed(), most, &order, options)?,
+        None => Descent::new(problem, &order, &floors)?.best(options)?,
     };
-    let Some(mut point) = first else {
+    let Some(point) = found else {
         return Ok(None);
     };
-    let none = &mut |_: &[f64]| Vec::new();
-    let mut on_floor = true;
-    for tier in tiers::order(case) {
-        let floor = floors.iter().find(|(t, _)| *t == tier).map(|(_, v)| *v);
-        let value = |point: &[f64]| problem.value(tier, point) + there.get(&tier).unwrap_or(&0);
-        let reached = |point: &[f64]| floor.is_some_and(|f| value(point) <= f);
-        if on_floor && reached(&point) {
-            tiers::lock(&problem, &mut session, tier, problem.value(tier, &point))?;
-            continue;
-        }
-        let start = Some(point.clone());
-        let done = tiers::run(case, &problem, &mut session, &[tier], start, none, options)?;
-        point = done.point.unwrap_or(point);
-        on_floor &= reached(&point);
+    let columns = choices.columns.iter().zip(&point);
+    let chosen = columns.filter(|(_, x)| **x > 0.5).map(|(c, _)| c);
+    let plan = reading::plan(case, chosen.chain(&choices.still));
+    Ok(Some(plan))
+}
+
+/// The tiers in force, and last the changed outcomes: of equal plans the one that stays nearest.
+fn order(case: &Case) -> Vec<Tier> {
+    let mut order = tiers::order(case);
+    if !order.contains(&Tier::Kept) {
+        order.push(Tier::Kept);
     }
-    let chosen = columns.iter().zip(&point).filter(|(_, x)| **x > 0.5);
-    let all = chosen.map(|(c, _)| c).chain(&choices.still);
-    Ok(Some(reading::plan(case, all)))
+    order
 }
 
 /// What may become of whom.
@@ -132,11 +126,23 @@ impl Choices {
         Some(all)
     }
 
+    /// One for every outcome that is not the plan's.
+    fn changed(&self) -> Vec<(u32, f64)> {
+        let all = 0..self.columns.len();
+        let changed = all.filter(|i| !self.kept.contains(i));
+        changed.map(|i| (i as u32, 1.0)).collect()
+    }
+
     /// The problem of those who may change, and what the others add to each tier: they only shift the rows that they
     /// stand in, so that its size is that of the exchange and not of the county.
     fn problem(&self, case: &Case) -> (Problem, BTreeMap<Tier, i64>) {
         let book = Rulebook::new(case);
         let mut problem = assemble(case, &book, &self.columns);
+        if case.kept.is_none() {
+            for (var, _) in self.changed() {
+                problem.add_cost(Tier::Kept, var, 1);
+            }
+        }
         let mut shift = vec![0.0; problem.constraints.len()];
         let mut there = BTreeMap::new();
         for column in &self.still {
@@ -151,6 +157,10 @@ impl Choices {
             row.lower -= by;
             row.upper -= by;
         }
+        // A row in which nobody of these stands says nothing, unless the others break it.
+        problem
+            .constraints
+            .retain(|row| !row.terms.is_empty() || row.lower > SLIP || row.upper < -SLIP);
         (problem, there)
     }
 }
@@ -198,70 +208,29 @@ pub(super) fn column(case: &Case, arcs: &Arcs, row: &Assignment) -> Option<Colum
     }
 }
 
-/// A first plan with at most so many changes, which binds from then on; or with as few as can be.
+/// The best point with at most so many changes, or with as few as can be.
 fn few(
-    problem: &Problem,
-    columns: &[Column],
-    kept: &BTreeSet<usize>,
-    session: &mut Session,
+    problem: Problem,
+    changed: &[(u32, f64)],
     most: usize,
+    order: &[Tier],
     options: &Options,
 ) -> Result<Option<Vec<f64>>> {
-    let changed: Vec<(u32, f64)> = (0..columns.len())
-        .filter(|i| !kept.contains(i))
-        .map(|i| (i as u32, 1.0))
-        .collect();
-    let row = session.add_row(&changed, f64::NEG_INFINITY, most as f64)?;
-    let found = still(problem, columns, kept, session, options)?;
+    let none = BTreeMap::new();
+    let limited = |most: f64| {
+        let mut limited = problem.clone();
+        let row = Constraint::at_most(most, changed.to_vec());
+        limited.constraints.push(row);
+        limited
+    };
+    let found = Descent::new(limited(most as f64), order, &none)?.best(options)?;
     if found.is_some() || options.stopped() {
         return Ok(found);
     }
-    session.set_row_bounds(row, f64::NEG_INFINITY, f64::INFINITY)?;
-    session.set_objective(&changed)?;
-    let fewest = session.solve(&options.limits(), None, &mut |_| {})?;
-    if fewest.point.is_empty() {
+    let fewest = Descent::new(problem.clone(), &[Tier::Kept], &none)?.best(options)?;
+    let Some(fewest) = fewest else {
         return Ok(None);
-    }
-    session.set_row_bounds(row, f64::NEG_INFINITY, fewest.value)?;
-    Ok(Some(fewest.point))
-}
-
-/// A first plan with few changes and no more broken counts than they are worth.
-fn still(
-    problem: &Problem,
-    columns: &[Column],
-    kept: &BTreeSet<usize>,
-    session: &mut Session,
-    options: &Options,
-) -> Result<Option<Vec<f64>>> {
-    let mut cost = vec![0.0; problem.variables.len()];
-    let counts = [
-        Tier::LeaderUnfilled,
-        Tier::OverStaffing,
-        Tier::Uncovered,
-        Tier::Unplaced,
-        Tier::Rotation,
-        Tier::Balance,
-        Tier::Titles,
-    ];
-    for tier in counts {
-        for (var, c) in problem.cost(tier) {
-            cost[*var as usize] += COUNT_WEIGHT * *c as f64;
-        }
-    }
-    for i in (0..columns.len()).filter(|i| !kept.contains(i)) {
-        cost[i] += 1.0;
-    }
-    let terms: Vec<(u32, f64)> = cost
-        .iter()
-        .enumerate()
-        .map(|(i, c)| (i as u32, *c))
-        .collect();
-    session.set_objective(&terms)?;
-    let limits = Limits {
-        relative_gap: STILL_GAP,
-        ..options.limits()
     };
-    let answer = session.solve(&limits, None, &mut |_| {})?;
-    Ok((!answer.point.is_empty()).then_some(answer.point))
+    let least = problem.value(Tier::Kept, &fewest);
+    Descent::new(limited(least as f64), order, &none)?.best(options)
 }

@@ -12,7 +12,7 @@ use crate::model::direct::Direct;
 use crate::model::rulebook::{self, Rulebook};
 use crate::policy::Policy;
 use crate::rules::{CATALOGUE, Mode};
-use crate::solve::backend::Session;
+use crate::solve::backend::{Ending, Session};
 use crate::tables::fault::Faults;
 use crate::text::Text;
 use anyhow::Result;
@@ -132,6 +132,11 @@ fn any_point(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<bool> {
     let book = Rulebook::new(case);
     let model = Direct::new(case, arcs, &book);
     let mut session = Session::new(&model.problem)?;
+    // Mostly the relaxation has no point either, and says so much sooner.
+    let relaxed = session.relax(&options.limits())?;
+    if relaxed.ending == Ending::Infeasible {
+        return Ok(false);
+    }
     let none = &mut |_: &[f64]| Vec::new();
     let found = tiers::run(case, &model.problem, &mut session, &[], None, none, options)?;
     Ok(found.point.is_some())

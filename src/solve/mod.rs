@@ -4,6 +4,7 @@ mod around;
 pub mod backend;
 mod chain;
 mod conflict;
+mod descent;
 mod direct;
 mod dual;
 mod face;
