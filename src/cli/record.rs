@@ -71,7 +71,7 @@ impl Record {
         let county_path = self.county(given)?;
         let policy = self.policy(given)?;
         let Loaded { case, scenarios } = input::load(&county_path, &policy, context)?;
-        let policy_hash = report::policy_hash(&case.policy);
+        let policy_hash = case.policy.hash.clone();
         let sources = policy.sources(&scenarios);
         if let Some(result) = &self.result {
             let county = result.county.as_ref();

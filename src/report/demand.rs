@@ -2,6 +2,7 @@
 
 use super::book::{self, Mark};
 use super::names::Schools;
+use super::order::Subjects;
 use super::sheet::{Column, Item, Line, Sheet, Table};
 use super::{WriteError, folder};
 use crate::case::Case;
@@ -132,6 +133,7 @@ fn school_line(s: &SchoolStaff, schools: &Schools) -> Vec<Item> {
 
 fn posts_sheet(case: &Case, schools: &Schools) -> Sheet {
     let mut lines = Vec::new();
+    let order = Subjects::new(case);
     for posts in &case.demand.schools {
         lines.push(Line::Section(format!(
             "{}（需要{}，专任教师编制{}，取整{}，按余数增{}，共{}）",
@@ -142,12 +144,10 @@ fn posts_sheet(case: &Case, schools: &Schools) -> Sheet {
             posts.further,
             posts.posts()
         )));
-        let here = case
-            .demand
-            .formulas
-            .iter()
-            .filter(|f| f.school == posts.school);
-        lines.extend(here.map(|f| Line::Row(post_line(case, f))));
+        let all = case.demand.formulas.iter();
+        let mut here: Vec<_> = all.filter(|f| f.school == posts.school).collect();
+        here.sort_by_key(|f| (f.stage, order.of(f.subject)));
+        lines.extend(here.into_iter().map(|f| Line::Row(post_line(case, f))));
     }
     Sheet {
         name: "岗位测算",

@@ -121,17 +121,15 @@ fn schools(case: &Case, plan: &Plan) -> BTreeMap<String, (String, SchoolLine)> {
         if let Some(station) = row.station {
             let line = &mut lines[station.school.ix()];
             line.after += 1;
-            line.come += u32::from(matches!(row.outcome, Outcome::Move | Outcome::Placed));
         }
         if let Some(seat) = row.seat()
             && let Some(cell) = case.demand.find(seat.school, seat.stage, seat.subject)
         {
             taken[cell.ix()] += 1;
         }
-        let from = case.county.teacher(row.teacher).school;
-        if let (Outcome::Move, Some(from)) = (row.outcome, from) {
-            lines[from.ix()].go += 1;
-        }
+        let (from, to) = row.crossing(case);
+        from.into_iter().for_each(|s| lines[s.ix()].go += 1);
+        to.into_iter().for_each(|s| lines[s.ix()].come += 1);
     }
     for cell in case.demand.cell_ixs() {
         let c = case.demand.cell(cell);

@@ -98,7 +98,7 @@ impl Made {
             county: Some(Source::new(folder, self.case.county.hash.clone())),
             policy: Some(Source::new(
                 folder.join("national.toml"),
-                report::policy_hash(&self.case.policy),
+                self.case.policy.hash.clone(),
             )),
             solver: "solver 1.2.3".into(),
             ..RunInfo::default()

@@ -5,6 +5,7 @@ use crate::cli::out;
 use crate::county::{SchoolIx, Stage};
 use crate::demand::{Basis, PostFormula, SchoolPosts, SchoolStaff, StageStaff};
 use crate::demand::{excesses, made_for_one};
+use crate::report::order::Subjects;
 use crate::text::Lang;
 
 /// Every school (or one), then what needs a look.
@@ -49,13 +50,10 @@ fn school(case: &Case, staff: &SchoolStaff, lang: Lang) -> String {
     }
     text.push_str(&carers(case, staff, lang));
     let here = |f: &&PostFormula| f.school == staff.school;
-    let rows: Vec<Vec<String>> = case
-        .demand
-        .formulas
-        .iter()
-        .filter(here)
-        .map(|f| post(case, f, lang))
-        .collect();
+    let order = Subjects::new(case);
+    let mut formulas: Vec<&PostFormula> = case.demand.formulas.iter().filter(here).collect();
+    formulas.sort_by_key(|f| (f.stage, order.of(f.subject)));
+    let rows: Vec<Vec<String>> = formulas.into_iter().map(|f| post(case, f, lang)).collect();
     text.push_str(&out::columns(&rows));
     text
 }

@@ -3,6 +3,7 @@
 use super::super::balance::{INDICATORS, STAGES};
 use super::super::figures::{Counts, SchoolFigures};
 use super::super::info::Source;
+use super::super::order::Subjects;
 use super::super::sheet::{Column, Item, Line, Picture, Sheet, Table};
 use super::super::tiers;
 use super::quota::{lent, pool};
@@ -118,7 +119,8 @@ fn numbers(book: &Book) -> Table {
         ("校长、书记（人）", outcome(Outcome::Lead)),
         ("不予聘任（人）", outcome(Outcome::Barred)),
         ("超编（人）", sum(|f| f.over)),
-        ("应交流（人）", rotation(|r| r.need)),
+        ("交流到期（人）", rotation(|r| r.due)),
+        ("需交流（人）", rotation(|r| r.need)),
         ("拟交流（人）", rotation(|r| r.moved)),
         ("其中骨干（人）", rotation(|r| r.backbone_moved)),
         ("核定编制（个）", sum(|f| f.approved)),
@@ -185,7 +187,8 @@ fn subjects(book: &Book) -> Option<Table> {
         sum[2] += c.count.saturating_sub(taken);
     }
     let mut rows: Vec<(SubjectIx, [u32; 3])> = sums.into_iter().filter(|(_, s)| s[2] > 0).collect();
-    rows.sort_by_key(|(subject, sum)| (std::cmp::Reverse(sum[2]), *subject));
+    let order = Subjects::new(book.case);
+    rows.sort_by_key(|(subject, sum)| (std::cmp::Reverse(sum[2]), order.of(*subject)));
     rows.truncate(MOST_BARS);
     let line = |(subject, sum): &(SubjectIx, [u32; 3])| {
         Line::Row(vec![

@@ -2,6 +2,7 @@
 
 mod ages;
 mod balance;
+mod basis;
 mod cover;
 mod gaps;
 mod leaders;

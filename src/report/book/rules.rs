@@ -1,7 +1,7 @@
 //! 规则核对: every rule, how it binds, where it comes from, and what the audit found.
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
-use super::Book;
+use super::{Book, basis};
 use crate::county::{Area, SchoolIx, Stage};
 use crate::plan::{Assignment, Class, Outcome};
 use crate::rules::{CATALOGUE, Mode, Rule};
@@ -15,7 +15,7 @@ pub fn sheet(book: &Book) -> Sheet {
     let open = book.case.policy.to_verify();
     let verify = open.iter().any(|e| e.key.starts_with("rules."));
     let mut notes = vec![
-        "注：硬性规则必须符合；“分级”规则的不足部分计入相应优化目标；“提示”规则只报告不约束。不符为零即全部符合；提示为须人工留意的情形，详见复核报告。".to_owned(),
+        "注：硬性规则必须符合；“分级”规则的不足部分计入相应优化目标；“提示”规则只报告不约束。不符为零即全部符合；提示为须人工留意的情形，逐条见 jiaopin audit 的输出。“停用”规则的提示为启用后会不同的情形。".to_owned(),
     ];
     if verify {
         notes.push("标“※”的参数、依据尚须本县核定，核定前不作为法规依据。".to_owned());
@@ -68,12 +68,11 @@ fn line(book: &Book, rule: &Rule, params: &Value) -> Line {
     };
     let broken = of_rule().filter(|f| f.broken).count();
     let off = mode == "off";
-    let count = |n: usize| {
-        if off {
-            Item::text("—")
-        } else {
-            Item::count(n)
-        }
+    let reported = of_rule().count() - broken;
+    // A rule that is off binds nobody; what it would have said is counted all the same.
+    let count = |n: usize| match off && n == 0 {
+        true => Item::text("—"),
+        false => Item::count(n),
     };
     Line::Row(vec![
         rule.no.into(),
@@ -81,14 +80,14 @@ fn line(book: &Book, rule: &Rule, params: &Value) -> Line {
         way(mode).into(),
         rule.meaning.0.into(),
         parameters(book, rule, params).into(),
-        source(book, rule, params).into(),
-        if off {
+        basis::of(&book.case.policy, rule).into(),
+        if off && reported == 0 {
             Item::text("—")
         } else {
             checked(book, rule.no).into()
         },
         count(broken),
-        count(of_rule().count() - broken),
+        count(reported),
         verdict(off, mode, broken).into(),
     ])
 }
@@ -162,12 +161,6 @@ pub(super) fn way(mode: &str) -> &'static str {
     }
 }
 
-/// What the rule rests on, marked where the county has yet to confirm that it does.
-fn source(book: &Book, rule: &Rule, params: &Value) -> String {
-    let text = params["source"].as_str().unwrap_or_default();
-    format!("{text}{}", mark(book, &format!("rules.{}.mode", rule.key)))
-}
-
 /// `※` for a value that the county has yet to confirm.
 fn mark(book: &Book, key: &str) -> &'static str {
     let entry = book.case.policy.entry(key);
@@ -214,7 +207,7 @@ fn in_order(map: &serde_json::Map<String, Value>) -> Vec<(&String, &Value)> {
 }
 
 /// What a parameter is called in the office.
-fn word(key: &str) -> &str {
+pub(super) fn word(key: &str) -> &str {
     match key {
         "areas" => "适用区域",
         "years" => "年限",
