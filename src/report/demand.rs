@@ -81,7 +81,7 @@ fn staff_sheet(case: &Case, schools: &Schools) -> Sheet {
         tables: vec![Table {
             columns: vec![
                 Column::text("学校", 14.0, 30.0),
-                Column::word("学段", 8.0),
+                Column::word("学段", 10.0),
                 number("学生"),
                 number("班级"),
                 number("按生师比"),
@@ -109,9 +109,9 @@ fn staff_sheet(case: &Case, schools: &Schools) -> Sheet {
 
 fn school_line(s: &SchoolStaff, schools: &Schools) -> Vec<Item> {
     let basis = match s.basis {
-        Basis::Given => "填报",
-        Basis::Derived => "推算",
-        Basis::Posts => "按岗位",
+        Basis::Given => "全校（编制填报）",
+        Basis::Derived => "全校（编制推算）",
+        Basis::Posts => "全校（按岗位）",
     };
     let sum = |of: fn(&crate::demand::StageStaff) -> u32| s.stages.iter().map(of).sum::<u32>();
     vec![

@@ -61,7 +61,7 @@ impl WhatIf {
                 "" => s.title.clone(),
                 reason => format!("{}（{reason}）", s.title),
             },
-            changes: s.said(),
+            changes: s.told(),
         };
         scenarios.iter().map(one).collect()
     }

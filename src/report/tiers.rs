@@ -44,7 +44,8 @@ pub fn verdict(tier: &TierResult) -> String {
     match (tier.proven, rest) {
         (true, ..=0) => "已证明最优".to_owned(),
         (true, rest) => format!("在允许误差内，距下界{rest}"),
-        (false, ..=0) => "已达下界".to_owned(),
+        // Nothing is less than nothing: no proof is needed for that.
+        (false, ..=0) => "已是最小值".to_owned(),
         (false, _) if bound(tier).is_none() => "未证明".to_owned(),
         (false, rest) => format!("未证明，距下界{rest}"),
     }

@@ -95,9 +95,10 @@ fn person(case: &Case, row: &Assignment) -> (String, Person) {
     let name =
         |s: Option<SchoolIx>| s.map_or(String::new(), |s| case.county.school(s).name.clone());
     let to = row.station.map(|s| s.school);
-    let post = row
-        .station
-        .map(|s| words::post(case, s.stage, s.subject).zh);
+    let post = row.station.map(|s| match row.outcome {
+        Outcome::Lead => row.role.zh().to_owned(),
+        _ => words::post(case, s.stage, s.subject).zh,
+    });
     let person = Person {
         name: t.name.clone(),
         from: [name(t.school), words::post(case, t.stage, t.subject).zh],

@@ -33,9 +33,13 @@ pub fn of(policy: &Policy, rule: &Rule) -> String {
 }
 
 fn marked(entry: &Entry) -> String {
-    let text = match entry.source.as_str() {
+    format!("{}{}", document(entry), if entry.verify { "※" } else { "" })
+}
+
+/// The document that a value rests on.
+pub fn document(entry: &Entry) -> &str {
+    match entry.source.as_str() {
         "" => "未注明依据",
         text => text,
-    };
-    format!("{text}{}", if entry.verify { "※" } else { "" })
+    }
 }

@@ -16,8 +16,10 @@ use crate::terms::tier::Tier;
 use std::collections::BTreeMap;
 
 /// So many subjects fit a readable chart; so many rows fit a page beside two charts.
-const MOST_BARS: usize = 16;
-const PAGE_ROWS: usize = 10;
+const MOST_BARS: usize = 12;
+const PAGE_ROWS: usize = 18;
+/// The height of a chart in points, so that two of them with their tables fit a page.
+const CHART: f64 = 150.0;
 
 pub fn sheet(book: &Book) -> Sheet {
     let mut tables = vec![numbers(book), tier_table(book), sources(book)];
@@ -27,8 +29,7 @@ pub fn sheet(book: &Book) -> Sheet {
     if let Some(table) = &mut indicators {
         table.new_page = subjects.is_none() || !room;
     }
-    let ages = super::ages::table(book);
-    tables.extend([subjects, indicators, ages].into_iter().flatten());
+    tables.extend([subjects, indicators].into_iter().flatten());
     for (n, table) in tables.iter_mut().enumerate() {
         let caption = table.caption.take().unwrap_or_default();
         table.caption = Some(format!("{}{caption}", ordinal(n)));
@@ -200,7 +201,7 @@ fn subjects(book: &Book) -> Option<Table> {
         ])
     };
     let table = Table {
-        caption: Some("学科缺岗（由多到少）".to_owned()),
+        caption: Some("学科缺岗（由多到少，最多列12科）".to_owned()),
         columns: vec![
             Column::word("学科", 12.0).span(4),
             Column::word("岗位数", 8.0).span(2),
@@ -212,7 +213,7 @@ fn subjects(book: &Book) -> Option<Table> {
             title: "各学科缺岗数（个）".to_owned(),
             names: 0,
             series: vec![3],
-            height: 200.0,
+            height: CHART,
             lying: false,
         }),
         lines: rows.iter().map(line).collect(),
@@ -258,7 +259,7 @@ fn indicators(book: &Book) -> Option<Table> {
             title: "实施前后师资指标缺额（人）".to_owned(),
             names: 0,
             series: vec![2, 3],
-            height: 200.0,
+            height: CHART,
             lying: false,
         }),
         lines,

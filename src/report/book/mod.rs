@@ -124,8 +124,9 @@ impl Book<'_> {
             rotation::persons(self),
             balance::sheet(self),
             titles::sheet(self),
-            rules::sheet(self),
         ]);
+        sheets.extend(ages::sheet(self));
+        sheets.push(rules::sheet(self));
         sheets.extend(verify::sheet(self));
         sheets
     }

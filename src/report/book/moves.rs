@@ -13,7 +13,8 @@ pub fn sheet(book: &Book) -> Sheet {
         (Outcome::Move, "调动（由一所法人学校调往另一所）"),
         (Outcome::Placed, "安置（现无任教学校）"),
     ];
-    for (n, (outcome, title)) in parts.into_iter().enumerate() {
+    let mut n = 0;
+    for (outcome, title) in parts {
         let rows: Vec<&Assignment> = book
             .plan
             .rows
@@ -28,6 +29,7 @@ pub fn sheet(book: &Book) -> Sheet {
             ordinal(n),
             rows.len()
         )));
+        n += 1;
         lines.extend(
             rows.iter()
                 .enumerate()

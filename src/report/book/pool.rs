@@ -11,7 +11,8 @@ pub fn sheet(book: &Book) -> Sheet {
         (Outcome::Pool, "待岗"),
         (Outcome::Retained, "超岗留任（在现任学校超出岗位数留任）"),
     ];
-    for (n, (outcome, title)) in parts.into_iter().enumerate() {
+    let mut n = 0;
+    for (outcome, title) in parts {
         let mut rows: Vec<&Assignment> = book
             .plan
             .rows
@@ -27,6 +28,7 @@ pub fn sheet(book: &Book) -> Sheet {
             ordinal(n),
             rows.len()
         )));
+        n += 1;
         lines.extend(
             rows.iter()
                 .enumerate()

@@ -112,6 +112,10 @@ fn person(book: &Book, n: usize, e: &Entry) -> Line {
     let t = book.case.county.teacher(e.teacher);
     let stage = names::stage(e.station.and_then(|s| s.stage));
     let subject = names::subject(book.case, e.station.and_then(|s| s.subject));
+    let post = match book.plan.of(e.teacher).filter(|_| e.result == Result::Lead) {
+        Some(row) => row.role.zh().to_owned(),
+        None => format!("{stage}{subject}"),
+    };
     let score = t
         .score
         .map_or_else(String::new, |s| s.normalize().to_string());
@@ -124,7 +128,7 @@ fn person(book: &Book, n: usize, e: &Entry) -> Line {
         Item::text(score),
         Item::text(e.result.zh()),
         Item::text(book.schools.maybe(e.station.map(|s| s.school))),
-        Item::text(format!("{stage}{subject}")),
+        Item::text(post),
         Item::text(remark(book, e)),
     ])
 }

@@ -210,6 +210,8 @@ fn in_order(map: &serde_json::Map<String, Value>) -> Vec<(&String, &Value)> {
 pub(super) fn word(key: &str) -> &str {
     match key {
         "areas" => "适用区域",
+        "reasons" => "免调原因",
+        "statuses" => "免调状态",
         "years" => "年限",
         "share" => "比例",
         "backbone_share" => "骨干占比",
@@ -262,7 +264,7 @@ pub(super) fn word(key: &str) -> &str {
     }
 }
 
-fn shown(key: &str, value: &Value) -> String {
+pub(super) fn shown(key: &str, value: &Value) -> String {
     match value {
         Value::Bool(true) => "是".to_owned(),
         Value::Bool(false) => "否".to_owned(),
@@ -280,7 +282,7 @@ fn shown(key: &str, value: &Value) -> String {
 }
 
 /// Decimals are written as text; a share reads better in percent.
-fn percent(text: &str) -> String {
+pub(super) fn percent(text: &str) -> String {
     match text.parse::<rust_decimal::Decimal>() {
         Ok(share) => format!(
             "{}%",
