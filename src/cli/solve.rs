@@ -113,7 +113,10 @@ fn round(text: &str) -> Result<Round, String> {
         .iter()
         .map(|r| format!("{} {} {}", r.no(), r.key(), r.zh()))
         .collect();
-    Round::parse(text).ok_or_else(|| format!("应为下列轮次之一 / one of: {}", names.join("、")))
+    Round::parse(text).ok_or_else(|| {
+        let names = names.join("、");
+        format!("应为下列轮次之一：{names} / one of: {names}")
+    })
 }
 
 pub(super) fn share(text: &str) -> Result<f64, String> {

@@ -166,7 +166,7 @@ fn check_undeclared(county: &County, demand: &Demand, faults: &mut Faults) {
 
 /// Schools whose teaching quota is smaller than the demand by lessons.
 fn check_quota(county: &County, demand: &Demand, faults: &mut Faults) {
-    for posts in demand.schools.iter().filter(|p| p.quota < p.need.floor()) {
+    for posts in demand.schools.iter().filter(|p| p.short().is_some()) {
         let school = county.school(posts.school);
         let (need, quota) = (posts.need, posts.quota);
         faults.push(

@@ -92,6 +92,7 @@ pub const CODES: &[Code] = &[
     code("E506", "方案中的岗位未填全", "a seat in a plan that is not fully named"),
     code("W501", "方案的去向与学校不符", "an outcome that its place contradicts"),
     code("W502", "方案的姓名与工号不符", "a name that is not the teacher's"),
+    code("W503", "方案没有去向列", "a plan without the column outcome"),
     code("E601", "参数文件不是正确的 TOML", "the policy file is no TOML"),
     code("E602", "没有这个参数", "an unknown policy key"),
     code("E603", "参数类型不对", "a policy value of the wrong kind"),

@@ -92,7 +92,10 @@ fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
     text += &rounds_line(plan, lang);
     text += stopped_line(solved.status, lang);
     text += &undeclared_line(case, lang);
-    let rows: Vec<_> = solved.tiers.iter().map(|t| tier_row(t, lang)).collect();
+    let open = solved.tiers.iter().position(|t| !t.proven);
+    let tiers = solved.tiers.iter().enumerate();
+    let behind = |at: usize| open.is_some_and(|first| at > first);
+    let rows: Vec<_> = tiers.map(|(at, t)| tier_row(t, behind(at), lang)).collect();
     text += &out::columns(&rows);
     text + &match lang {
         Lang::Zh => format!("用时 {:.1} 秒\n", solved.seconds),
@@ -190,13 +193,15 @@ fn stopped_line(status: Status, lang: Lang) -> &'static str {
     }
 }
 
-/// `  T7  择优  75  已证最优`
-fn tier_row(tier: &TierResult, lang: Lang) -> Vec<String> {
+/// `  T7  择优  75  已证最优`; `behind` a tier that is not proven, a proof holds only as long as that one stays as it is.
+fn tier_row(tier: &TierResult, behind: bool, lang: Lang) -> Vec<String> {
     let known = Tier::parse(&tier.key);
     let name = known.map_or(tier.key.as_str(), |t| lang.pick(t.zh(), t.en()));
     let rest = tier.value - tier.bound;
     let gap = 100.0 * rest as f64 / tier.value.max(1) as f64;
     let proof = match (tier.proven, lang) {
+        (true, Lang::Zh) if behind => "前面各层级不变时已证最优".to_string(),
+        (true, Lang::En) if behind => "proven with the tiers before as they are".to_string(),
         (true, Lang::Zh) => "已证最优".to_string(),
         (true, Lang::En) => "proven optimal".to_string(),
         (false, Lang::Zh) => format!("下界 {}，差距 {gap:.2}%", tier.bound),

@@ -61,7 +61,7 @@ fn summary(book: &Book) -> String {
         }
         Status::Optimal => "各项目标均已证明最优",
         Status::WithinGap => "各项目标已证明最优，未证明的列出与最优值的最大差距",
-        Status::TimeLimit => "计算在时限内停止，部分目标尚未证明最优",
+        Status::TimeLimit => "计算中途停止（到时限或人工中止），部分目标尚未证明最优，不宜据此定人",
         Status::Infeasible => "没有满足全部硬性规则的方案",
         Status::Partial => "竞聘尚未全部进行，其后各轮未编排，去向为待岗者多为等待下一轮",
     };

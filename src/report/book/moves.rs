@@ -9,18 +9,22 @@ use crate::plan::{Assignment, Outcome};
 
 pub fn sheet(book: &Book) -> Sheet {
     let mut lines = Vec::new();
-    let parts = [
-        (Outcome::Move, "调动（由一所法人学校调往另一所）"),
-        (Outcome::Placed, "安置（现无任教学校）"),
+    // Another place of the own unit is no move (SPEC §4), but whoever goes there must be told where.
+    let inside = |r: &Assignment| r.outcome == Outcome::Stay && r.crossing(book.case).1.is_some();
+    let parts: [(&dyn Fn(&Assignment) -> bool, &str); 3] = [
+        (
+            &|r| r.outcome == Outcome::Move,
+            "调动（由一所法人学校调往另一所）",
+        ),
+        (&|r| r.outcome == Outcome::Placed, "安置（现无任教学校）"),
+        (
+            &inside,
+            "本单位内校区调整（法人单位不变，去向记为留任，不计入调动）",
+        ),
     ];
     let mut n = 0;
-    for (outcome, title) in parts {
-        let rows: Vec<&Assignment> = book
-            .plan
-            .rows
-            .iter()
-            .filter(|r| r.outcome == outcome)
-            .collect();
+    for (belongs, title) in parts {
+        let rows: Vec<&Assignment> = book.plan.rows.iter().filter(|r| belongs(r)).collect();
         if rows.is_empty() {
             continue;
         }
@@ -43,7 +47,7 @@ pub fn sheet(book: &Book) -> Sheet {
         tables: vec![Table {
             columns: columns(),
             lines,
-            when_empty: "本方案没有调动和安置人员。",
+            when_empty: "本方案没有调动、安置和校区调整人员。",
             ..Table::default()
         }],
         notes: vec!["注：距离为两校之间的直线距离；未填学校坐标的不计。".to_owned()],
@@ -88,7 +92,10 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
         Item::text(to.map_or(String::new(), |s| names::post(book.case, &s))),
         km.map_or(Item::Empty, |km| Item::Real(km, 1)),
         Item::text(wish(book, row)),
-        Item::text(turnover::reason(book.case, row).zh()),
+        Item::text(match row.outcome {
+            Outcome::Stay => "校区调整",
+            _ => turnover::reason(book.case, row).zh(),
+        }),
     ])
 }
 

@@ -1,6 +1,5 @@
 //! 聘任名单: everybody, school by school; `audit` can read it back after somebody edited it by hand.
 
-use super::super::figures::seat;
 use super::super::names;
 use super::super::order::Subjects;
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
@@ -209,13 +208,16 @@ fn remark(book: &Book, row: &Assignment) -> String {
     if row.outcome == Outcome::Lead && (!here || !t.role.is_leader()) {
         parts.push("新任".to_owned());
     }
-    let current = book.case.standing.cell[row.teacher.ix()];
     if let Some(station) = row.station {
         let changed = (station.stage, station.subject) != (t.stage, t.subject);
         if row.outcome.is_seat() && changed && t.subject.is_some() {
             parts.push(format!("原任教{}", book.current_post(row.teacher)));
-        } else if row.outcome == Outcome::Stay && seat(book.case, row) != current {
-            parts.push("校区调整".to_owned());
+        }
+        if row.outcome == Outcome::Stay && !here {
+            parts.push(format!(
+                "本单位内由{}调整校区",
+                book.schools.maybe(t.school)
+            ));
         }
         if let Some(subject) = station.subject
             && row.outcome.is_seat()

@@ -230,7 +230,7 @@ pub(super) fn word(key: &str) -> &str {
         "staff_vote_weight" => "职工推荐权重",
         "defence_weight" => "答辩权重",
         "panel_weight" => "票决权重",
-        "loan_years" => "借用期限（年）",
+        "loan_years" => "借用期限",
         "leaders_outside" => "校长书记双肩挑单列",
         "deputies_outside" => "副校长双肩挑单列",
         "rural_years_senior" => "高级乡村单列年限",

@@ -71,6 +71,7 @@ fn title(first: &Entry) -> String {
         ["rules", key, ref rest @ ..] => rule(key, rest),
         ["tiers"] => "目标层级".to_owned(),
         ["tiers", "gap"] => "目标层级允许的差距".to_owned(),
+        ["tiers", "weights", "area"] => "缺岗计分：每缺1岗按城乡类型加权".to_owned(),
         ["tiers", ..] => "目标层级的计分".to_owned(),
         ["process", ..] => "编排方式".to_owned(),
         ["publish", ..] => "公示".to_owned(),
