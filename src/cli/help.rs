@@ -10,9 +10,17 @@ const TEMPLATE: &str = "{before-help}{about-with-newline}\n用法：{usage}\n\n{
 pub fn in_language(command: Command, lang: Lang) -> Command {
     let command = told(command, lang).mut_subcommands(|verb| told(verb, lang));
     match lang {
-        Lang::Zh => command
-            .subcommand_help_heading("命令")
-            .subcommand_value_name("命令"),
+        Lang::Zh => {
+            let version = Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version);
+            command
+                .subcommand_help_heading("命令")
+                .subcommand_value_name("命令")
+                .disable_version_flag(true)
+                .arg(version.help("显示版本").help_heading("通用选项"))
+        }
         Lang::En => command,
     }
 }

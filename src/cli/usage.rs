@@ -45,7 +45,7 @@ fn usage(error: &Error) -> String {
     match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(text)) => {
             let text = text.to_string();
-            format!("{}\n{hint}", text.trim().replacen("Usage:", "用法：", 1))
+            format!("{}\n{hint}", text.trim().replacen("Usage: ", "用法：", 1))
         }
         _ => hint.to_owned(),
     }

@@ -170,7 +170,7 @@ fn why(fates: &[Option<&Fate>]) -> Text {
     let cost = apart(fates, &|f| {
         let notes = f.tier_notes.split(';');
         // The rest of the notes is about rounds.
-        let notes = notes.filter_map(|n| note(n));
+        let notes = notes.filter_map(note);
         let (zh, en): (Vec<String>, Vec<String>) = notes.unzip();
         match zh.is_empty() {
             true => Text::new("不计分", "nothing"),

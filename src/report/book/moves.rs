@@ -7,24 +7,29 @@ use super::{Book, ordinal};
 use crate::county::SchoolIx;
 use crate::plan::{Assignment, Outcome};
 
+const PARTS: [&str; 3] = [
+    "调动（由一所法人学校调往另一所）",
+    "安置（现无任教学校）",
+    "本单位内校区调整（法人单位不变，去向记为留任，不计入调动）",
+];
+
+/// Where in the list a person stands. Another place of the own unit is no move (SPEC §4), but whoever goes there must be
+/// told where.
+fn part(book: &Book, row: &Assignment) -> Option<usize> {
+    match row.outcome {
+        Outcome::Move => Some(0),
+        Outcome::Placed => Some(1),
+        Outcome::Stay => row.crossing(book.case).1.map(|_| 2),
+        _ => None,
+    }
+}
+
 pub fn sheet(book: &Book) -> Sheet {
     let mut lines = Vec::new();
-    // Another place of the own unit is no move (SPEC §4), but whoever goes there must be told where.
-    let inside = |r: &Assignment| r.outcome == Outcome::Stay && r.crossing(book.case).1.is_some();
-    let parts: [(&dyn Fn(&Assignment) -> bool, &str); 3] = [
-        (
-            &|r| r.outcome == Outcome::Move,
-            "调动（由一所法人学校调往另一所）",
-        ),
-        (&|r| r.outcome == Outcome::Placed, "安置（现无任教学校）"),
-        (
-            &inside,
-            "本单位内校区调整（法人单位不变，去向记为留任，不计入调动）",
-        ),
-    ];
     let mut n = 0;
-    for (belongs, title) in parts {
-        let rows: Vec<&Assignment> = book.plan.rows.iter().filter(|r| belongs(r)).collect();
+    for (at, title) in PARTS.into_iter().enumerate() {
+        let all = book.plan.rows.iter();
+        let rows: Vec<&Assignment> = all.filter(|r| part(book, r) == Some(at)).collect();
         if rows.is_empty() {
             continue;
         }
