@@ -27,7 +27,7 @@ pub struct Frame {
 }
 
 /// Rows below the data that carry signatures, sums and remarks.
-const CLOSING_WORDS: [&str; 12] = [
+const CLOSING_WORDS: [&str; 13] = [
     "填表人",
     "填报人",
     "审核人",
@@ -35,6 +35,7 @@ const CLOSING_WORDS: [&str; 12] = [
     "负责人",
     "单位负责人",
     "盖章",
+    "联系电话:",
     "注:",
     "说明:",
     "备注:",
