@@ -373,7 +373,7 @@ impl<'a> Judge<'a> {
                 "the cluster competition gives seats of the own cluster only",
             ),
             Round::Adjustment | Round::Training if held.is_some() && !due => (
-                "前几轮已有岗位，且不属应交流人员，组织调剂不得变动",
+                "前几轮已有岗位，且不属交流到期人员，组织调剂不得变动",
                 "held a seat from the rounds before and is not due for rotation: the adjustment may not touch it",
             ),
             Round::Training if row.outcome != Outcome::Pool => (

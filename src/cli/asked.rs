@@ -9,8 +9,8 @@ use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::plan::result::TierResult;
 use crate::plan::{Plan, read, words};
+use crate::report::Source;
 use crate::report::result::ResultFile;
-use crate::report::{self, Source};
 use crate::tables::fault::Faults;
 use crate::text::Text;
 use std::path::{Path, PathBuf};
@@ -125,7 +125,7 @@ fn strange(case: &Case, recorded: &ResultFile, scenarios: &[Source]) -> Vec<Text
             "The plan was made from other data (the recorded hash differs from that of the county given); name the data it was made from, or solve again.",
         ));
     }
-    if differs(recorded.policy.as_ref(), &report::policy_hash(&case.policy)) {
+    if differs(recorded.policy.as_ref(), &case.policy.hash) {
         let path = recorded.policy.as_ref().map_or("", |s| s.path.as_str());
         let path = if path.is_empty() {
             "national.toml"

@@ -29,7 +29,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let Some(Loaded { case, .. }) = loaded else {
         return Err(Failure::Input(found));
     };
-    let verify = verify(&case.policy, context.lang);
+    let verify = prints(&case, context.lang) + &verify(&case.policy, context.lang);
     match context.json {
         true => out::print(&format!("{:#}\n", as_json(&case, &found))),
         false => out::print(&as_text(&case.county, &found, &verify, context)),
@@ -77,6 +77,17 @@ fn as_text(county: &County, found: &Faults, verify: &str, context: &Context) -> 
         });
     }
     text
+}
+
+/// The fingerprints that result.json and the lists record, to hold these against.
+fn prints(case: &Case, lang: Lang) -> String {
+    let (data, policy) = (&case.county.hash, &case.policy.hash);
+    match lang {
+        Lang::Zh => format!("指纹（SHA-256）：数据 {data}\n                 政策 {policy}\n"),
+        Lang::En => format!(
+            "fingerprints (SHA-256): data {data}\n                        policy {policy}\n"
+        ),
+    }
 }
 
 /// The policy values that the county has yet to confirm, table by table; empty when there are none. Each with its

@@ -180,6 +180,7 @@ pub fn text(all: &Comparison, lang: Lang) -> String {
             row.push(match at {
                 0 => value,
                 _ if value.is_empty() => "–".to_owned(),
+                at if line.differences[at - 1].is_empty() => value,
                 at => format!("{value} ({})", line.differences[at - 1]),
             });
         }

@@ -21,16 +21,12 @@ const LINES: usize = 12;
 const PERSONS: usize = 8;
 
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("whom").required(true).args(["teacher", "post"])))]
 pub struct Args {
     #[command(flatten)]
     pub asked: Asked,
     /// The person: teacher_id 教师工号
-    #[arg(
-        long,
-        value_name = "ID",
-        required_unless_present = "post",
-        conflicts_with = "post"
-    )]
+    #[arg(long, value_name = "ID")]
     pub teacher: Option<String>,
     /// The post: SCHOOL/STAGE/SUBJECT 岗位：学校/学段/学科
     #[arg(long, value_name = "SCHOOL/STAGE/SUBJECT")]

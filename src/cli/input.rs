@@ -21,8 +21,8 @@ pub struct Loaded {
 const BY_POLICY: [&str; 6] = ["E407", "W305", "W306", "W311", "W801", "W802"];
 
 /// Codes that speak of one person, or one change, in a typed county: they hold whatever is wrong elsewhere.
-const SINGLE: [&str; 9] = [
-    "E409", "E610", "W409", "W410", "W411", "W412", "W413", "W414", "W415",
+const SINGLE: [&str; 10] = [
+    "E409", "E610", "E612", "W409", "W410", "W411", "W412", "W413", "W414", "W415",
 ];
 
 /// Reads everything and makes the scenarios' changes of the data; warnings are told in short, errors end the run.

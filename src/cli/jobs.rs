@@ -11,7 +11,7 @@ use super::{Context, out};
 use crate::county;
 use crate::plan::result::Status;
 use crate::report::{self, result::ResultFile};
-use crate::tables::fault::Severity;
+use crate::tables::fault::{Fault, Faults, Severity};
 use crate::text::{Lang, Text};
 use indicatif::MultiProgress;
 use serde::Serialize;
@@ -74,6 +74,8 @@ pub struct Job {
 #[derive(Debug, Clone)]
 pub struct Ended {
     pub name: String,
+    /// The folder of its plan, where it has one.
+    pub at: PathBuf,
     pub state: State,
     /// Why not.
     pub reason: Option<Text>,
@@ -106,6 +108,8 @@ pub enum State {
     Kept,
     /// Stopped by the limit, with a plan.
     Stopped,
+    /// A scenario of schools or persons that this county does not have.
+    Skipped,
     NoPlan,
     Failed,
 }
@@ -157,17 +161,22 @@ fn one(job: &Job, display: &Arc<Display>, stop: &Arc<AtomicBool>, context: &Cont
     };
     let loaded = input::load(&job.county, &job.how.policy, &quiet);
     let given = loaded.as_ref().ok().map(Given::of);
+    let mut at = job.how.out.clone();
     let (state, code, reason) = match loaded {
+        Err(Failure::Input(faults)) if foreign(&faults) => {
+            (State::Skipped, 0, Some(causes(&faults)))
+        }
         Err(error) => failed(&error),
         Ok(loaded) if standing(job, &loaded) => (State::Kept, 0, None),
         Ok(_) if stop.load(Ordering::Relaxed) => {
             let reason = Text::new("未开始即被中止", "stopped before it began");
             (State::NoPlan, Exit::Stopped.code(), Some(reason))
         }
-        Ok(loaded) => solved(job, &loaded, display, stop),
+        Ok(loaded) => solved(job, &loaded, display, stop, &mut at),
     };
     let ended = Ended {
         name: job.name.clone(),
+        at,
         state,
         reason,
         code,
@@ -179,16 +188,26 @@ fn one(job: &Job, display: &Arc<Display>, stop: &Arc<AtomicBool>, context: &Cont
 
 type End = (State, u8, Option<Text>);
 
-fn solved(job: &Job, loaded: &Loaded, display: &Arc<Display>, stop: &Arc<AtomicBool>) -> End {
+/// Makes the plan; `at` becomes the folder where it stands.
+fn solved(
+    job: &Job,
+    loaded: &Loaded,
+    display: &Arc<Display>,
+    stop: &Arc<AtomicBool>,
+    at: &mut PathBuf,
+) -> End {
     let made = solve::places(&job.how)
         .and_then(|()| solve::work(&job.county, &job.how, loaded, None, display, stop.clone()));
     match made {
         Err(error) => failed(&error),
-        Ok(Ok(done)) => match done.solved.status {
-            Status::TimeLimit => (State::Stopped, Exit::Stopped.code(), None),
-            _ if !done.beside.complete() => (State::Stopped, Exit::Stopped.code(), None),
-            _ => (State::Solved, 0, None),
-        },
+        Ok(Ok(done)) => {
+            at.clone_from(&done.at);
+            match done.solved.status {
+                Status::TimeLimit => (State::Stopped, Exit::Stopped.code(), None),
+                _ if !done.beside.complete() => (State::Stopped, Exit::Stopped.code(), None),
+                _ => (State::Solved, 0, None),
+            }
+        }
         Ok(Err(outcome)) => {
             let (code, why) = match outcome.is_infeasible() {
                 true => (Exit::Broken, Text::new("没有可行方案", "there is no plan")),
@@ -207,16 +226,31 @@ fn failed(error: &Failure) -> End {
     let reason = match error {
         Failure::Usage(text) => text.clone(),
         Failure::Internal(error) => Text::new(format!("{error:#}"), format!("{error:#}")),
-        Failure::Input(faults) => {
-            let errors = || faults.list.iter().filter(|f| f.severity == Severity::Error);
-            let said = |lang: Lang| {
-                let all = errors().map(|f| format!("{} {} {}", f.code, f.place, f.cause.get(lang)));
-                all.collect::<Vec<_>>().join("; ")
-            };
-            Text::new(said(Lang::Zh), said(Lang::En))
-        }
+        Failure::Input(faults) => causes(faults),
     };
     (State::Failed, error.code(), Some(reason))
+}
+
+fn errors(faults: &Faults) -> impl Iterator<Item = &Fault> {
+    let all = faults.list.iter();
+    all.filter(|f| f.severity == Severity::Error)
+}
+
+/// What is wrong, in one line.
+fn causes(faults: &Faults) -> Text {
+    let said = |lang: Lang, between: &str| {
+        let one = |f: &Fault| {
+            let cause = f.cause.get(lang).trim_end_matches(['。', '.']);
+            format!("{} {} {cause}", f.code, f.place)
+        };
+        errors(faults).map(one).collect::<Vec<_>>().join(between)
+    };
+    Text::new(said(Lang::Zh, "；"), said(Lang::En, "; "))
+}
+
+/// Whether nothing is wrong but that a scenario names what this county does not have: it was made for another one.
+fn foreign(faults: &Faults) -> bool {
+    errors(faults).all(|f| f.code == "E610")
 }
 
 /// Whether the folder already holds what this job would bring, and still as it was written. Models and plans beside the
@@ -230,15 +264,11 @@ fn standing(job: &Job, loaded: &Loaded) -> bool {
         read(report::result::FILE).and_then(|b| serde_json::from_slice::<ResultFile>(&b).ok());
     let Some(result) = result else { return false };
     let now = solve::info(&job.county, &job.how, loaded);
-    let hash = |s: &Option<report::Source>| s.as_ref().map(|s| s.sha256.clone());
-    let all = |list: &[report::Source]| list.iter().map(|s| s.sha256.clone()).collect::<Vec<_>>();
     let version = result.versions.get("jiaopin").and_then(|v| v.as_str());
     let whole = |(name, hash): (&String, &serde_json::Value)| {
         read(name).is_some_and(|b| hash.as_str() == Some(&report::sha256(&b)))
     };
-    hash(&result.county) == hash(&now.county)
-        && hash(&result.policy) == hash(&now.policy)
-        && all(&result.scenarios) == all(&now.scenarios)
+    result.is_of(&now)
         && result.options == now.options
         && result.solver() == now.solver
         && version == Some(env!("CARGO_PKG_VERSION"))
@@ -251,6 +281,10 @@ impl Ended {
             (State::Solved, _) => Text::new("已求解", "solved"),
             (State::Kept, _) => Text::new("沿用已有结果", "kept from an earlier run"),
             (State::Stopped, _) => Text::new("限时内的最好方案", "best plan within the limit"),
+            (State::Skipped, Some(reason)) => Text::new(
+                format!("不适用于本县数据，已跳过：{}", reason.zh),
+                format!("not of this county, skipped: {}", reason.en),
+            ),
             (_, Some(reason)) => Text::new(
                 format!("未完成：{}", reason.zh),
                 format!("not done: {}", reason.en),

@@ -213,7 +213,7 @@ fn text(table: &Levers, lang: Lang) -> String {
             .iter()
             .map(|t| format!("{} {}", t.no(), lang.pick(t.zh(), ""))),
     );
-    let mut now = vec![String::new(), lang.pick("现方案", "as it is").to_owned()];
+    let mut now = vec![String::new(), lang.pick("基础方案", "as it is").to_owned()];
     now.extend(
         table
             .base

@@ -14,6 +14,7 @@ mod diagnose;
 mod explain;
 mod export;
 mod generate;
+mod help;
 mod input;
 mod jobs;
 mod levers;
@@ -122,7 +123,8 @@ pub fn parse() -> Result<Cli, clap::Error> {
         true => arg.allow_negative_numbers(true),
         false => arg,
     };
-    let mut command = Cli::command().mut_subcommands(|verb| verb.mut_args(valued));
+    let command = Cli::command().mut_subcommands(|verb| verb.mut_args(valued));
+    let mut command = help::in_language(command, usage::lang());
     let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }

@@ -2,9 +2,10 @@
 
 use super::exit::{Exit, Failure};
 use super::{Context, out};
-use crate::policy::{Entry, Policy, Scenario, TIERS, schema, unit};
+use crate::policy::{Entry, Policy, Scenario, schema, unit};
 use crate::report::Source;
 use crate::rules::CATALOGUE;
+use crate::terms::tier::Tier;
 use crate::text::Lang;
 use serde_json::json;
 use std::path::PathBuf;
@@ -141,9 +142,8 @@ pub fn describe(key: &str, lang: Lang) -> String {
 
 /// A tier's name with its number: `T4 轮岗`.
 pub fn tier_name(key: &str, lang: Lang) -> String {
-    let tier = TIERS.iter().find(|t| t.key == key);
-    tier.map_or_else(
+    Tier::parse(key).map_or_else(
         || key.to_string(),
-        |t| format!("{} {}", t.no, lang.pick(t.name.0, t.name.1)),
+        |t| format!("{} {}", t.no(), lang.pick(t.zh(), t.en())),
     )
 }

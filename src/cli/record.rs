@@ -10,6 +10,8 @@ use crate::plan::Plan;
 use crate::plan::result::{Solved, Status, TierResult};
 use crate::report::result::ResultFile;
 use crate::report::{self, RunInfo, Source, WhatIf};
+use crate::terms::tier::Tier;
+use crate::text::Text;
 use std::path::{Path, PathBuf};
 
 /// What a plan was made from, in the words of a message.
@@ -71,7 +73,7 @@ impl Record {
         let county_path = self.county(given)?;
         let policy = self.policy(given)?;
         let Loaded { case, scenarios } = input::load(&county_path, &policy, context)?;
-        let policy_hash = report::policy_hash(&case.policy);
+        let policy_hash = case.policy.hash.clone();
         let sources = policy.sources(&scenarios);
         if let Some(result) = &self.result {
             let county = result.county.as_ref();
@@ -149,6 +151,44 @@ impl Record {
                 what.1
             ),
         ))
+    }
+
+    /// What speaks against approving the plan that the solve left: it was stopped, or a tier that should be exact is not
+    /// proven.
+    pub(super) fn caution(&self) -> Option<Text> {
+        let result = self.result.as_ref()?;
+        let exact = |t: &&TierResult| {
+            let tier = Tier::parse(&t.key);
+            tier.is_some_and(|tier| tier < Tier::Wishes) && !t.proven && t.value > t.bound
+        };
+        let open: Vec<Tier> = result
+            .tiers
+            .iter()
+            .filter(exact)
+            .filter_map(|t| Tier::parse(&t.key))
+            .collect();
+        let zh: Vec<String> = open
+            .iter()
+            .map(|t| format!("{} {}", t.no(), t.zh()))
+            .collect();
+        let en: Vec<String> = open
+            .iter()
+            .map(|t| format!("{} {}", t.no(), t.en()))
+            .collect();
+        match (result.status, open.is_empty()) {
+            (Status::Partial, _) => {
+                Some(Text::new("竞聘尚未全部进行", "the rounds are not all done"))
+            }
+            (_, false) => Some(Text::new(
+                format!("方案未经证明最优：{}", zh.join("、")),
+                format!("the plan is not proven best: {}", en.join(", ")),
+            )),
+            (Status::TimeLimit, true) => Some(Text::new(
+                "方案计算中途停止",
+                "the solve was stopped before its end",
+            )),
+            _ => None,
+        }
     }
 
     /// What is known of how good the plan is. A plan changed by hand keeps its proof only down to the first tier that

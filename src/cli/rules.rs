@@ -38,6 +38,7 @@ fn text(policy: &Policy, lang: Lang) -> String {
             modes(rule, mode, lang),
             lang.pick(rule.meaning.0, rule.meaning.1),
         ));
+        text.push_str(&basis(rule, policy, lang));
         let rows: Vec<Vec<String>> = parameters(rule, policy)
             .map(|e| parameter(rule, e, lang))
             .collect();
@@ -103,7 +104,24 @@ fn parameter(rule: &Rule, entry: &Entry, lang: Lang) -> Vec<String> {
         entry.shown(),
         unit.to_string(),
         describe(&entry.key, lang),
+        source(entry, lang),
     ]
+}
+
+/// What the rule itself rests on, in a line.
+fn basis(rule: &Rule, policy: &Policy, lang: Lang) -> String {
+    let entry = policy.entry(&format!("rules.{}.mode", rule.key));
+    let said = entry.map_or_else(String::new, |e| source(e, lang));
+    format!("    {}{said}\n", lang.pick("依据：", "source: "))
+}
+
+/// The document of a value, marked where the county has yet to confirm it.
+fn source(entry: &Entry, lang: Lang) -> String {
+    let text = match entry.source.as_str() {
+        "" => lang.pick("（未注明依据）", "(no source given)"),
+        text => text,
+    };
+    format!("{text}{}", if entry.verify { "※" } else { "" })
 }
 
 fn as_json(rule: &Rule, policy: &Policy) -> Value {

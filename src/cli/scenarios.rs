@@ -160,8 +160,7 @@ fn conclude(
     let mut year = None;
     let whole = args.spread.shard.is_none();
     for one in ended.iter().filter(|e| whole && e.has_plan()) {
-        let (side, label) =
-            compare::side(&args.out.join(&one.name), &record::Given::default(), &quiet)?;
+        let (side, label) = compare::side(&one.at, &record::Given::default(), &quiet)?;
         sides.push(side);
         year.get_or_insert(label);
     }

@@ -1,6 +1,7 @@
 //! `solve`: the plan, judged before it is written.
 
 mod counties;
+mod place;
 mod say;
 
 use super::exit::{Exit, Failure};
@@ -112,7 +113,10 @@ fn round(text: &str) -> Result<Round, String> {
         .iter()
         .map(|r| format!("{} {} {}", r.no(), r.key(), r.zh()))
         .collect();
-    Round::parse(text).ok_or_else(|| format!("应为下列轮次之一 / one of: {}", names.join("、")))
+    Round::parse(text).ok_or_else(|| {
+        let names = names.join("、");
+        format!("应为下列轮次之一：{names} / one of: {names}")
+    })
 }
 
 pub(super) fn share(text: &str) -> Result<f64, String> {
@@ -221,6 +225,8 @@ fn kept(case: &Case, how: &How, context: &Context) -> Result<Option<Arc<Kept>>, 
 
 /// A plan that stands in its folder.
 pub(super) struct Written {
+    /// The folder; not the one asked for where that holds a better plan.
+    pub at: PathBuf,
     pub plan: Plan,
     pub solved: Solved,
     pub beside: beside::Beside,
@@ -261,13 +267,15 @@ pub(super) fn work(
     let beside = beside::solve(asked, base, &mut solver)?;
     let mut info = info(county, how, loaded);
     info.frontier.clone_from(&beside.curve);
+    let at = place::of(&how.out, &info, &solved);
     let record = info.clone();
-    report::write(&how.out, how.force, case, &plan, &solved, &audit, record).map_err(failure)?;
-    beside.write(&how.out, case, &info)?;
+    report::write(&at, how.force, case, &plan, &solved, &audit, record).map_err(failure)?;
+    beside.write(&at, case, &info)?;
     if let Some(folder) = &how.write_model {
         write_model(folder, how, case, &solved)?;
     }
     Ok(Ok(Written {
+        at,
         plan,
         solved,
         beside,
@@ -377,7 +385,7 @@ pub(super) fn info(county: &Path, how: &How, loaded: &Loaded) -> RunInfo {
         county: Some(Source::new(county, &case.county.hash)),
         policy: Some(Source::new(
             how.policy.policy.as_deref().unwrap_or(Path::new("")),
-            report::policy_hash(&case.policy),
+            &case.policy.hash,
         )),
         scenarios: how.policy.sources(scenarios),
         what_if: WhatIf::all(scenarios),

@@ -1,4 +1,4 @@
-//! A command line that cannot be understood: clap says it in English, this says it in Chinese before.
+//! A command line that cannot be understood, said in the reader's language: clap itself speaks English only.
 
 use super::{LangArg, from_locale, out};
 use crate::text::Lang;
@@ -8,8 +8,17 @@ use clap::{Error, ValueEnum};
 /// Prints what is wrong with the command line, or the help or version that was asked for; the exit code.
 pub fn say(error: &Error) -> u8 {
     let help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-    if error.use_stderr() && !help && lang() == Lang::Zh {
-        out::remark(&format!("{}\n", chinese(error)));
+    if error.use_stderr() && !help {
+        out::remark(&match lang() {
+            Lang::Zh => format!(
+                "{}{}\n{}",
+                chinese(error),
+                reason(error, Lang::Zh),
+                usage(error)
+            ),
+            Lang::En => english(error),
+        });
+        return 2;
     }
     let printed = error.print();
     if error.use_stderr() {
@@ -17,6 +26,38 @@ pub fn say(error: &Error) -> u8 {
     }
     out::keep(printed);
     0
+}
+
+/// Why a value was refused, in the words of its check: `中文 / English`.
+fn reason(error: &Error, lang: Lang) -> String {
+    let why = std::error::Error::source(error).map(ToString::to_string);
+    let why = why.unwrap_or_default();
+    match (why.split_once(" / "), lang) {
+        (Some((zh, _)), Lang::Zh) => format!("{zh}。"),
+        (Some((_, en)), Lang::En) => en.to_owned(),
+        (None, _) => why,
+    }
+}
+
+/// `用法：jiaopin solve …`, where clap knows it.
+fn usage(error: &Error) -> String {
+    let hint = "加 --help 看各选项的说明。\n";
+    match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(text)) => {
+            let text = text.to_string();
+            format!("{}\n{hint}", text.trim().replacen("Usage: ", "用法：", 1))
+        }
+        _ => hint.to_owned(),
+    }
+}
+
+/// What clap says, without the Chinese half of our own checks.
+fn english(error: &Error) -> String {
+    let text = error.render().to_string();
+    match std::error::Error::source(error).map(ToString::to_string) {
+        Some(why) => text.replace(&why, &reason(error, Lang::En)),
+        None => text,
+    }
 }
 
 /// The language before the arguments are understood: `--lang` where it stands, else the locale's.

@@ -16,6 +16,7 @@ pub fn check(county: &County, policy: &Policy, demand: &Demand, faults: &mut Fau
         check_grades(county, policy, faults);
         check_quota(county, demand, faults);
     }
+    check_undeclared(county, demand, faults);
 }
 
 /// `[staffing] additions` name schools of the county.
@@ -168,9 +169,30 @@ fn check_pupils(county: &County, policy: &Policy, faults: &mut Faults) {
     }
 }
 
+/// Schools that a posts table leaves out, wholly or a stage of them: it is read as the whole list, so they have no post.
+fn check_undeclared(county: &County, demand: &Demand, faults: &mut Faults) {
+    for (school, stages) in demand.undeclared(county) {
+        let name = &county.school(school).name;
+        let zh: Vec<&str> = stages.iter().map(|s| s.zh()).collect();
+        let en: Vec<&str> = stages.iter().map(|s| s.en()).collect();
+        faults.push(
+            "W705",
+            county.school_place(school),
+            Text::new(
+                format!("{name}有{}班级，岗位表中却没有该校该学段的岗位，设岗按 0 计。", zh.join("、")),
+                format!("{name} has {} classes but no such post in the posts table: its posts count 0.", en.join(", ")),
+            ),
+            Text::new(
+                "岗位表一经填报即为全部岗位：补报该校各岗位；确实不设岗的填岗位数 0；要按课时推算的，去掉整张岗位表。",
+                "a posts table is the whole list: add the school's posts; where there are to be none, say count 0; to have posts derived, leave the table out.",
+            ),
+        );
+    }
+}
+
 /// Schools whose teaching quota is smaller than the demand by lessons.
 fn check_quota(county: &County, demand: &Demand, faults: &mut Faults) {
-    for posts in demand.schools.iter().filter(|p| p.quota < p.need.floor()) {
+    for posts in demand.schools.iter().filter(|p| p.short().is_some()) {
         let school = county.school(posts.school);
         let (need, quota) = (posts.need, posts.quota);
         faults.push(

@@ -62,6 +62,12 @@ pub struct SchoolPosts {
 }
 
 impl SchoolPosts {
+    /// What the whole quota leaves undone of the lessons; none where it is not used up, or reaches.
+    pub fn short(&self) -> Option<Ratio> {
+        let missing = self.need.minus(Ratio::whole(self.posts()));
+        (self.quota == self.posts() && missing > Ratio::default()).then_some(missing)
+    }
+
     pub fn posts(&self) -> u32 {
         self.whole + self.further
     }

@@ -22,6 +22,7 @@ pub use staff::{Basis, SchoolStaff, StageStaff, stage_of};
 
 use crate::county::{County, SchoolIx, Stage, SubjectIx};
 use crate::policy::Policy;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Position of a cell in [`Demand::cells`], which is sorted by school, stage, subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +87,17 @@ impl Demand {
             schools,
             shared,
         }
+    }
+
+    /// Schools that have classes and no row in the posts table, with the stages left out; empty without such a table.
+    pub fn undeclared(&self, county: &County) -> BTreeMap<SchoolIx, BTreeSet<Stage>> {
+        let mut left: BTreeMap<SchoolIx, BTreeSet<Stage>> = BTreeMap::new();
+        let declared = declared::by_stage(county);
+        let taught = self.formulas.iter().filter(|_| county.posts.is_some());
+        for f in taught.filter(|f| !declared.contains_key(&(f.school, f.stage))) {
+            left.entry(f.school).or_default().insert(f.stage);
+        }
+        left
     }
 
     pub fn cell(&self, ix: CellIx) -> &Cell {

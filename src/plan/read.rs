@@ -6,7 +6,7 @@
 mod place;
 mod row;
 
-use super::Plan;
+use super::{Assignment, Plan, Seat};
 use crate::case::Case;
 use crate::tables;
 use crate::tables::catalogue::{Column, Kind, Need, Table};
@@ -83,7 +83,47 @@ pub fn read(path: &Path, case: &Case, faults: &mut Faults) -> Option<Plan> {
         .rows()
         .filter_map(|row| reader.row(row, faults))
         .collect();
-    (errors(faults) == before).then(|| Plan::new(rows))
+    if errors(faults) > before {
+        return None;
+    }
+    let plan = Plan::new(rows);
+    if !frame.has("outcome") {
+        unsaid(&plan, case, &file, faults);
+    }
+    Some(plan)
+}
+
+/// Four columns do not tell who is kept beyond the posts, or leads: told where somebody may be meant.
+fn unsaid(plan: &Plan, case: &Case, file: &Path, faults: &mut Faults) {
+    let seats = plan.seats();
+    let beyond = case.demand.cells.iter().map(|c| {
+        let sitting = seats.get(&Seat::of(c)).map_or(0, Vec::len);
+        sitting.saturating_sub(c.count as usize)
+    });
+    let beyond: usize = beyond.sum();
+    let leading = |row: &&Assignment| {
+        row.seat().is_some() && case.county.teacher(row.teacher).role.is_leader()
+    };
+    let leaders = plan.rows.iter().filter(leading).count();
+    if beyond + leaders == 0 {
+        return;
+    }
+    let place = Place {
+        file: file.display().to_string(),
+        ..Place::default()
+    };
+    faults.push(
+        "W503",
+        place,
+        Text::new(
+            format!("方案没有“去向”列，各行一律按在岗教师读取：有 {beyond} 人超出岗位数，有 {leaders} 名校长、书记列在教学岗位"),
+            format!("without the column outcome every row is read as a teacher's seat: {beyond} persons beyond the posts, {leaders} leaders in teaching posts"),
+        ),
+        Text::new(
+            "加上“去向”列，写明超岗留任、任职、待岗；任校长、书记的再写“职务”",
+            "add the column outcome: retained, lead, pool; and role for whoever leads",
+        ),
+    );
 }
 
 /// The plan at a path as far as its persons are still in the tables: to keep what can be kept after late news.
@@ -120,9 +160,29 @@ fn file(path: &Path, faults: &mut Faults) -> Option<PathBuf> {
             file: path.display().to_string(),
             ..Place::default()
         };
-        faults.push(
-            "E501",
-            place,
+        let (cause, remedy) = missing(std::fs::read_dir(path));
+        faults.push("E501", place, cause, remedy);
+    }
+    found
+}
+
+/// Why no plan was found in a folder: it cannot be looked into, or there is none.
+fn missing(looked: std::io::Result<std::fs::ReadDir>) -> (Text, Text) {
+    match looked {
+        Err(error) => (
+            Text::new(
+                match error.kind() {
+                    std::io::ErrorKind::PermissionDenied => "没有读取该文件夹的权限".to_owned(),
+                    _ => format!("该文件夹读不出（{error}）"),
+                },
+                format!("this folder cannot be read ({error})"),
+            ),
+            Text::new(
+                "请换用有权限的账号，或请文件夹的所有者开通权限",
+                "use an account that may, or ask its owner for permission",
+            ),
+        ),
+        Ok(_) => (
             Text::new(
                 "该文件夹中没有 plan.csv 或 appointments.xlsx",
                 "neither plan.csv nor appointments.xlsx is in this folder",
@@ -131,7 +191,17 @@ fn file(path: &Path, faults: &mut Faults) -> Option<PathBuf> {
                 "请指定 solve 的输出文件夹、plan.csv 或聘任名单工作簿",
                 "name the output folder of solve, a plan.csv or an appointment workbook",
             ),
-        );
+        ),
     }
-    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locked_folder_is_not_an_empty_one() {
+        let (cause, _) = missing(Err(std::io::ErrorKind::PermissionDenied.into()));
+        assert_eq!(cause.zh, "没有读取该文件夹的权限");
+    }
 }

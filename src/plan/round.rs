@@ -6,7 +6,7 @@
 
 use super::{Assignment, Plan, Seat};
 use crate::case::Case;
-use crate::county::Stage;
+use crate::county::{SchoolIx, Stage};
 use crate::policy::ProcessMode;
 
 /// One round; its result is final for those whom it settles.
@@ -53,7 +53,7 @@ impl Round {
     /// The name of its list.
     pub fn zh(self) -> &'static str {
         match self {
-            Round::Direct => "直聘名册",
+            Round::Direct => "直聘及锁定名册",
             Round::InSchool => "校内竞聘",
             Round::Cluster => "跨校竞聘（学区）",
             Round::County => "跨校竞聘（县域）",
@@ -90,7 +90,7 @@ impl Round {
 const HELD: &str = "held=";
 /// How a printed list says it.
 const STOPPED: &str = "止于第";
-const FORMERLY: &str = "原岗";
+const FORMERLY: &str = "此前各轮所得岗位：";
 
 /// Printed words back to notes; what is no such word is left out.
 pub fn notes_of(words: &str) -> String {
@@ -141,12 +141,19 @@ impl Assignment {
         }
     }
 
-    /// The notes of the rounds in the words of a printed list: `第5轮，原岗S01/小学/语文`, `第2轮，止于第3轮`.
-    pub fn round_words(&self) -> String {
+    /// The notes of the rounds in the words of a printed list: `第5轮，此前各轮所得岗位：第一小学/小学/语文`,
+    /// `第2轮，止于第3轮`.
+    pub fn round_words(&self, case: &Case, school: impl Fn(SchoolIx) -> String) -> String {
         let round = self.round().map(|r| format!("第{}轮", r.no()));
         let open = self.open_after().map(|r| format!("{STOPPED}{}轮", r.no()));
-        let held = self.tier_notes.split_once(HELD);
-        let held = held.map(|(_, cell)| format!("{FORMERLY}{cell}"));
+        let held = self.held(case).map(|seat| {
+            let subject = case.county.subject(seat.subject);
+            format!(
+                "{FORMERLY}{}/{}/{subject}",
+                school(seat.school),
+                seat.stage.zh()
+            )
+        });
         let parts: Vec<String> = [round, open, held].into_iter().flatten().collect();
         parts.join("，")
     }
@@ -195,12 +202,25 @@ fn seat(case: &Case, text: &str) -> Option<Seat> {
     let mut read = stages.filter_map(|stage| {
         let (school, subject) = text.split_once(&format!("/{}/", stage.zh()))?;
         Some(Seat {
-            school: case.county.find_school(school)?,
+            school: named(case, school)?,
             stage: *stage,
             subject: case.county.find_subject(subject)?,
         })
     });
     read.next()
+}
+
+/// A school by its id, as plan.csv has it, or by its name, as a printed list has it.
+fn named(case: &Case, word: &str) -> Option<SchoolIx> {
+    let county = &case.county;
+    let called = |s: &SchoolIx| {
+        let s = county.school(*s);
+        s.name == word || format!("{}（{}）", s.name, s.id) == word
+    };
+    county.find_school(word).or_else(|| {
+        let mut found = county.school_ixs().filter(called);
+        found.next().filter(|_| found.next().is_none())
+    })
 }
 
 #[cfg(test)]
@@ -210,7 +230,7 @@ mod tests {
     #[test]
     fn printed_words_are_read_back() {
         assert_eq!(
-            notes_of("第5轮，原岗S01/小学/语文"),
+            notes_of("第5轮，此前各轮所得岗位：S01/小学/语文"),
             "round=5;held=S01/小学/语文"
         );
         assert_eq!(notes_of(" 第2轮, 止于第3轮 "), "round=2;open=3");

@@ -103,6 +103,15 @@ impl Assignment {
         (!case.county.same_unit(own, new)).then_some(new)
     }
 
+    /// The school a person leaves and the one he comes to, as teacher or leader; both none for whoever remains. The barred
+    /// are on no school's staff.
+    pub fn crossing(&self, case: &Case) -> (Option<SchoolIx>, Option<SchoolIx>) {
+        let barred = self.outcome == Outcome::Barred;
+        let from = case.county.teacher(self.teacher).school.filter(|_| !barred);
+        let to = self.station.map(|s| s.school);
+        if from == to { (None, None) } else { (from, to) }
+    }
+
     /// The seat in another legal unit of a person with a current school: what the rules call a *move*.
     pub fn moved_to(&self, case: &Case) -> Option<Seat> {
         self.leaves_for(case)?;

@@ -59,7 +59,7 @@ marker! {
     /// `1965-01`
     YearMonth = json_schema!({"type": "string", "format": "year-month"});
     /// A tier's key.
-    TierKey = words(crate::policy::TIERS.iter().map(|t| t.key).collect());
+    TierKey = words(crate::policy::TIERS.iter().map(|t| t.key()).collect());
     AreaWord = words(Area::words());
     StageWord = words(Stage::words());
     RoleWord = words(Role::words());

@@ -1,42 +1,30 @@
 //! `[tiers]`: in which order, with which weights and how exactly the tiers of SPEC §5 are optimised.
 
 use super::quantity::{AreaWord, Distinct, Per, Score, Share, TierKey, Weight};
+use crate::terms::tier::Tier;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A tier as it is known to users.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tier {
-    pub no: &'static str,
-    pub key: &'static str,
-    pub name: (&'static str, &'static str),
-}
-
-const fn tier(no: &'static str, key: &'static str, zh: &'static str, en: &'static str) -> Tier {
-    let name = (zh, en);
-    Tier { no, key, name }
-}
-
 /// Every tier that `order` may name, in the order of SPEC; L1–L3 count only where leader_posts is given, the last one only
 /// where R21 is a tier. The draw stands behind all of them and is named by its seed.
 pub const TIERS: [Tier; 15] = [
-    tier("L1", "leader_unfilled", "正职空缺", "leader posts unfilled"),
-    tier("L2", "leader_match", "校长匹配", "leader match"),
-    tier("L3", "leader_score", "校长得分", "leader scores"),
-    tier("T1", "over_staffing", "超编", "over staffing"),
-    tier("T2", "uncovered", "缺岗", "uncovered posts"),
-    tier("T3", "unplaced", "待岗", "unplaced persons"),
-    tier("T4", "rotation", "轮岗", "rotation shortfall"),
-    tier("T5", "balance", "均衡", "balance deficits"),
-    tier("T6", "titles", "超职数", "title posts exceeded"),
-    tier("T7", "merit", "择优", "merit"),
-    tier("T8", "wishes", "志愿", "wishes"),
-    tier("T9", "moves", "调动", "moves not asked for"),
-    tier("T10", "changes", "转岗", "changes of cell"),
-    tier("T11", "distance", "距离", "distance"),
-    tier("T12", "envy", "合理异议", "justified envy"),
+    Tier::LeaderUnfilled,
+    Tier::LeaderMatch,
+    Tier::LeaderScore,
+    Tier::OverStaffing,
+    Tier::Uncovered,
+    Tier::Unplaced,
+    Tier::Rotation,
+    Tier::Balance,
+    Tier::Titles,
+    Tier::Merit,
+    Tier::Wishes,
+    Tier::Moves,
+    Tier::Changes,
+    Tier::Distance,
+    Tier::Envy,
 ];
 
 /// `[tiers]`

@@ -4,6 +4,7 @@ mod csv;
 
 use super::book::{self, Mark};
 use super::names::Schools;
+use super::order::Subjects;
 use super::sheet::{Column, Item, Line, Sheet, Table};
 use super::{WriteError, folder};
 use crate::case::Case;
@@ -81,7 +82,7 @@ fn staff_sheet(case: &Case, schools: &Schools) -> Sheet {
         tables: vec![Table {
             columns: vec![
                 Column::text("学校", 14.0, 30.0),
-                Column::word("学段", 8.0),
+                Column::word("学段", 10.0),
                 number("学生"),
                 number("班级"),
                 number("按生师比"),
@@ -110,9 +111,9 @@ fn staff_sheet(case: &Case, schools: &Schools) -> Sheet {
 
 fn school_line(s: &SchoolStaff, schools: &Schools) -> Vec<Item> {
     let basis = match s.basis {
-        Basis::Given => "填报",
-        Basis::Derived => "推算",
-        Basis::Posts => "按岗位",
+        Basis::Given => "全校（编制填报）",
+        Basis::Derived => "全校（编制推算）",
+        Basis::Posts => "全校（按岗位）",
     };
     let sum = |of: fn(&crate::demand::StageStaff) -> u32| s.stages.iter().map(of).sum::<u32>();
     vec![
@@ -142,6 +143,7 @@ fn known(known: bool, number: u32) -> Item {
 
 fn posts_sheet(case: &Case, schools: &Schools) -> Sheet {
     let mut lines = Vec::new();
+    let order = Subjects::new(case);
     for posts in &case.demand.schools {
         lines.push(Line::Section(format!(
             "{}（需要{}，专任教师编制{}，取整{}，按余数增{}，共{}）",
@@ -152,12 +154,10 @@ fn posts_sheet(case: &Case, schools: &Schools) -> Sheet {
             posts.further,
             posts.posts()
         )));
-        let here = case
-            .demand
-            .formulas
-            .iter()
-            .filter(|f| f.school == posts.school);
-        lines.extend(here.map(|f| Line::Row(post_line(case, f))));
+        let all = case.demand.formulas.iter();
+        let mut here: Vec<_> = all.filter(|f| f.school == posts.school).collect();
+        here.sort_by_key(|f| (f.stage, order.of(f.subject)));
+        lines.extend(here.into_iter().map(|f| Line::Row(post_line(case, f))));
     }
     Sheet {
         name: "岗位测算",

@@ -54,7 +54,7 @@ impl WriteError {
         };
         let error = innermost(error);
         WriteError::place(
-            format!("无法写入“{}”：{zh}（系统提示：{error}）。", path.display()),
+            format!("无法写入“{}”：{zh}。", path.display()),
             format!(
                 "cannot write {}: {en} (the system says: {error})",
                 path.display()

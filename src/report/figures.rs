@@ -20,8 +20,14 @@ pub struct SchoolFigures {
     pub posts: u32,
     pub filled: u32,
     pub retained: u32,
+    /// Whoever comes from elsewhere or from the pool, leaders and other campuses of the unit included.
     pub moved_in: u32,
+    /// Whoever goes to another school, likewise.
     pub moved_out: u32,
+    /// Whoever leaves for the pool: `now − moved_out − pooled + moved_in = after`.
+    pub pooled: u32,
+    /// On the payroll but on nobody's staff this year: R05.
+    pub barred: u32,
     /// R08
     pub rotation: r08_rotation::reading::Rotation,
 }
@@ -89,16 +95,24 @@ impl Figures {
             f.after += 1;
             f.filled += u32::from(row.outcome.is_seat());
             f.retained += u32::from(row.outcome == Outcome::Retained);
-            f.moved_in += u32::from(matches!(row.outcome, Outcome::Move | Outcome::Placed));
         }
         if let Some(cell) = seat(case, row) {
             self.taken[cell.ix()] += 1;
             let current = case.standing.cell[row.teacher.ix()];
             self.changes += u32::from(row.outcome == Outcome::Stay && current != Some(cell));
         }
-        let from = case.county.teacher(row.teacher).school;
-        if let (Outcome::Move, Some(from)) = (row.outcome, from) {
-            self.schools[from.ix()].moved_out += 1;
+        let (from, to) = row.crossing(case);
+        if let Some(from) = from {
+            let f = &mut self.schools[from.ix()];
+            f.moved_out += u32::from(to.is_some());
+            f.pooled += u32::from(to.is_none());
+        }
+        if let Some(to) = to {
+            self.schools[to.ix()].moved_in += 1;
+        }
+        if let (Outcome::Barred, Some(own)) = (row.outcome, case.county.teacher(row.teacher).school)
+        {
+            self.schools[own.ix()].barred += 1;
         }
     }
 

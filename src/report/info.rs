@@ -2,7 +2,7 @@
 //! belongs to these data and this policy.
 
 use super::frontier::Curve;
-use crate::policy::{Policy, Scenario};
+use crate::policy::Scenario;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::{Component, Path, PathBuf};
@@ -61,7 +61,7 @@ impl WhatIf {
                 "" => s.title.clone(),
                 reason => format!("{}（{reason}）", s.title),
             },
-            changes: s.said(),
+            changes: s.told(),
         };
         scenarios.iter().map(one).collect()
     }
@@ -90,11 +90,6 @@ pub fn sha256(bytes: &[u8]) -> String {
         .iter()
         .map(|b| format!("{b:02x}"))
         .collect()
-}
-
-/// SHA-256 of a policy as resolved: the same whatever the order, comments or `extends` of its files.
-pub fn policy_hash(policy: &Policy) -> String {
-    sha256(&serde_json::to_vec(policy).unwrap_or_default())
 }
 
 /// `path` as seen from the folder `from`, with `/` between its parts, so that data and output may move together;

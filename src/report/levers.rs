@@ -150,7 +150,7 @@ impl Levers {
                 ..Table::default()
             }],
             notes: vec![
-                "注：各列为与现方案相比的增减，负数为改善；? 限时内未能证明，* 现方案的值未证明。按T2—T5的增减依次排序。"
+                "注：各列为与基础方案相比的增减，负数为改善；? 限时内未能证明，* 基础方案的值未证明。基础方案为本次测算只求到T5所得，选取依据中的人数、校数均指基础方案；T1—T5与正式方案相同，人员去向可能与已有方案不同。按T2—T5的增减依次排序。"
                     .to_owned(),
                 self.choice.zh.clone(),
             ],
@@ -176,6 +176,6 @@ impl Levers {
             let open = if r.proven { "" } else { "*" };
             format!("{}{} {}{open}", t.no(), t.zh(), r.value)
         });
-        format!("现方案：{}", values.collect::<Vec<_>>().join("，"))
+        format!("基础方案：{}", values.collect::<Vec<_>>().join("，"))
     }
 }

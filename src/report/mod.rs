@@ -20,6 +20,7 @@ pub mod levers;
 pub mod loans;
 mod names;
 mod notice;
+pub mod order;
 mod page;
 pub mod result;
 pub mod rounds;
@@ -36,7 +37,7 @@ pub use book::{HEADS, Mark, ROSTER};
 pub use error::WriteError;
 pub(crate) use folder::{Ours, check_ours, fill, new_file};
 pub use folder::{owner_only, private};
-pub use info::{Options, RunInfo, Source, WhatIf, policy_hash, sha256};
+pub use info::{Options, RunInfo, Source, WhatIf, sha256};
 pub use notice::{NoticeError, notice};
 pub use page::View;
 

@@ -2,6 +2,7 @@
 
 use super::book::{self, Mark};
 use super::names::{self, Schools};
+use super::order::Subjects;
 use super::sheet::{Column, Item, Line, Sheet, Table};
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
@@ -82,6 +83,7 @@ pub fn notice(case: &Case, plan: &Plan, mark: &Mark) -> Result<Vec<u8>, NoticeEr
         schools: Schools::new(&case.county),
         marks: BTreeMap::new(),
         ranks: ranks(case, plan),
+        order: Subjects::new(case),
         shown,
     };
     notice.marks = names::namesakes(case, &notice.lines(plan));
@@ -158,6 +160,7 @@ struct Notice<'a> {
     marks: BTreeMap<TeacherIx, String>,
     ranks: BTreeMap<TeacherIx, usize>,
     shown: Vec<Shown>,
+    order: Subjects,
 }
 
 impl Notice<'_> {
@@ -227,7 +230,8 @@ impl Notice<'_> {
             let t = self.case.county.teacher(r.teacher);
             (
                 r.outcome != Outcome::Lead,
-                r.station.map(|s| (s.stage, s.subject)),
+                r.station
+                    .map(|s| (s.stage, s.subject.map(|s| self.order.of(s)))),
                 t.name.as_str(),
                 r.teacher,
             )

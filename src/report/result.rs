@@ -53,6 +53,15 @@ pub struct ResultFile {
 }
 
 impl ResultFile {
+    /// Whether the plan was made from these data, this policy and these scenarios.
+    pub fn is_of(&self, info: &RunInfo) -> bool {
+        let hash = |s: &Option<Source>| s.as_ref().map(|s| s.sha256.clone());
+        let all = |list: &[Source]| list.iter().map(|s| s.sha256.clone()).collect::<Vec<_>>();
+        hash(&self.county) == hash(&info.county)
+            && hash(&self.policy) == hash(&info.policy)
+            && all(&self.scenarios) == all(&info.scenarios)
+    }
+
     /// Name and version of the solver that made the plan.
     pub fn solver(&self) -> String {
         let solver = self.versions.get("solver").and_then(Value::as_str);

@@ -14,7 +14,7 @@ pub fn meaning(case: &Case, tier: Tier) -> String {
         Tier::OverStaffing => "超出编制与周转编制的人数".to_owned(),
         Tier::Uncovered => "缺岗数，按学科与城乡加权".to_owned(),
         Tier::Unplaced => format!("待岗每人计{}、超岗留任每人计{}", w.pool, w.retained),
-        Tier::Rotation => "应交流未交流人数与骨干不足人数".to_owned(),
+        Tier::Rotation => "需交流而未交流的人数与骨干不足人数".to_owned(),
         Tier::Balance => "各校师资指标缺额之和（人）".to_owned(),
         Tier::Titles => "超出高级、中级岗位数的人数".to_owned(),
         Tier::Merit => "待岗、超岗留任人员竞聘得分之和".to_owned(),
@@ -44,7 +44,8 @@ pub fn verdict(tier: &TierResult) -> String {
     match (tier.proven, rest) {
         (true, ..=0) => "已证明最优".to_owned(),
         (true, rest) => format!("在允许误差内，距下界{rest}"),
-        (false, ..=0) => "已达下界".to_owned(),
+        // Nothing is less than nothing: no proof is needed for that.
+        (false, ..=0) => "已是最小值".to_owned(),
         (false, _) if bound(tier).is_none() => "未证明".to_owned(),
         (false, rest) => format!("未证明，距下界{rest}"),
     }

@@ -17,9 +17,9 @@ pub enum Reason {
     Closing,
     /// Appointed leader of another school.
     Appointed,
+    Applied,
     /// Pinned by the office.
     Arranged,
-    Applied,
     Rotation,
     /// More holders of the post than posts.
     Surplus,
@@ -35,8 +35,8 @@ impl Reason {
         Reason::Recruit,
         Reason::Closing,
         Reason::Appointed,
-        Reason::Arranged,
         Reason::Applied,
+        Reason::Arranged,
         Reason::Rotation,
         Reason::Surplus,
         Reason::Adjusted,
@@ -50,7 +50,7 @@ impl Reason {
             Reason::Recruit => "新招录",
             Reason::Closing => "撤并学校教师分流",
             Reason::Appointed => "任校级正职",
-            Reason::Arranged => "组织安排",
+            Reason::Arranged => "按锁定安排",
             Reason::Applied => "本人志愿",
             Reason::Rotation => "交流轮岗",
             Reason::Surplus => "超岗分流",
@@ -160,10 +160,6 @@ pub fn reason(case: &Case, row: &Assignment) -> Reason {
         return before(case, row.teacher);
     };
     let to = row.station.map(|s| s.school);
-    let pinned = case.standing.pins[row.teacher.ix()].iter().any(|&p| {
-        let pin = &case.county.pins[p];
-        pin.must && Some(pin.school) == to
-    });
     let surplus = case.standing.cell[row.teacher.ix()].is_none_or(|cell| {
         case.standing.holders[cell.ix()].len() > case.demand.cell(cell).count as usize
     });
@@ -171,10 +167,11 @@ pub fn reason(case: &Case, row: &Assignment) -> Reason {
         Reason::Closing
     } else if row.outcome == Outcome::Lead {
         Reason::Appointed
-    } else if pinned {
-        Reason::Arranged
     } else if to.is_some_and(|school| t.applied_to(school)) {
+        // A wish that was granted stays one when the office feeds it back as a pin.
         Reason::Applied
+    } else if to.is_some() && pinned(case, row.teacher) {
+        Reason::Arranged
     } else if to.is_some() && case.standing.due[row.teacher.ix()] {
         Reason::Rotation
     } else if surplus {
@@ -184,6 +181,12 @@ pub fn reason(case: &Case, row: &Assignment) -> Reason {
     } else {
         Reason::Unseated
     }
+}
+
+/// Whether the office has pinned a person to a place.
+pub fn pinned(case: &Case, teacher: TeacherIx) -> bool {
+    let mut pins = case.standing.pins[teacher.ix()].iter();
+    case.policy.rules.pins.on() && pins.any(|&p| case.county.pins[p].must)
 }
 
 /// Why somebody without a school waits: started work within the year, waits since an earlier one, or comes back.

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     name: ("交流轮岗", "rotation"),
     default: Mode::Tier,
     meaning: (
-        "规定城乡类型的各校，竞聘教师在本校的周年数达到规定年限的为应交流教师，其中调动的人数不少于应交流人数的规定比例（向上取整），不足数为该校差额（撤并学校不计）。全县应交流教师的调动者中，骨干教师不少于规定比例，不足数为骨干差额。各校差额与骨干差额之和计入“轮岗”层级。",
+        "规定城乡类型的各校，竞聘教师在本校的周年数达到规定年限的为交流到期教师，其中须调动的人数（需交流人数）为到期人数的规定比例（向上取整），不足数为该校差额（撤并学校不计）。全县交流到期教师的调动者中，骨干教师不少于规定比例，不足数为骨干差额。各校差额与骨干差额之和计入“轮岗”层级。",
         "At each school of the named areas, free teachers with at least the given full years there are due; ⌈share × due⌉ of them are to move, and what is missing is the school's shortfall r (closing schools left out). In the county, backbone movers among the due movers + b ≥ backbone share × due movers, b a whole number. The tier's value is Σ r + b.",
     ),
 };
@@ -25,13 +25,13 @@ super::params! {
     /// 须组织交流的学校城乡类型 / areas whose schools rotate
     #[schemars(with = "Distinct<AreaWord>")]
     pub areas: Vec<String>,
-    /// 在同一学校满几周年为应交流 / full years at the school after which a free teacher is due
+    /// 在同一学校满几周年为交流到期 / full years at the school after which a free teacher is due
     #[schemars(with = "Years")]
     pub years: u32,
-    /// 应交流教师中调动的最低比例 / share of those due that must move
+    /// 交流到期教师中调动的最低比例 / share of those due that must move
     #[schemars(with = "Share")]
     pub share: Decimal,
-    /// 应交流的调动者中骨干教师的最低比例 / share of due movers that must be backbone
+    /// 交流到期的调动者中骨干教师的最低比例 / share of due movers that must be backbone
     #[schemars(with = "Share")]
     pub backbone_share: Decimal,
 }
@@ -196,7 +196,7 @@ pub mod reading {
         for (i, of) in all.iter().enumerate().filter(|(_, r)| r.shortfall() > 0) {
             let school = SchoolIx(i as u32);
             let text = say!(
-                "{name}：应交流 {due} 人，须交流 {need} 人，实际 {moved} 人，差 {short} 人",
+                "{name}：交流到期 {due} 人，需交流 {need} 人，实际 {moved} 人，差 {short} 人",
                 "{name}: {due} due, {need} must move, {moved} do, {short} short",
                 name = words::school(case, school),
                 due = of.due,

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     name: ("校长交流", "leader match"),
     default: Mode::Tier,
     meaning: (
-        "每个新任校长、书记岗位：薄弱校任用职级低于强校长起点的，与原任学校城乡类型相同的，本人现任教学段不在该校学段之内的，分别计分；届满正职回任教师的，每人计分。总和计入“校长匹配”层级。",
+        "每个新任校长、书记岗位：薄弱校任用职级低于强校长起点的，与原任学校城乡类型相同的，本人现任教学段不在该校学段之内的，分别计分；届满正职回任教师的，每人计分。总和计入“正职匹配”层级。",
         "For each post newly filled: a weight if the school is weak and the person's rank is below strong_rank, one if the former school has the same area class, one if the person's current stage is not among the school's stages; and one for each due incumbent who returns to teaching. The sum is tier L2.",
     ),
 };

@@ -170,10 +170,11 @@ fn why(fates: &[Option<&Fate>]) -> Text {
     let cost = apart(fates, &|f| {
         let notes = f.tier_notes.split(';');
         // The rest of the notes is about rounds.
-        let notes: Vec<&str> = notes.filter(|n| n.starts_with(['T', 'L'])).collect();
-        match notes.is_empty() {
-            true => Text::new("0", "0"),
-            false => Text::new(notes.join(";"), notes.join(";")),
+        let notes = notes.filter_map(note);
+        let (zh, en): (Vec<String>, Vec<String>) = notes.unzip();
+        match zh.is_empty() {
+            true => Text::new("不计分", "nothing"),
+            false => Text::new(zh.join("、"), en.join(", ")),
         }
     });
     let named = [
@@ -193,7 +194,27 @@ fn why(fates: &[Option<&Fate>]) -> Text {
     Text::new(zh.join("；"), en.join("; "))
 }
 
-/// What is said of a person in each plan, each once with the numbers of its plans: `T8=3（1、4）｜0（2、3）`; none where all
+/// `T8=3` in words: `志愿3`, `wishes not met 3`; distances in kilometres.
+fn note(text: &str) -> Option<(String, String)> {
+    let (no, value) = text.split_once('=')?;
+    let tier = Tier::ALL.into_iter().find(|t| t.no() == no)?;
+    let km = value.parse::<f64>().ok().filter(|_| tier == Tier::Distance);
+    Some(match km {
+        Some(tenths) => {
+            let km = tenths / 10.0;
+            (
+                format!("{}{km:.1}公里", tier.zh()),
+                format!("distance {km:.1} km"),
+            )
+        }
+        None => (
+            format!("{}{value}", tier.zh()),
+            format!("{} {value}", tier.en()),
+        ),
+    })
+}
+
+/// What is said of a person in each plan, each once with the numbers of its plans: `志愿3（方案1、4）｜不计分（方案2、3）`; none where all
 /// plans say the same.
 fn apart(fates: &[Option<&Fate>], say: &dyn Fn(&Fate) -> Text) -> Option<Text> {
     let mut groups: Vec<(Text, Vec<String>)> = Vec::new();
@@ -210,10 +231,10 @@ fn apart(fates: &[Option<&Fate>], say: &dyn Fn(&Fate) -> Text) -> Option<Text> {
     }
     let zh = groups
         .iter()
-        .map(|(t, plans)| format!("{}（{}）", t.zh, plans.join("、")));
+        .map(|(t, plans)| format!("{}（方案{}）", t.zh, plans.join("、")));
     let en = groups
         .iter()
-        .map(|(t, plans)| format!("{} ({})", t.en, plans.join(", ")));
+        .map(|(t, plans)| format!("{} (plan {})", t.en, plans.join(", ")));
     Some(Text::new(
         zh.collect::<Vec<_>>().join("｜"),
         en.collect::<Vec<_>>().join(" | "),

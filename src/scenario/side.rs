@@ -95,9 +95,10 @@ fn person(case: &Case, row: &Assignment) -> (String, Person) {
     let name =
         |s: Option<SchoolIx>| s.map_or(String::new(), |s| case.county.school(s).name.clone());
     let to = row.station.map(|s| s.school);
-    let post = row
-        .station
-        .map(|s| words::post(case, s.stage, s.subject).zh);
+    let post = row.station.map(|s| match row.outcome {
+        Outcome::Lead => row.role.zh().to_owned(),
+        _ => words::post(case, s.stage, s.subject).zh,
+    });
     let person = Person {
         name: t.name.clone(),
         from: [name(t.school), words::post(case, t.stage, t.subject).zh],
@@ -121,17 +122,15 @@ fn schools(case: &Case, plan: &Plan) -> BTreeMap<String, (String, SchoolLine)> {
         if let Some(station) = row.station {
             let line = &mut lines[station.school.ix()];
             line.after += 1;
-            line.come += u32::from(matches!(row.outcome, Outcome::Move | Outcome::Placed));
         }
         if let Some(seat) = row.seat()
             && let Some(cell) = case.demand.find(seat.school, seat.stage, seat.subject)
         {
             taken[cell.ix()] += 1;
         }
-        let from = case.county.teacher(row.teacher).school;
-        if let (Outcome::Move, Some(from)) = (row.outcome, from) {
-            lines[from.ix()].go += 1;
-        }
+        let (from, to) = row.crossing(case);
+        from.into_iter().for_each(|s| lines[s.ix()].go += 1);
+        to.into_iter().for_each(|s| lines[s.ix()].come += 1);
     }
     for cell in case.demand.cell_ixs() {
         let c = case.demand.cell(cell);

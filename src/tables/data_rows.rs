@@ -10,7 +10,7 @@ use super::{parse, tell};
 use crate::text::Text;
 
 /// Rows below the data that carry signatures, sums and remarks.
-const CLOSING_WORDS: [&str; 11] = [
+const CLOSING_WORDS: [&str; 12] = [
     "填表人",
     "填报人",
     "审核人",
@@ -18,6 +18,7 @@ const CLOSING_WORDS: [&str; 11] = [
     "负责人",
     "单位负责人",
     "盖章",
+    "联系电话:",
     "注:",
     "说明:",
     "备注:",

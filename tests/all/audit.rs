@@ -288,7 +288,7 @@ fn r08_rotation() {
     assert_eq!(tier(&case, &[("10", "B/语文")], "rotation"), 1);
     assert_eq!(
         said(&case, &plan(&case, &[]), "R08"),
-        ["A校：应交流 10 人，须交流 1 人，实际 0 人，差 1 人"]
+        ["A校：交流到期 10 人，需交流 1 人，实际 0 人，差 1 人"]
     );
     // One mover, not backbone: ⌈0.20 × 1⌉ = 1 backbone is missing.
     assert_eq!(tier(&case, &[("00", "B/语文")], "rotation"), 1);

@@ -528,3 +528,30 @@ proptest! {
         prop_assert_eq!(&again.shared, &demand.shared);
     }
 }
+
+/// A posts table is the whole list: a school with classes that it leaves out has no post, which nobody means.
+#[test]
+fn a_school_left_out_of_the_posts_table_is_told() {
+    let build = crate::build::Build::new()
+        .school("A")
+        .school("B")
+        .school("C")
+        .post("A", "语文", 1)
+        .post("C", "语文", 0)
+        .pupils("A", 1, 40)
+        .pupils("B", 1, 40)
+        .pupils("C", 1, 40)
+        .teacher("1", "A", "语文");
+    let told = |build: &crate::build::Build| -> Vec<String> {
+        let mut faults = Faults::default();
+        jiaopin::case::Case::new(build.county.clone(), build.policy.clone(), &mut faults);
+        let own = faults.list.into_iter().filter(|f| f.code == "W705");
+        own.map(|f| f.cause.zh).collect()
+    };
+    let found = told(&build);
+    assert_eq!(found.len(), 1, "C says 0 itself: {found:?}");
+    assert!(found[0].starts_with("B校有小学班级"), "{found:?}");
+    let mut derived = build;
+    derived.county.posts = None;
+    assert_eq!(told(&derived), [""; 0], "derived posts leave nobody out");
+}

@@ -179,7 +179,7 @@ fn a_plan_under_a_scenario_keeps_it() {
     for word in [
         "增设语文岗（测算）",
         "rules.distance.max_km = 25",
-        "add posts: school = S3",
+        "增设岗位：学校代码 S3",
     ] {
         assert!(cover.contains(word), "the cover lacks {word}: {cover}");
     }

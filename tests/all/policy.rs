@@ -257,7 +257,7 @@ fn modes_and_tiers_of_the_specification() {
         assert!(rule.modes().contains(&rule.default));
     }
     // The optional one is named by who wants it.
-    let keys: Vec<&str> = TIERS.iter().map(|t| t.key).collect();
+    let keys: Vec<&str> = TIERS.iter().map(|t| t.key()).collect();
     let optional = keys.iter().filter(|key| **key == "envy").count();
     assert_eq!(policy.tiers.order, keys[..keys.len() - optional]);
     assert_eq!(policy.tiers.gap.len(), 4);
@@ -485,6 +485,6 @@ fn the_scenarios_that_come_with_the_program_load() {
         assert!(!read[0].title.is_empty());
         let changes = policy.hash != Policy::national().hash || !read[0].changes.is_empty();
         assert!(changes, "{} changes nothing", file.display());
-        assert!(!read[0].said().is_empty() && !read[0].reason.is_empty());
+        assert!(!read[0].told().is_empty() && !read[0].reason.is_empty());
     }
 }

@@ -31,7 +31,7 @@ fn seated(case: &Case, plan: &Plan, round: Round, seat: &str) -> Vec<String> {
         .collect()
 }
 
-fn whole(build: &Build) -> (Case, Plan) {
+pub fn whole(build: &Build) -> (Case, Plan) {
     let case = build.case();
     let (plan, _) = run(&case, Round::Training).expect("a plan");
     (case, plan)

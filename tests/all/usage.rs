@@ -71,7 +71,7 @@ fn help_is_no_error() {
     let (code, text) = said(&[]);
     assert_eq!(code, 2);
     assert!(
-        text.contains("Commands") && !text.contains("命令行写法有误"),
+        text.contains("命令") && !text.contains("命令行写法有误"),
         "{text}"
     );
 }

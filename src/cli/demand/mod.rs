@@ -5,7 +5,7 @@ mod text;
 
 use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
-use super::{Context, input, out};
+use super::{Context, asked, input, out};
 use crate::case::Case;
 use crate::county::SchoolIx;
 use crate::report;
@@ -58,13 +58,6 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn only(case: &Case, id: Option<&str>) -> Result<Option<SchoolIx>, Failure> {
-    match id.map(|id| (id, case.county.find_school(id))) {
-        None => Ok(None),
-        Some((_, Some(school))) => Ok(Some(school)),
-        Some((id, None)) => Err(Failure::usage(
-            format!("学校表中没有学校代码“{id}”。请核对 --school。"),
-            format!("the schools table has no school_id \"{id}\"; look at --school."),
-        )),
-    }
+fn only(case: &Case, word: Option<&str>) -> Result<Option<SchoolIx>, Failure> {
+    word.map(|word| asked::school(case, word)).transpose()
 }

@@ -5,6 +5,7 @@ use crate::cli::out;
 use crate::county::{SchoolIx, Stage};
 use crate::demand::{Basis, PostFormula, SchoolPosts, SchoolStaff, StageStaff};
 use crate::demand::{excesses, made_for_one};
+use crate::report::order::Subjects;
 use crate::text::Lang;
 
 /// Every school (or one), then what needs a look.
@@ -38,7 +39,7 @@ fn school(case: &Case, staff: &SchoolStaff, lang: Lang) -> String {
             text.push_str(&headcount(stage, standard, lang));
         }
     }
-    text.push_str(&totals(staff, lang));
+    text.push_str(&totals(case, staff, lang));
     let posts = case
         .demand
         .schools
@@ -49,13 +50,10 @@ fn school(case: &Case, staff: &SchoolStaff, lang: Lang) -> String {
     }
     text.push_str(&carers(case, staff, lang));
     let here = |f: &&PostFormula| f.school == staff.school;
-    let rows: Vec<Vec<String>> = case
-        .demand
-        .formulas
-        .iter()
-        .filter(here)
-        .map(|f| post(case, f, lang))
-        .collect();
+    let order = Subjects::new(case);
+    let mut formulas: Vec<&PostFormula> = case.demand.formulas.iter().filter(here).collect();
+    formulas.sort_by_key(|f| (f.stage, order.of(f.subject)));
+    let rows: Vec<Vec<String>> = formulas.into_iter().map(|f| post(case, f, lang)).collect();
     text.push_str(&out::columns(&rows));
     text
 }
@@ -127,15 +125,15 @@ fn headcount(s: &StageStaff, standard: &crate::policy::StageStaffing, lang: Lang
     }
 }
 
-fn totals(s: &SchoolStaff, lang: Lang) -> String {
+fn totals(case: &Case, s: &SchoolStaff, lang: Lang) -> String {
     let basis = match s.basis {
         Basis::Given => lang.pick("填报", "given"),
         Basis::Derived => lang.pick("推算", "derived"),
         Basis::Posts => lang.pick("按填报岗位", "from declared posts"),
     };
     let quota = match s.quota_given {
-        Some(_) => lang.pick("填报", "given"),
-        None => lang.pick("推算", "derived"),
+        Some(_) => lang.pick("填报", "given").to_owned(),
+        None => derived_quota(case, s, lang),
     };
     let derived = match s.known() {
         true => s.derived.to_string(),
@@ -153,6 +151,29 @@ fn totals(s: &SchoolStaff, lang: Lang) -> String {
     }
 }
 
+/// `推算：⌊4 × (15×0.9) ÷ 15⌋`: the teaching part of the headcount.
+fn derived_quota(case: &Case, s: &SchoolStaff, lang: Lang) -> String {
+    let part = |stage: &StageStaff| {
+        let standard = case.policy.staffing.stages.get(stage.stage.zh());
+        let share = standard
+            .map(|s| s.teaching_share.normalize())
+            .unwrap_or_default();
+        format!("{}×{share}", stage.total())
+    };
+    let parts: Vec<String> = s.stages.iter().map(part).collect();
+    match (s.derived, lang) {
+        (0, _) => lang
+            .pick("推算：同核定编制", "derived: all of the approved staff")
+            .to_owned(),
+        (all, _) => format!(
+            "{}⌊{} × ({}) ÷ {all}⌋",
+            lang.pick("推算：", "derived: "),
+            s.approved,
+            parts.join(" + ")
+        ),
+    }
+}
+
 /// How the school's posts were made whole, and what is short or left over.
 fn whole(p: &SchoolPosts, lang: Lang) -> String {
     let reduced = match (p.reduced, lang) {
@@ -164,16 +185,19 @@ fn whole(p: &SchoolPosts, lang: Lang) -> String {
     };
     let posts = p.posts();
     let missing = p.need.minus(crate::demand::Ratio::whole(posts));
-    let (spare, short) = (p.quota - posts, missing > crate::demand::Ratio::default());
-    let rest = match (lang, short, spare) {
-        (Lang::Zh, true, 0) => format!("；编制不足，尚缺 {missing}"),
-        (Lang::En, true, 0) => format!("; the quota is short by {missing}"),
-        (Lang::Zh, true, n) => format!("；零头 {missing} 由学区走教岗承担；编制余 {n}"),
-        (Lang::En, true, n) => {
-            format!("; fractions of {missing} go to the cluster's shared posts; quota left {n}")
+    let spare = p.quota - posts;
+    let left = missing > crate::demand::Ratio::default();
+    let rest = match (lang, p.short(), left) {
+        (Lang::Zh, Some(missing), _) => format!("；编制不足，尚缺 {missing}"),
+        (Lang::En, Some(missing), _) => format!("; the quota is short by {missing}"),
+        (Lang::Zh, None, true) => {
+            format!("；零头 {missing} 由学区走教岗承担；编制余 {spare}")
         }
-        (Lang::Zh, false, n) => format!("；编制余 {n}"),
-        (Lang::En, false, n) => format!("; quota left {n}"),
+        (Lang::En, None, true) => {
+            format!("; fractions of {missing} go to the cluster's shared posts; quota left {spare}")
+        }
+        (Lang::Zh, None, false) => format!("；编制余 {spare}"),
+        (Lang::En, None, false) => format!("; quota left {spare}"),
     };
     match lang {
         Lang::Zh => format!(

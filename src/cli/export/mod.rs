@@ -11,7 +11,7 @@ use crate::case::Case;
 use crate::plan::Plan;
 use crate::report::{self, Mark, View};
 use crate::tables::fault::Faults;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +84,13 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if audit.broken() {
         return Ok(refuse(&audit, context));
     }
-    let mark = args.approved.clone().map_or(Mark::Proposal, Mark::Final);
+    let caution = args.approved.as_ref().and_then(|_| record.caution());
+    let mark = match (args.approved.clone(), &caution) {
+        (None, _) => Mark::Proposal,
+        (Some(meeting), None) => Mark::Final(meeting),
+        // Whoever reads the list must learn what the meeting had before it.
+        (Some(meeting), Some(text)) => Mark::Final(format!("{meeting}（{}）", text.zh)),
+    };
     let bytes = match args.kind {
         As::Appointment => {
             let solved = record.solved(&plan, &case, &audit);
@@ -105,8 +111,25 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         })?,
     };
     report::write_file(&args.out, args.force, &bytes).map_err(failure)?;
+    if let Some(text) = caution {
+        out::remark(&warned(&text, context.lang));
+    }
     say(&args, &plan, &mark, context);
     Ok(Exit::Done)
+}
+
+/// An approved list of a plan that may be far from the best.
+fn warned(caution: &Text, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "注意：{}，不宜据此定人；名单上已注明。请先把求解算完（放宽 --time-limit，用 --start 接着算）。\n",
+            caution.zh
+        ),
+        Lang::En => format!(
+            "Beware: {}; do not decide by it. The list says so. Solve to the end first (a longer --time-limit, --start to go on).\n",
+            caution.en
+        ),
+    }
 }
 
 fn check_out(args: &Args) -> Result<(), Failure> {

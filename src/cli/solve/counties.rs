@@ -33,7 +33,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     let named = args.spread.of(named);
     let all: Vec<Job> = named.into_iter().map(job).collect();
     let ended = jobs::run(&all, args.spread, context);
-    say(&args.how.out, &ended, context)?;
+    say(&ended, context)?;
     jobs::worst(&ended, ("县（区）", "county"), context)
 }
 
@@ -63,10 +63,10 @@ fn distinct(named: &[(String, &PathBuf)]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn say(folder: &Path, ended: &[Ended], context: &Context) -> Result<(), Failure> {
+fn say(ended: &[Ended], context: &Context) -> Result<(), Failure> {
     if context.json {
         let one = |e: &Ended| {
-            let out = e.has_plan().then(|| folder.join(&e.name));
+            let out = e.has_plan().then_some(&e.at);
             json!({ "name": e.name, "state": e.state, "reason": e.reason, "out": out })
         };
         let all: Vec<_> = ended.iter().map(one).collect();

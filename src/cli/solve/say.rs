@@ -10,6 +10,7 @@ use crate::report;
 use crate::solve;
 use crate::terms::tier::Tier;
 use crate::text::Lang;
+use std::path::Path;
 
 /// Why there is no plan.
 pub fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
@@ -45,19 +46,21 @@ pub fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
 /// What a plan reaches, and where it stands.
 pub fn plan(case: &Case, done: &Written, how: &How, context: &Context) {
     let Written {
+        at,
         plan,
         solved,
         beside,
     } = done;
     if context.json {
         let mut text =
-            serde_json::json!({ "status": solved.status, "tiers": solved.tiers, "out": how.out });
+            serde_json::json!({ "status": solved.status, "tiers": solved.tiers, "out": at });
         beside.put(&mut text);
         out::print(&format!("{text}\n"));
     } else if !context.quiet {
         out::print(&summary(case, plan, solved, context.lang));
         out::print(&beside.said(context.lang));
-        let place = how.out.display();
+        out::print(&kept_line(at, &how.out, context.lang));
+        let place = at.display();
         out::print(&match context.lang {
             Lang::Zh => format!("结果已写入 {place}（聘任名单：appointments.xlsx）\n"),
             Lang::En => format!("written to {place} (lists: appointments.xlsx)\n"),
@@ -88,11 +91,57 @@ fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
     }
     text += &rounds_line(plan, lang);
     text += stopped_line(solved.status, lang);
-    let rows: Vec<_> = solved.tiers.iter().map(|t| tier_row(t, lang)).collect();
+    text += &undeclared_line(case, lang);
+    let open = solved.tiers.iter().position(|t| !t.proven);
+    let tiers = solved.tiers.iter().enumerate();
+    let behind = |at: usize| open.is_some_and(|first| at > first);
+    let rows: Vec<_> = tiers.map(|(at, t)| tier_row(t, behind(at), lang)).collect();
     text += &out::columns(&rows);
     text + &match lang {
         Lang::Zh => format!("用时 {:.1} 秒\n", solved.seconds),
         Lang::En => format!("{:.1} seconds\n", solved.seconds),
+    }
+}
+
+/// Said where a stopped run did not replace what it was told to replace.
+fn kept_line(at: &Path, asked: &Path, lang: Lang) -> String {
+    let asked = match at == asked {
+        true => return String::new(),
+        false => asked.display(),
+    };
+    match lang {
+        Lang::Zh => format!(
+            "  ！“{asked}”中原有的方案比本次中途停止所得的更好（或由其他数据算完），未作替换；本次所得另行存放\n"
+        ),
+        Lang::En => format!(
+            "  ! the plan in {asked} is better than what this stopped run has found (or finished, of other data); it stays, and the new one goes beside it\n"
+        ),
+    }
+}
+
+/// Schools without any declared post look like schools with too many teachers: nobody should have to guess why.
+fn undeclared_line(case: &Case, lang: Lang) -> String {
+    let left = case.demand.undeclared(&case.county);
+    let names: Vec<&str> = left
+        .keys()
+        .map(|s| case.county.school(*s).name.as_str())
+        .collect();
+    let (n, shown) = (
+        names.len(),
+        names.iter().take(5).copied().collect::<Vec<_>>(),
+    );
+    match (n, lang) {
+        (0, _) => String::new(),
+        (_, Lang::Zh) => format!(
+            "  ！{n} 所有班级的学校在岗位表中没有岗位，设岗按 0 计，其教师因此超岗（W705）：{}{}\n",
+            shown.join("、"),
+            if n > shown.len() { "等" } else { "" }
+        ),
+        (_, Lang::En) => format!(
+            "  ! {n} schools with classes have no post in the posts table and count 0 posts; hence their surplus (W705): {}{}\n",
+            shown.join(", "),
+            if n > shown.len() { " …" } else { "" }
+        ),
     }
 }
 
@@ -144,13 +193,15 @@ fn stopped_line(status: Status, lang: Lang) -> &'static str {
     }
 }
 
-/// `  T7  择优  75  已证最优`
-fn tier_row(tier: &TierResult, lang: Lang) -> Vec<String> {
+/// `  T7  择优  75  已证最优`; `behind` a tier that is not proven, a proof holds only as long as that one stays as it is.
+fn tier_row(tier: &TierResult, behind: bool, lang: Lang) -> Vec<String> {
     let known = Tier::parse(&tier.key);
     let name = known.map_or(tier.key.as_str(), |t| lang.pick(t.zh(), t.en()));
     let rest = tier.value - tier.bound;
     let gap = 100.0 * rest as f64 / tier.value.max(1) as f64;
     let proof = match (tier.proven, lang) {
+        (true, Lang::Zh) if behind => "前面各层级不变时已证最优".to_string(),
+        (true, Lang::En) if behind => "proven with the tiers before as they are".to_string(),
         (true, Lang::Zh) => "已证最优".to_string(),
         (true, Lang::En) => "proven optimal".to_string(),
         (false, Lang::Zh) => format!("下界 {}，差距 {gap:.2}%", tier.bound),

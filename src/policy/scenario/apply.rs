@@ -77,9 +77,10 @@ impl Step<'_> {
         Some(())
     }
 
+    /// A change that no county could make.
     fn say(&mut self, zh: String, en: String, remedy: Text) {
         let place = self.place.clone();
-        self.faults.push("E610", place, Text::new(zh, en), remedy);
+        self.faults.push("E612", place, Text::new(zh, en), remedy);
     }
 
     fn unknown(&mut self, what: (&str, &str), word: &str, known: &[&str]) {
@@ -94,11 +95,11 @@ impl Step<'_> {
                 format!("name a {} of the tables.", what.1),
             ),
         };
-        self.say(
+        let cause = Text::new(
             format!("没有{}“{word}”。", what.0),
             format!("there is no {} \"{word}\".", what.1),
-            remedy,
         );
+        self.faults.push("E610", self.place.clone(), cause, remedy);
     }
 
     fn school(&mut self, id: &str) -> Option<SchoolIx> {

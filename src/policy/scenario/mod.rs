@@ -15,6 +15,7 @@
 
 mod apply;
 mod change;
+mod told;
 
 pub use apply::apply;
 pub use change::{Action, Change, schema};
@@ -79,15 +80,6 @@ impl Scenario {
         }
         super::shape::check(&set, faults);
         Some(finish(file, title, reason, set, extends, changes))
-    }
-
-    /// Each value that it sets and each change that it makes, as the file writes them: `rules.rotation.share = 0.15`,
-    /// `close school: school = 0003`.
-    pub fn said(&self) -> Vec<String> {
-        let set = super::entry::list(&self.set);
-        let set = set.iter().map(|e| format!("{} = {}", e.key, e.shown()));
-        set.chain(self.changes.iter().map(|c| c.action.said()))
-            .collect()
     }
 }
 

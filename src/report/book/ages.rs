@@ -1,11 +1,21 @@
-//! 年龄结构 on the cover: the figures of the page's age pyramid.
+//! 年龄结构: the figures of the page's age pyramid.
 
 use super::super::ages::Ages;
-use super::super::sheet::{Column, Item, Line, Picture, Table};
+use super::super::sheet::{Column, Item, Line, Picture, Sheet, Table};
 use super::Book;
 
 /// None where nobody's age is known.
-pub fn table(book: &Book) -> Option<Table> {
+pub fn sheet(book: &Book) -> Option<Sheet> {
+    Some(Sheet {
+        name: "年龄结构",
+        title: book.title("教师年龄结构"),
+        tables: vec![table(book)?],
+        signs: book.signs(),
+        ..Sheet::default()
+    })
+}
+
+fn table(book: &Book) -> Option<Table> {
     let ages = Ages::new(book.case, book.plan);
     let line = |(k, [men, women]): (usize, &[u32; 2])| {
         let both = men + women;
@@ -25,12 +35,12 @@ pub fn table(book: &Book) -> Option<Table> {
         Item::some(i64::from(ages.unknown)),
     ]);
     known.then(|| Table {
-        caption: Some("年龄结构（方案全部人员，人）".to_owned()),
+        caption: Some("方案全部人员（人）".to_owned()),
         columns: vec![
-            Column::word("周岁", 12.0).span(4),
-            Column::word("男", 8.0).span(2),
-            Column::word("女", 8.0).span(2),
-            Column::word("合计", 8.0).span(4),
+            Column::word("周岁", 12.0),
+            Column::word("男", 8.0),
+            Column::word("女", 8.0),
+            Column::word("合计", 8.0),
         ],
         lines: lines.into_iter().chain([unknown]).collect(),
         picture: Some(Picture {
@@ -40,7 +50,6 @@ pub fn table(book: &Book) -> Option<Table> {
             height: 220.0,
             lying: false,
         }),
-        new_page: true,
         ..Table::default()
     })
 }

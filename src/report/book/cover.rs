@@ -3,6 +3,7 @@
 use super::super::balance::{INDICATORS, STAGES};
 use super::super::figures::{Counts, SchoolFigures};
 use super::super::info::Source;
+use super::super::order::Subjects;
 use super::super::sheet::{Column, Item, Line, Picture, Sheet, Table};
 use super::super::tiers;
 use super::quota::{lent, pool};
@@ -15,8 +16,10 @@ use crate::terms::tier::Tier;
 use std::collections::BTreeMap;
 
 /// So many subjects fit a readable chart; so many rows fit a page beside two charts.
-const MOST_BARS: usize = 16;
-const PAGE_ROWS: usize = 10;
+const MOST_BARS: usize = 12;
+const PAGE_ROWS: usize = 18;
+/// The height of a chart in points, so that two of them with their tables fit a page.
+const CHART: f64 = 150.0;
 
 pub fn sheet(book: &Book) -> Sheet {
     let mut tables = vec![numbers(book), tier_table(book), sources(book)];
@@ -26,8 +29,7 @@ pub fn sheet(book: &Book) -> Sheet {
     if let Some(table) = &mut indicators {
         table.new_page = subjects.is_none() || !room;
     }
-    let ages = super::ages::table(book);
-    tables.extend([subjects, indicators, ages].into_iter().flatten());
+    tables.extend([subjects, indicators].into_iter().flatten());
     for (n, table) in tables.iter_mut().enumerate() {
         let caption = table.caption.take().unwrap_or_default();
         table.caption = Some(format!("{}{caption}", ordinal(n)));
@@ -59,7 +61,7 @@ fn summary(book: &Book) -> String {
         }
         Status::Optimal => "各项目标均已证明最优",
         Status::WithinGap => "各项目标已证明最优，未证明的列出与最优值的最大差距",
-        Status::TimeLimit => "计算在时限内停止，部分目标尚未证明最优",
+        Status::TimeLimit => "计算中途停止（到时限或人工中止），部分目标尚未证明最优，不宜据此定人",
         Status::Infeasible => "没有满足全部硬性规则的方案",
         Status::Partial => "竞聘尚未全部进行，其后各轮未编排，去向为待岗者多为等待下一轮",
     };
@@ -118,7 +120,8 @@ fn numbers(book: &Book) -> Table {
         ("校长、书记（人）", outcome(Outcome::Lead)),
         ("不予聘任（人）", outcome(Outcome::Barred)),
         ("超编（人）", sum(|f| f.over)),
-        ("应交流（人）", rotation(|r| r.need)),
+        ("交流到期（人）", rotation(|r| r.due)),
+        ("需交流（人）", rotation(|r| r.need)),
         ("拟交流（人）", rotation(|r| r.moved)),
         ("其中骨干（人）", rotation(|r| r.backbone_moved)),
         ("核定编制（个）", sum(|f| f.approved)),
@@ -185,7 +188,8 @@ fn subjects(book: &Book) -> Option<Table> {
         sum[2] += c.count.saturating_sub(taken);
     }
     let mut rows: Vec<(SubjectIx, [u32; 3])> = sums.into_iter().filter(|(_, s)| s[2] > 0).collect();
-    rows.sort_by_key(|(subject, sum)| (std::cmp::Reverse(sum[2]), *subject));
+    let order = Subjects::new(book.case);
+    rows.sort_by_key(|(subject, sum)| (std::cmp::Reverse(sum[2]), order.of(*subject)));
     rows.truncate(MOST_BARS);
     let line = |(subject, sum): &(SubjectIx, [u32; 3])| {
         Line::Row(vec![
@@ -197,7 +201,7 @@ fn subjects(book: &Book) -> Option<Table> {
         ])
     };
     let table = Table {
-        caption: Some("学科缺岗（由多到少）".to_owned()),
+        caption: Some("学科缺岗（由多到少，最多列12科）".to_owned()),
         columns: vec![
             Column::word("学科", 12.0).span(4),
             Column::word("岗位数", 8.0).span(2),
@@ -209,7 +213,7 @@ fn subjects(book: &Book) -> Option<Table> {
             title: "各学科缺岗数（个）".to_owned(),
             names: 0,
             series: vec![3],
-            height: 200.0,
+            height: CHART,
             lying: false,
         }),
         lines: rows.iter().map(line).collect(),
@@ -255,7 +259,7 @@ fn indicators(book: &Book) -> Option<Table> {
             title: "实施前后师资指标缺额（人）".to_owned(),
             names: 0,
             series: vec![2, 3],
-            height: 200.0,
+            height: CHART,
             lying: false,
         }),
         lines,

@@ -119,14 +119,17 @@ fn entry(book: &Book, n: usize, e: &Entry, owes: bool) -> Line {
         e.count.into(),
         month(e.start),
         month(e.due),
-        years(&e.repaid).into(),
+        years(&e.repaid, e.kind).into(),
         e.in_time().into(),
         hint(e, owes).into(),
     ])
 }
 
-/// `2027年1个、2029年2个`
-fn years(months: &[Month]) -> String {
+/// `2027年1个、2029年2个`; an overdue loan waits for no retirement.
+fn years(months: &[Month], kind: Kind) -> String {
+    if kind == Kind::Overdue {
+        return String::new();
+    }
     let mut parts: Vec<(i16, usize)> = Vec::new();
     for month in months {
         match parts.last_mut() {
@@ -143,7 +146,7 @@ fn hint(e: &Entry, owes: bool) -> String {
     let short = e.count as usize - e.in_time().min(e.count as usize);
     let mut parts = Vec::new();
     match e.kind {
-        Kind::Overdue => parts.push("超：应即收回".to_owned()),
+        Kind::Overdue => parts.push("应即收回".to_owned()),
         Kind::Closing => parts.push("随撤并收回".to_owned()),
         Kind::Future => parts.push("未到起始年月，本方案不计".to_owned()),
         Kind::Standing | Kind::New => {
@@ -151,7 +154,7 @@ fn hint(e: &Entry, owes: bool) -> String {
                 parts.push("该校有逾期未还，宜先行清理".to_owned());
             }
             if e.soon {
-                parts.push("预：一年内到期".to_owned());
+                parts.push("一年内到期".to_owned());
             }
             if e.due.is_some() && short > 0 {
                 parts.push(format!("到期前退休不足，差{short}个"));

@@ -2,6 +2,7 @@
 
 mod ages;
 mod balance;
+mod basis;
 mod cover;
 mod gaps;
 mod leaders;
@@ -123,8 +124,9 @@ impl Book<'_> {
             rotation::persons(self),
             balance::sheet(self),
             titles::sheet(self),
-            rules::sheet(self),
         ]);
+        sheets.extend(ages::sheet(self));
+        sheets.push(rules::sheet(self));
         sheets.extend(verify::sheet(self));
         sheets
     }

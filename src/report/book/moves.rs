@@ -7,19 +7,29 @@ use super::{Book, ordinal};
 use crate::county::SchoolIx;
 use crate::plan::{Assignment, Outcome};
 
+const PARTS: [&str; 3] = [
+    "调动（由一所法人学校调往另一所）",
+    "安置（现无任教学校）",
+    "本单位内校区调整（法人单位不变，去向记为留任，不计入调动）",
+];
+
+/// Where in the list a person stands. Another place of the own unit is no move (SPEC §4), but whoever goes there must be
+/// told where.
+fn part(book: &Book, row: &Assignment) -> Option<usize> {
+    match row.outcome {
+        Outcome::Move => Some(0),
+        Outcome::Placed => Some(1),
+        Outcome::Stay => row.crossing(book.case).1.map(|_| 2),
+        _ => None,
+    }
+}
+
 pub fn sheet(book: &Book) -> Sheet {
     let mut lines = Vec::new();
-    let parts = [
-        (Outcome::Move, "调动（由一所法人学校调往另一所）"),
-        (Outcome::Placed, "安置（现无任教学校）"),
-    ];
-    for (n, (outcome, title)) in parts.into_iter().enumerate() {
-        let rows: Vec<&Assignment> = book
-            .plan
-            .rows
-            .iter()
-            .filter(|r| r.outcome == outcome)
-            .collect();
+    let mut n = 0;
+    for (at, title) in PARTS.into_iter().enumerate() {
+        let all = book.plan.rows.iter();
+        let rows: Vec<&Assignment> = all.filter(|r| part(book, r) == Some(at)).collect();
         if rows.is_empty() {
             continue;
         }
@@ -28,6 +38,7 @@ pub fn sheet(book: &Book) -> Sheet {
             ordinal(n),
             rows.len()
         )));
+        n += 1;
         lines.extend(
             rows.iter()
                 .enumerate()
@@ -41,7 +52,7 @@ pub fn sheet(book: &Book) -> Sheet {
         tables: vec![Table {
             columns: columns(),
             lines,
-            when_empty: "本方案没有调动和安置人员。",
+            when_empty: "本方案没有调动、安置和校区调整人员。",
             ..Table::default()
         }],
         notes: vec!["注：距离为两校之间的直线距离；未填学校坐标的不计。".to_owned()],
@@ -86,7 +97,10 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
         Item::text(to.map_or(String::new(), |s| names::post(book.case, &s))),
         km.map_or(Item::Empty, |km| Item::Real(km, 1)),
         Item::text(wish(book, row)),
-        Item::text(turnover::reason(book.case, row).zh()),
+        Item::text(match row.outcome {
+            Outcome::Stay => "校区调整",
+            _ => turnover::reason(book.case, row).zh(),
+        }),
     ])
 }
 

@@ -2,7 +2,8 @@
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::{Book, ordinal};
-use crate::plan::{Assignment, Outcome};
+use crate::demand::CellIx;
+use crate::plan::{Assignment, Outcome, Seat};
 
 pub fn sheet(book: &Book) -> Sheet {
     let mut lines = Vec::new();
@@ -10,7 +11,8 @@ pub fn sheet(book: &Book) -> Sheet {
         (Outcome::Pool, "待岗"),
         (Outcome::Retained, "超岗留任（在现任学校超出岗位数留任）"),
     ];
-    for (n, (outcome, title)) in parts.into_iter().enumerate() {
+    let mut n = 0;
+    for (outcome, title) in parts {
         let mut rows: Vec<&Assignment> = book
             .plan
             .rows
@@ -26,6 +28,7 @@ pub fn sheet(book: &Book) -> Sheet {
             ordinal(n),
             rows.len()
         )));
+        n += 1;
         lines.extend(
             rows.iter()
                 .enumerate()
@@ -44,10 +47,21 @@ pub fn sheet(book: &Book) -> Sheet {
         }],
         notes: vec![
             "注：待岗人员参加待岗培训，培训期满再次竞聘；落聘本身不是解除聘用合同的理由。“后续安排”由学校与主管部门填写。".to_owned(),
+            passed(book),
         ],
         signs: book.signs(),
         ..Sheet::default()
     }
+}
+
+/// How often R26 would have decided otherwise.
+fn passed(book: &Book) -> String {
+    let n = book.audit.in_house_first.len();
+    let on = match book.case.policy.rules.in_house_first.on() {
+        true => "本方案启用该规则",
+        false => "本方案未启用该规则，启用办法见中文使用指南“本校优先”",
+    };
+    format!("本岗教师未获岗位而非本岗教师进入的岗位（R26 本校优先）：{n}处；{on}。")
 }
 
 fn columns() -> Vec<Column> {
@@ -81,6 +95,15 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
     ])
 }
 
+/// Whether others take seats in the cell of somebody who is left without one (R26).
+fn entered(book: &Book, cell: CellIx) -> String {
+    let seat = Seat::of(book.case.demand.cell(cell));
+    let passed = book.audit.in_house_first.iter().find(|p| p.seat == seat);
+    passed.map_or_else(String::new, |p| {
+        format!("，其中非本岗教师{}人（R26）", p.entrants.len())
+    })
+}
+
 /// Posts and holders of the person's current cell: the arithmetic behind the surplus.
 fn situation(book: &Book, row: &Assignment) -> String {
     let case = book.case;
@@ -94,10 +117,11 @@ fn situation(book: &Book, row: &Assignment) -> String {
     let post = book.current_post(row.teacher);
     match case.standing.cell[row.teacher.ix()] {
         Some(cell) => format!(
-            "本校{post}岗位{}个，现有教师{}人，拟聘{}人",
+            "本校{post}岗位{}个，现有教师{}人，拟聘{}人{}",
             case.demand.cell(cell).count,
             case.standing.holders[cell.ix()].len(),
-            book.figures.taken[cell.ix()]
+            book.figures.taken[cell.ix()],
+            entered(book, cell)
         ),
         None => format!("本校未设{post}岗位"),
     }

@@ -19,11 +19,7 @@ pub fn sheet(book: &Book) -> Sheet {
                 school.area.zh().into(),
             ];
             items.extend(numbers(&figures[ix.ix()]));
-            items.push(if school.closing {
-                "本年度撤并".into()
-            } else {
-                Item::Empty
-            });
+            items.push(Item::text(remark(school.closing, &figures[ix.ix()])));
             Line::Row(items)
         })
         .collect();
@@ -49,11 +45,20 @@ pub fn sheet(book: &Book) -> Sheet {
                 pool(book).saturating_sub(lent(figures)),
                 book.case.policy.rules.staffing.pool_per_school
             ),
-            "现有、方案人数含校长、书记。方案人数不超过核定编制与现有人数中的较大者加周转编制；仍超出的计为超编。".to_owned(),
+            "现有、方案人数含校长、书记，不含退休离职和本年度不予聘任的人员：方案人数＝现有人数－调出－待岗＋调入安置。调出、调入含校长书记任职变动和本单位内校区调整。".to_owned(),
+            "方案人数不超过核定编制与现有人数中的较大者加周转编制；仍超出的计为超编。".to_owned(),
         ],
         signs: book.signs(),
         ..Sheet::default()
     }
+}
+
+/// What the columns do not show.
+fn remark(closing: bool, f: &SchoolFigures) -> String {
+    let closing = closing.then(|| "本年度撤并".to_owned());
+    let barred = (f.barred > 0).then(|| format!("另有不予聘任{}人", f.barred));
+    let parts: Vec<String> = closing.into_iter().chain(barred).collect();
+    parts.join("；")
 }
 
 fn columns() -> Vec<Column> {
@@ -65,6 +70,7 @@ fn columns() -> Vec<Column> {
         number("核定编制"),
         number("现有人数"),
         number("调出"),
+        number("待岗"),
         number("调入安置"),
         number("方案人数"),
         number("增减"),
@@ -75,11 +81,12 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn values(f: &SchoolFigures) -> [i64; 9] {
+fn values(f: &SchoolFigures) -> [i64; 10] {
     [
         i64::from(f.approved),
         i64::from(f.now),
         i64::from(f.moved_out),
+        i64::from(f.pooled),
         i64::from(f.moved_in),
         i64::from(f.after),
         i64::from(f.after) - i64::from(f.now),
@@ -90,8 +97,8 @@ fn values(f: &SchoolFigures) -> [i64; 9] {
 }
 
 /// Flows, loans and excess are blank where there are none.
-fn items(values: [i64; 9]) -> Vec<Item> {
-    let blank = |k: usize| !matches!(k, 0 | 1 | 4);
+fn items(values: [i64; 10]) -> Vec<Item> {
+    let blank = |k: usize| !matches!(k, 0 | 1 | 5);
     let item = |(k, n): (usize, i64)| {
         if blank(k) {
             Item::some(n)
@@ -107,7 +114,7 @@ fn numbers(f: &SchoolFigures) -> Vec<Item> {
 }
 
 fn sums(figures: &[SchoolFigures]) -> Vec<Item> {
-    let mut sums = [0; 9];
+    let mut sums = [0; 10];
     for f in figures {
         for (sum, value) in sums.iter_mut().zip(values(f)) {
             *sum += value;

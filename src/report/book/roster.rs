@@ -1,9 +1,12 @@
 //! 聘任名单: everybody, school by school; `audit` can read it back after somebody edited it by hand.
 
-use super::super::figures::seat;
 use super::super::names;
+use super::super::order::Subjects;
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::super::turnover::pinned;
 use super::Book;
+use crate::audit::fixed_by;
+use crate::case::Case;
 use crate::county::{Role, SchoolIx};
 use crate::plan::{Assignment, Class, Outcome};
 
@@ -30,8 +33,9 @@ const ROUNDS: &str = "轮次";
 
 pub fn sheet(book: &Book) -> Sheet {
     let mut lines = Vec::new();
+    let order = Subjects::new(book.case);
     for school in book.case.county.school_ixs() {
-        school_lines(book, school, &mut lines);
+        school_lines(book, school, &order, &mut lines);
     }
     nowhere(book, Outcome::Pool, "待岗人员", &mut lines);
     nowhere(book, Outcome::Barred, "本年度不予聘任人员", &mut lines);
@@ -77,7 +81,7 @@ fn columns(book: &Book) -> Vec<Column> {
 }
 
 /// A school's heading with its counts, then its persons: leaders first, then by stage and subject.
-fn school_lines(book: &Book, school: SchoolIx, lines: &mut Vec<Line>) {
+fn school_lines(book: &Book, school: SchoolIx, order: &Subjects, lines: &mut Vec<Line>) {
     let mut rows: Vec<&Assignment> = book.plan.at(school).collect();
     let f = &book.figures.schools[school.ix()];
     if rows.is_empty() && f.posts == 0 && f.now == 0 {
@@ -86,7 +90,7 @@ fn school_lines(book: &Book, school: SchoolIx, lines: &mut Vec<Line>) {
     rows.sort_by_key(|r| {
         (
             r.outcome != Outcome::Lead,
-            r.station.map(|s| (s.stage, s.subject)),
+            r.station.map(|s| (s.stage, s.subject.map(|s| order.of(s)))),
             r.teacher,
         )
     });
@@ -106,6 +110,9 @@ fn heading(book: &Book, school: SchoolIx) -> String {
     if f.moved_out > 0 {
         parts.push(format!("调出{}人", f.moved_out));
     }
+    if f.pooled > 0 {
+        parts.push(format!("待岗{}人", f.pooled));
+    }
     if f.retained > 0 {
         parts.push(format!("超岗留任{}人", f.retained));
     }
@@ -119,13 +126,17 @@ fn heading(book: &Book, school: SchoolIx) -> String {
         .gaps
         .iter()
         .filter(|g| book.case.demand.cell(g.cell).school == school);
+    let barred = match f.barred {
+        0 => String::new(),
+        n => format!("，另有不予聘任{n}人"),
+    };
     let closing = if book.case.county.school(school).closing {
         "（本年度撤并）"
     } else {
         ""
     };
     format!(
-        "{}{closing}：核定编制{}人，现有{}人；设岗{}个，拟聘{}人{parts}，缺岗{}个",
+        "{}{closing}：核定编制{}人，现有{}人{barred}；设岗{}个，拟聘{}人{parts}，缺岗{}个",
         book.school(school),
         f.approved,
         f.now,
@@ -167,20 +178,22 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
         "学段" => Item::text(names::stage(station.and_then(|s| s.stage))),
         "学科" => Item::text(names::subject(book.case, station.and_then(|s| s.subject))),
         "职称" => Item::text(t.title.zh()),
-        "聘任方式" => Item::text(way(row)),
+        "聘任方式" => Item::text(way(book.case, row)),
         "去向" => Item::text(row.outcome.zh()),
-        ROUNDS => Item::text(row.round_words()),
+        ROUNDS => Item::text(row.round_words(book.case, |s| book.school(s).to_owned())),
         _ => Item::text(remark(book, row)),
     };
     Line::Row(heads(book).into_iter().map(item).collect())
 }
 
 /// 直聘 says that somebody did not have to compete; why is nobody's business here.
-fn way(row: &Assignment) -> &'static str {
+fn way(case: &Case, row: &Assignment) -> &'static str {
     match (row.class, row.outcome) {
         (_, Outcome::Lead) => "组织任命",
         (_, Outcome::Pool | Outcome::Barred) => "",
+        (Class::Fixed, _) if fixed_by(case, row.teacher) == "R22" => "按锁定聘任",
         (Class::Fixed, _) => "直接聘任",
+        _ if pinned(case, row.teacher) => "按锁定聘任",
         _ => "竞聘聘任",
     }
 }
@@ -195,13 +208,16 @@ fn remark(book: &Book, row: &Assignment) -> String {
     if row.outcome == Outcome::Lead && (!here || !t.role.is_leader()) {
         parts.push("新任".to_owned());
     }
-    let current = book.case.standing.cell[row.teacher.ix()];
     if let Some(station) = row.station {
         let changed = (station.stage, station.subject) != (t.stage, t.subject);
         if row.outcome.is_seat() && changed && t.subject.is_some() {
             parts.push(format!("原任教{}", book.current_post(row.teacher)));
-        } else if row.outcome == Outcome::Stay && seat(book.case, row) != current {
-            parts.push("校区调整".to_owned());
+        }
+        if row.outcome == Outcome::Stay && !here {
+            parts.push(format!(
+                "本单位内由{}调整校区",
+                book.schools.maybe(t.school)
+            ));
         }
         if let Some(subject) = station.subject
             && row.outcome.is_seat()

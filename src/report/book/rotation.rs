@@ -55,8 +55,8 @@ pub fn ledger(book: &Book) -> Sheet {
                 Column::word("序号", 6.0),
                 Column::text("学校", 20.0, 36.0),
                 Column::word("城乡类型", 8.0),
-                Column::number("符合交流条件", 8.0),
-                Column::number("应交流", 8.0),
+                Column::number("交流到期", 8.0),
+                Column::number("需交流", 8.0),
                 Column::number("拟交流", 8.0),
                 Column::number("差额", 8.0),
                 Column::number("其中骨干", 8.0),
@@ -67,7 +67,7 @@ pub fn ledger(book: &Book) -> Sheet {
         }],
         notes: vec![
             format!(
-                "注：符合交流条件指在{}学校任教满{}年、不属于直接聘任的教师；每校应交流人数为其{}%（向上取整）。",
+                "注：交流到期人数为在{}学校任教满{}年、不属于直接聘任的教师；每校需交流人数为到期人数的{}%（向上取整）。",
                 rule.areas.join("、"),
                 rule.years,
                 percent(rule.share)

@@ -3,6 +3,7 @@
 use super::super::names;
 use super::super::rounds::{self, Entry, Result};
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::super::turnover::pinned;
 use super::Book;
 use crate::plan::Round;
 
@@ -71,16 +72,20 @@ fn order(result: Result) -> u8 {
 
 fn note(round: Round) -> &'static str {
     match round {
-        Round::Direct => "注：直聘人员、校级正职以及经批准锁定岗位的人员，不参加竞聘。",
+        Round::Direct => {
+            "注：直聘人员、校级正职，以及按锁定表安排的人员（含已经办结的轮次的竞聘结果），本次不再竞聘；按锁定表安排的在备注中注明。"
+        }
         Round::InSchool => {
-            "注：先由本岗位教师按竞聘得分竞聘，落聘者再按得分竞聘本校空岗。得分相同的，依次比较年度考核优秀次数、职称、工龄、学历、出生年月，仍相同的按公布的摇号。"
+            "注：先由本岗位教师按竞聘得分竞聘，落聘者再按得分竞聘本校空岗。得分相同的，依次比较年度考核优秀次数、职称、工龄、学历、出生年月，仍相同的按公布的摇号。在后续各轮另有结果的见备注；符合交流条件的，第5轮可由主管部门统筹调整。"
         }
         Round::Cluster => {
-            "注：按志愿和得分竞聘本学区学校岗位；参加者保留原岗位，不因参加竞聘而失去。本轮聘任新岗的，不再参加后续各轮。"
+            "注：按志愿和得分竞聘本学区学校岗位；参加者在本轮保留原岗位，不因参加竞聘而失去。本轮聘任新岗的，不再参加后续各轮；留任原岗的，在后续各轮另有结果的见备注。"
         }
-        Round::County => "注：按志愿和得分竞聘全县各校岗位；参加者保留原岗位，不因参加竞聘而失去。",
+        Round::County => {
+            "注：按志愿和得分竞聘全县各校岗位；参加者在本轮保留原岗位，不因参加竞聘而失去。本轮聘任新岗的不再变动；留任原岗且符合交流条件的，第5轮可由主管部门统筹调整，结果见备注。"
+        }
         Round::Adjustment => {
-            "注：落聘、待聘人员与应交流人员由主管部门统筹安排，其他人员的岗位不变。"
+            "注：落聘、待聘人员与交流到期人员由主管部门统筹安排，其他人员的岗位不变。"
         }
         Round::Training => {
             "注：各轮之后仍未聘任的人员参加待岗培训；落聘本身不是解除聘用合同的理由。"
@@ -107,6 +112,10 @@ fn person(book: &Book, n: usize, e: &Entry) -> Line {
     let t = book.case.county.teacher(e.teacher);
     let stage = names::stage(e.station.and_then(|s| s.stage));
     let subject = names::subject(book.case, e.station.and_then(|s| s.subject));
+    let post = match book.plan.of(e.teacher).filter(|_| e.result == Result::Lead) {
+        Some(row) => row.role.zh().to_owned(),
+        None => format!("{stage}{subject}"),
+    };
     let score = t
         .score
         .map_or_else(String::new, |s| s.normalize().to_string());
@@ -119,9 +128,29 @@ fn person(book: &Book, n: usize, e: &Entry) -> Line {
         Item::text(score),
         Item::text(e.result.zh()),
         Item::text(book.schools.maybe(e.station.map(|s| s.school))),
-        Item::text(format!("{stage}{subject}")),
+        Item::text(post),
         Item::text(remark(book, e)),
     ])
+}
+
+/// `第5轮改为超岗留任`: what a later round has made of a seat that this list shows.
+fn overturned(book: &Book, e: &Entry) -> Option<String> {
+    let row = book.plan.of(e.teacher)?;
+    let later = row.round().filter(|r| *r > e.round)?;
+    let had = matches!(e.result, Result::Kept | Result::Won);
+    let at = row.station.filter(|_| row.outcome.is_seat());
+    if !had || at == e.station {
+        return None;
+    }
+    let new = match at {
+        Some(s) => format!(
+            "聘任{}{}",
+            book.school(s.school),
+            names::post(book.case, &s)
+        ),
+        None => row.outcome.zh().to_owned(),
+    };
+    Some(format!("第{}轮改为{new}", later.no()))
 }
 
 fn remark(book: &Book, e: &Entry) -> String {
@@ -132,5 +161,9 @@ fn remark(book: &Book, e: &Entry) -> String {
     if !e.settled && e.result == Result::Open {
         parts.push("进入下一轮".to_owned());
     }
+    if e.round == Round::Direct && e.result != Result::Lead && pinned(book.case, e.teacher) {
+        parts.push("按锁定安排".to_owned());
+    }
+    parts.extend(overturned(book, e));
     parts.join("；")
 }

@@ -1,11 +1,10 @@
 //! 规则核对: every rule, how it binds, where it comes from, and what the audit found.
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
-use super::super::verify::way;
-use super::Book;
+use super::{Book, basis};
 use crate::county::{Area, SchoolIx, Stage};
 use crate::plan::{Assignment, Class, Outcome};
-use crate::rules::{CATALOGUE, Rule};
+use crate::rules::{CATALOGUE, Mode, Rule};
 use serde_json::Value;
 
 pub fn sheet(book: &Book) -> Sheet {
@@ -16,7 +15,7 @@ pub fn sheet(book: &Book) -> Sheet {
     let open = book.case.policy.to_verify();
     let verify = open.iter().any(|e| e.key.starts_with("rules."));
     let mut notes = vec![
-        "注：硬性规则必须符合；“分级”规则的不足部分计入相应优化目标；“提示”规则只报告不约束。不符为零即全部符合；提示为须人工留意的情形，详见复核报告。".to_owned(),
+        "注：硬性规则必须符合；“分级”规则的不足部分计入相应优化目标；“提示”规则只报告不约束。不符为零即全部符合；提示为须人工留意的情形，逐条见 jiaopin audit 的输出。“停用”规则的提示为启用后会不同的情形。".to_owned(),
     ];
     if verify {
         notes.push("标“※”的参数、依据尚须本县核定，核定前不作为法规依据。".to_owned());
@@ -69,12 +68,11 @@ fn line(book: &Book, rule: &Rule, params: &Value) -> Line {
     };
     let broken = of_rule().filter(|f| f.broken).count();
     let off = mode == "off";
-    let count = |n: usize| {
-        if off {
-            Item::text("—")
-        } else {
-            Item::count(n)
-        }
+    let reported = of_rule().count() - broken;
+    // A rule that is off binds nobody; what it would have said is counted all the same.
+    let count = |n: usize| match off && n == 0 {
+        true => Item::text("—"),
+        false => Item::count(n),
     };
     Line::Row(vec![
         rule.no.into(),
@@ -82,14 +80,14 @@ fn line(book: &Book, rule: &Rule, params: &Value) -> Line {
         way(mode).into(),
         rule.meaning.0.into(),
         parameters(book, rule, params).into(),
-        source(book, rule, params).into(),
-        if off {
+        basis::of(&book.case.policy, rule).into(),
+        if off && reported == 0 {
             Item::text("—")
         } else {
             checked(book, rule.no).into()
         },
         count(broken),
-        count(of_rule().count() - broken),
+        count(reported),
         verdict(off, mode, broken).into(),
     ])
 }
@@ -153,10 +151,14 @@ fn checked(book: &Book, no: &str) -> String {
     format!("{n}{unit}")
 }
 
-/// What the rule rests on, marked where the county has yet to confirm that it does.
-fn source(book: &Book, rule: &Rule, params: &Value) -> String {
-    let text = params["source"].as_str().unwrap_or_default();
-    format!("{text}{}", mark(book, &format!("rules.{}.mode", rule.key)))
+/// How a rule binds, in the office's words.
+pub(super) fn way(mode: &str) -> &'static str {
+    match serde_json::from_value(Value::from(mode)) {
+        Ok(Mode::Hard) => "硬性",
+        Ok(Mode::Tier) => "分级",
+        Ok(Mode::Report) => "提示",
+        Ok(Mode::Off) | Err(_) => "停用",
+    }
 }
 
 /// `※` for a value that the county has yet to confirm.
@@ -205,9 +207,11 @@ fn in_order(map: &serde_json::Map<String, Value>) -> Vec<(&String, &Value)> {
 }
 
 /// What a parameter is called in the office.
-fn word(key: &str) -> &str {
+pub(super) fn word(key: &str) -> &str {
     match key {
         "areas" => "适用区域",
+        "reasons" => "免调原因",
+        "statuses" => "免调状态",
         "years" => "年限",
         "share" => "比例",
         "backbone_share" => "骨干占比",
@@ -226,7 +230,7 @@ fn word(key: &str) -> &str {
         "staff_vote_weight" => "职工推荐权重",
         "defence_weight" => "答辩权重",
         "panel_weight" => "票决权重",
-        "loan_years" => "借用期限（年）",
+        "loan_years" => "借用期限",
         "leaders_outside" => "校长书记双肩挑单列",
         "deputies_outside" => "副校长双肩挑单列",
         "rural_years_senior" => "高级乡村单列年限",
@@ -260,7 +264,7 @@ fn word(key: &str) -> &str {
     }
 }
 
-fn shown(key: &str, value: &Value) -> String {
+pub(super) fn shown(key: &str, value: &Value) -> String {
     match value {
         Value::Bool(true) => "是".to_owned(),
         Value::Bool(false) => "否".to_owned(),
@@ -278,7 +282,7 @@ fn shown(key: &str, value: &Value) -> String {
 }
 
 /// Decimals are written as text; a share reads better in percent.
-fn percent(text: &str) -> String {
+pub(super) fn percent(text: &str) -> String {
     match text.parse::<rust_decimal::Decimal>() {
         Ok(share) => format!(
             "{}%",

@@ -39,7 +39,7 @@ pub fn sheets(book: &Book) -> [Sheet; 2] {
         landscape: true,
         tables: vec![persons(book, &pool)],
         notes: vec![
-            "注：入池年月，方案前已在池的按填报，本年进入的为基准年月。事由有多项的，按撤并、任职、组织安排、本人志愿、交流轮岗、超岗、调剂的次序取第一项。".to_owned(),
+            "注：入池年月，方案前已在池的按填报，本年进入的为基准年月。事由有多项的，按撤并、任职、本人志愿、按锁定安排、交流轮岗、超岗、调剂的次序取第一项。".to_owned(),
         ],
         signs: book.signs(),
         ..Sheet::default()

@@ -24,10 +24,20 @@ fn plan(at: usize) -> String {
 fn preface(all: &Comparison) -> Vec<String> {
     let line = |(at, heading): (usize, &crate::scenario::Heading)| {
         let scenario = match heading.scenarios.is_empty() {
-            true => "无情景".to_owned(),
+            true => "不加情景".to_owned(),
             false => heading.scenarios.join("；"),
         };
-        format!("{}：{}（{scenario}）", plan(at), heading.name)
+        let same = at > 0
+            && all
+                .plans
+                .first()
+                .is_some_and(|p| p.sha256 == heading.sha256);
+        let same = if same {
+            "，与方案1完全相同"
+        } else {
+            ""
+        };
+        format!("{}：{}（{scenario}）{same}", plan(at), heading.name)
     };
     all.plans.iter().enumerate().map(line).collect()
 }

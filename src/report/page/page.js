@@ -26,7 +26,7 @@ const tables = {
       word(["学校", "school"], (s) => s.name),
       short(["城乡", "area"], (s) => say(s.area)),
       number(["符合条件", "due"], (s) => s.rotation[0]),
-      number(["应交流", "to move"], (s) => s.rotation[1]),
+      number(["需交流", "to move"], (s) => s.rotation[1]),
       number(["拟交流", "moving"], (s) => s.rotation[2]),
       number(["差额", "short"], (s) => s.rotation[3]),
       number(["其中骨干", "backbone"], (s) => s.rotation[4]),
@@ -48,7 +48,7 @@ const tables = {
       number(["已聘", "filled"], (s) => s.filled),
       number(["缺岗", "open"], (s) => s.open),
       number(["调入", "come"], (s) => s.come),
-      number(["调出", "go"], (s) => s.go),
+      number(["调出待岗", "go"], (s) => s.go),
     ],
     empty: ["没有学校。", "There is no school."],
   },
@@ -114,11 +114,11 @@ function card(s) {
   add(line(["人数", "staff"], say([`编制 ${s.approved}，现有 ${s.now}，方案 ${s.after}`, `quota ${s.approved}, now ${s.now}, after ${s.after}`])
     + (s.lent ? say([`，借编 ${s.lent}`, `, lent ${s.lent}`]) : "") + (s.over ? say([`，超编 ${s.over}`, `, over ${s.over}`]) : "")
     + (s.retained ? say([`，超岗留任 ${s.retained}`, `, retained ${s.retained}`]) : "")));
-  add(line(["进出", "moves"], say([`调入 ${s.come}，调出 ${s.go}`, `${s.come} come, ${s.go} go`])));
+  add(line(["进出", "moves"], say([`调入 ${s.come}，调出待岗 ${s.go}`, `${s.come} come, ${s.go} go`])));
   if (s.ages) add(line(["年龄", "ages"], stack(s.ages, ages)));
   add(line(["职称", "titles"], stack(s.titles, titles), say([`（岗位 高级 ${s.title_posts[0]}，中级 ${s.title_posts[1]}）`, ` (posts: ${s.title_posts[0]} senior, ${s.title_posts[1]} intermediate)`])));
   add(line(["骨干", "backbone"], String(s.backbone)));
-  if (s.rotation) add(line(["轮岗", "rotation"], say([`应交流 ${s.rotation[1]}，拟交流 ${s.rotation[2]}`, `${s.rotation[2]} of ${s.rotation[1]} to move`])));
+  if (s.rotation) add(line(["轮岗", "rotation"], say([`需交流 ${s.rotation[1]}，拟交流 ${s.rotation[2]}`, `${s.rotation[2]} of ${s.rotation[1]} to move`])));
   for (const b of s.balance) {
     b.of.forEach((i, k) => add(line([b.stage[0] + data.indicators[k][0].replace("教师", "").replace("专任", ""), b.stage[1] + " " + data.indicators[k][1].replace("teachers above the required ", "").replace(" teachers", "")], meter(i[0], i[2], i[1]))));
   }

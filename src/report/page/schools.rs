@@ -85,7 +85,7 @@ fn card(page: &Page, school: SchoolIx, persons: &[&Assignment]) -> SchoolCard {
         filled: f.filled,
         open: gaps.map(|g| g.uncovered).sum(),
         come: f.moved_in,
-        go: f.moved_out,
+        go: f.moved_out + f.pooled,
         retained: internal.then_some(f.retained),
         rotation: rotation(page, school),
         ages: internal.then(|| ages(page, persons)),

@@ -61,7 +61,7 @@ pub fn status(solved: &Solved) -> Text {
             "Tiers are proven optimal, or how far they can be from the optimum is given; all hard rules were checked independently.",
         ),
         Status::TimeLimit => Text::new(
-            "求解在时限内结束：全部硬性规则已独立复核，部分层级未证明最优。",
+            "求解中途停止（到时限或人工中止）：全部硬性规则已独立复核，部分层级未证明最优。",
             "The solve was stopped: all hard rules were checked independently, some tiers are not proven.",
         ),
         Status::Partial => Text::new(

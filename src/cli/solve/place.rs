@@ -1,0 +1,44 @@
+//! Where a plan goes. `--force` replaces an earlier result, but a run that was stopped must not cost the office a better plan
+//! than the one it brings: then the new one goes beside the old.
+
+use crate::plan::result::{Solved, Status, TierResult};
+use crate::report::result::ResultFile;
+use crate::report::{self, RunInfo};
+use std::path::{Path, PathBuf};
+
+/// The folder to write: `out`, or `out-stopped` where a stopped run may not replace what stands there.
+pub fn of(out: &Path, info: &RunInfo, solved: &Solved) -> PathBuf {
+    let keeps = solved.status == Status::TimeLimit
+        && standing(out).is_some_and(|old| !yields(&old, info, solved));
+    match keeps {
+        true => beside(out),
+        false => out.to_path_buf(),
+    }
+}
+
+fn standing(out: &Path) -> Option<ResultFile> {
+    let text = std::fs::read(out.join(report::result::FILE)).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
+/// Whether an earlier plan may go: of the same inputs, one that is no better; of others, with which nothing can be
+/// compared, one that was stopped too.
+fn yields(old: &ResultFile, info: &RunInfo, new: &Solved) -> bool {
+    let keys = |tiers: &[TierResult]| tiers.iter().map(|t| t.key.clone()).collect::<Vec<_>>();
+    let values = |tiers: &[TierResult]| tiers.iter().map(|t| t.value).collect::<Vec<_>>();
+    match old.is_of(info) && keys(&old.tiers) == keys(&new.tiers) {
+        true => values(&new.tiers) <= values(&old.tiers),
+        false => old.status == Status::TimeLimit,
+    }
+}
+
+/// The first free name: `plan-stopped`, `plan-stopped-2` …
+fn beside(out: &Path) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    let numbered = |n: u32| match n {
+        1 => out.with_file_name(format!("{name}-stopped")),
+        n => out.with_file_name(format!("{name}-stopped-{n}")),
+    };
+    let mut names = (1..).map(numbered);
+    names.find(|p| !p.exists()).unwrap_or_else(|| numbered(1))
+}

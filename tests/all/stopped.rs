@@ -1,0 +1,132 @@
+//! A run that was stopped brings a plan that may be far from the best: it must cost nobody a better one, and whoever approves
+//! it must be told.
+
+use crate::report::{rows, sheet};
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// So little time that the search is stopped before it begins.
+const NO_TIME: [&str; 2] = ["--time-limit", "0.000001"];
+
+fn jiaopin(place: &Path, args: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
+    let command = command.current_dir(place).args(["--lang", "zh"]).args(args);
+    let output = command.output().expect("it runs");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    (output.status.code().expect("a code"), text)
+}
+
+/// A folder with the small county in it.
+fn place() -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/small");
+    let to = dir.path().join("data");
+    fs::create_dir(&to).expect("made");
+    for entry in fs::read_dir(from).expect("the county") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("copied");
+    }
+    let path = dir.path().to_path_buf();
+    (dir, path)
+}
+
+fn status(folder: &Path) -> String {
+    let text = fs::read_to_string(folder.join("result.json")).expect("a result");
+    let result: Value = serde_json::from_str(&text).expect("JSON");
+    result["status"].as_str().expect("a word").to_owned()
+}
+
+#[test]
+fn it_never_takes_the_place_of_a_better_plan() {
+    let (_dir, place) = place();
+    let solve = ["solve", "data", "-o", "plan", "--force"];
+    let stopped = [&solve[..], &NO_TIME].concat();
+    // A stopped plan may be replaced: by its like, and by the finished one.
+    assert_eq!(jiaopin(&place, &stopped).0, 3);
+    assert_eq!(jiaopin(&place, &stopped).0, 3);
+    assert!(!place.join("plan-stopped").exists());
+    assert_eq!(jiaopin(&place, &solve).0, 0);
+    let best = fs::read(place.join("plan/plan.csv")).expect("a plan");
+
+    let (code, said) = jiaopin(&place, &stopped);
+    assert_eq!(code, 3);
+    assert!(
+        said.contains("未作替换") && said.contains("结果已写入 plan-stopped"),
+        "{said}"
+    );
+    assert!(fs::read(place.join("plan/plan.csv")).expect("a plan") == best);
+    assert_eq!(status(&place.join("plan")), "optimal");
+    assert_eq!(status(&place.join("plan-stopped")), "time_limit");
+
+    // Finished plans of other data are not comparable, and stay too.
+    let teachers = place.join("data/教师.csv");
+    let text = fs::read_to_string(&teachers).expect("teachers");
+    fs::write(&teachers, text.replace("001,2014-08", "001,2015-08")).expect("written");
+    assert_eq!(jiaopin(&place, &stopped).0, 3);
+    assert!(fs::read(place.join("plan/plan.csv")).expect("a plan") == best);
+    assert!(place.join("plan-stopped-2").exists());
+    assert_eq!(jiaopin(&place, &solve).0, 0, "a finished run replaces");
+}
+
+#[test]
+fn whoever_approves_it_is_told_on_screen_and_on_the_list() {
+    let (_dir, place) = place();
+    assert_eq!(
+        jiaopin(
+            &place,
+            &[&["solve", "data", "-o", "cut"][..], &NO_TIME].concat()
+        )
+        .0,
+        3
+    );
+    assert_eq!(jiaopin(&place, &["solve", "data", "-o", "whole"]).0, 0);
+    let export = |plan: &str, kind: &str, out: &str| {
+        let args = ["export", plan, "--as", kind, "--final", "党组会", "-o", out];
+        let (code, said) = jiaopin(&place, &args);
+        assert_eq!(code, 0, "{said}");
+        let name = if kind == "notice" {
+            "公示"
+        } else {
+            "聘任名单"
+        };
+        let bytes = fs::read(place.join(out)).expect("a list");
+        let head: Vec<String> = rows(&sheet(&bytes, name))
+            .into_iter()
+            .take(2)
+            .flatten()
+            .collect();
+        (said, head.concat())
+    };
+    for kind in ["appointment", "notice"] {
+        let (said, head) = export("cut", kind, &format!("cut-{kind}.xlsx"));
+        assert!(said.contains("方案未经证明最优：T2 缺岗"), "{said}");
+        assert!(
+            head.contains("经党组会（方案未经证明最优：T2 缺岗"),
+            "{head}"
+        );
+        let (said, head) = export("whole", kind, &format!("whole-{kind}.xlsx"));
+        assert!(!said.contains("未经证明"), "{said}");
+        assert!(head.contains("经党组会审定"), "{head}");
+    }
+}
+
+/// Behind a tier that is not proven, a proof holds only as long as that one stays as it is.
+#[test]
+fn no_proof_is_claimed_behind_an_open_tier() {
+    let (_dir, place) = place();
+    let (_, said) = jiaopin(
+        &place,
+        &[&["solve", "data", "-o", "cut"][..], &NO_TIME].concat(),
+    );
+    let line = |no: &str| {
+        said.lines()
+            .find(|l| l.trim_start().starts_with(no))
+            .expect("a tier")
+    };
+    assert!(line("T1 ").ends_with("  已证最优"), "{said}");
+    assert!(line("T10").ends_with("前面各层级不变时已证最优"), "{said}");
+}
