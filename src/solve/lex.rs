@@ -2,13 +2,14 @@
 //! whole numbers that reach all bounds at once. Where they are reached, every tier is proven; at the first tier where they
 //! are not, that tier alone is solved whole, and so on from there.
 
+mod people;
+
 use super::backend::Session;
 use super::chain::{self, Chain};
 use super::face::Face;
 use super::options::Options;
 use super::outside::{self, Outside};
 use super::tiers::{self, Doubt, Tiered};
-use super::unfold::{Known, Unfolded};
 use crate::case::Case;
 use crate::model::problem::{Constraint, Problem};
 use crate::plan::result::TierResult;
@@ -22,11 +23,8 @@ use std::time::Instant;
 const WHOLE: f64 = 1e-6;
 /// Seconds that the search for all bounds at once may take before tiers are taken one by one.
 const SEARCH_SECONDS: f64 = 60.0;
-/// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
-const ROOMS: [f64; 4] = [1.0, 4.0, 16.0, f64::INFINITY];
-/// Above this number of open variables a tier that may stop at a gap is searched no farther than the gap, and so long.
+/// Above this number of open variables a tier that may stop at a gap is taken with the bound of its relaxation.
 const MANY: usize = 20_000;
-const LARGE_SECONDS: f64 = 30.0;
 
 /// A problem while its tiers are solved; locks, cuts and generated columns stay in it.
 pub struct Lex<'a> {
@@ -175,84 +173,6 @@ impl<'a> Lex<'a> {
         Ok(())
     }
 
-    /// The same on persons, where columns stand for several.
-    fn search_persons(&mut self, chain: &Chain, options: &Options) -> Result<()> {
-        let rest = self.rest();
-        let last = chain.faces.len() - 1;
-        let small = self.locked(self.narrowed(&chain.point), chain);
-        let wide = self.locked(self.problem.clone(), chain);
-        let mut locks = self.locks();
-        for (i, (tier, face)) in rest.iter().zip(&chain.faces).enumerate() {
-            if i < last || face.is_whole() {
-                locks.push((*tier, face.bound));
-            }
-        }
-        let mut found = None;
-        let tries = ROOMS.iter().map(|room| (&small, *room));
-        for ((problem, closed), room) in tries.chain(ROOMS.iter().map(|room| (&wide, *room))) {
-            let known = Known {
-                problem,
-                closed,
-                locks: &locks,
-            };
-            let face = chain.faces.last();
-            let Some(persons) = self.outside.unfold(&known, face, room) else {
-                return Ok(());
-            };
-            let brief = &mut quiet(options, SEARCH_SECONDS);
-            found = self
-                .near(&persons.problem, &rest[last..=last], &mut sure(), brief)?
-                .map(|p| (persons, p));
-            if found.is_some() || options.stopped() {
-                break;
-            }
-        }
-        if found.is_none() && !options.stopped() {
-            found = self.search_all(options)?;
-        }
-        if let Some((persons, point)) = found {
-            self.keep(&persons, &point);
-        }
-        Ok(())
-    }
-
-    /// All tiers that are left one after another, over everything that is open.
-    fn search_all(&self, options: &Options) -> Result<Option<(Unfolded, Vec<f64>)>> {
-        let locks = self.locks();
-        let known = Known {
-            problem: &self.problem,
-            closed: &self.closed,
-            locks: &locks,
-        };
-        let Some(persons) = self.outside.unfold(&known, None, f64::INFINITY) else {
-            return Ok(None);
-        };
-        let found = self.near(
-            &persons.problem,
-            self.rest(),
-            &mut sure(),
-            &mut quiet(options, f64::INFINITY),
-        )?;
-        Ok(found.map(|point| (persons, point)))
-    }
-
-    /// Takes a plan on persons over, if it is better than the one at hand.
-    fn keep(&mut self, persons: &Unfolded, point: &[f64]) {
-        let folded = self.outside.fold(&mut self.problem, persons, point);
-        if !self.is_better(&folded) {
-            return;
-        }
-        self.done.point = Some(folded);
-        let on = persons.columns.iter().zip(point).filter(|(_, x)| **x > 0.5);
-        self.chosen = Some(on.map(|(c, _)| c.clone()).collect());
-    }
-
-    /// The tiers that are done, with their values.
-    fn locks(&self) -> Vec<(Tier, i64)> {
-        let done = self.tiers.iter().zip(&self.done.tiers);
-        done.map(|(tier, result)| (*tier, result.value)).collect()
-    }
-
     /// A problem with all tiers of a chain at their bounds, but a last one that is hardly there in whole numbers.
     fn locked(&self, mut problem: Problem, chain: &Chain) -> (Problem, Vec<bool>) {
         let mut closed = self.closed.clone();
@@ -365,16 +285,14 @@ impl<'a> Lex<'a> {
         }
         let begun = Instant::now();
         let mut bound = face.map_or(0, |f| f.bound);
-        let large = face.zip(least).filter(|_| {
-            let allowed = tiers::allowed_gap(self.case, next, options);
-            self.large && allowed > 0.0 && self.open() > MANY
-        });
-        let solved = match large {
-            Some((face, least)) => self.whole_persons(face, least, options)?,
-            None => self.whole_alone(face.zip(least), options)?,
-        };
-        self.done.infeasible = solved.infeasible;
-        bound = solved.tiers.first().map_or(bound, |r| r.bound.max(bound));
+        let allowed = tiers::allowed_gap(self.case, next, options);
+        // On 10,000 persons two minutes of search brought neither a better plan nor a better bound.
+        let enough = self.large && allowed > 0.0 && self.open() > MANY;
+        if !enough || face.is_none() || least.is_none() {
+            let solved = self.whole_alone(face.zip(least), options)?;
+            self.done.infeasible = solved.infeasible;
+            bound = solved.tiers.first().map_or(bound, |r| r.bound.max(bound));
+        }
         let Some(value) = self
             .done
             .point
@@ -437,55 +355,9 @@ impl<'a> Lex<'a> {
         Ok(solved)
     }
 
-    /// The next tier of a large county on persons, only as far as the gap allows: a plan with a column that adds more than
-    /// that is no better than the plan at hand by more than the gap.
-    fn whole_persons(&mut self, face: &Face, least: i64, options: &Options) -> Result<Tiered> {
-        let next = &self.rest()[..1];
-        let allowed = tiers::allowed_gap(self.case, next[0], options);
-        let room = (least as f64 * (1.0 - allowed)).ceil() - face.value;
-        let locks = self.locks();
-        let known = Known {
-            problem: &self.problem,
-            closed: &self.closed,
-            locks: &locks,
-        };
-        let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
-            return Ok(self.take());
-        };
-        let start = self.start(&persons);
-        let mut session = Session::new(&persons.problem)?;
-        let brief = &mut quiet(options, LARGE_SECONDS);
-        let problem = &persons.problem;
-        let sure = &mut sure();
-        let mut solved = tiers::run(self.case, problem, &mut session, next, start, sure, brief)?;
-        if let Some(result) = solved.tiers.first_mut() {
-            result.bound = result.bound.min(tiers::whole_bound(face.value + room));
-        }
-        if let Some(point) = &solved.point {
-            self.keep(&persons, point);
-        }
-        Ok(solved)
-    }
-
     fn open(&self) -> usize {
         let open = self.problem.variables.iter();
         open.filter(|v| v.lower < v.upper).count()
-    }
-
-    /// The plan at hand as a point of a problem on persons.
-    fn start(&self, persons: &Unfolded) -> Option<Vec<f64>> {
-        let taken: HashSet<_> = self
-            .chosen
-            .as_ref()?
-            .iter()
-            .map(|c| (c.person, c.act))
-            .collect();
-        let on = |c: &Column| f64::from(u8::from(taken.contains(&(c.person, c.act))));
-        let mut point: Vec<f64> = persons.columns.iter().map(on).collect();
-        let from = self.columns.len();
-        let slacks = persons.problem.variables.len() - point.len();
-        point.extend(&self.done.point.as_deref()?[from..from + slacks]);
-        Some(point)
     }
 
     /// Adds the columns outside that a plan at most as high as the one at hand could use; all that are open, where
@@ -529,11 +401,6 @@ fn noting<'a>(
         cuts.extend(found.iter().cloned());
         found
     }
-}
-
-/// A point on persons is a plan.
-fn sure() -> impl FnMut(&[f64]) -> Vec<Constraint> {
-    |_| Vec::new()
 }
 
 /// The same limits with a share of the time, and nobody told.
