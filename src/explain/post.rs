@@ -16,9 +16,7 @@ use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Class, Outcome, Seat};
-use crate::policy::Policy;
-use crate::rules::Mode;
-use crate::solve::{self, Options};
+use crate::solve::{self, Options, conflict};
 use crate::tables::fault::{Faults, Place};
 use crate::terms::tier::Tier;
 use crate::text::Text;
@@ -230,24 +228,12 @@ fn eased(q: &Question, cell: CellIx, stopped: &BTreeMap<&str, usize>) -> Vec<(Te
         );
         all.push((what, again(county, case.policy.clone())));
     }
-    type Off = fn(&mut Policy);
-    let rules: [(&str, Off); 8] = [
-        ("R09", |p| p.rules.outflow.mode = Mode::Off),
-        ("R10", |p| p.rules.rural_floor.mode = Mode::Off),
-        ("R13", |p| p.rules.avoidance.mode = Mode::Off),
-        ("R14", |p| p.rules.couples.mode = Mode::Off),
-        ("R15", |p| p.rules.new_school.mode = Mode::Off),
-        ("R19", |p| p.rules.distance.mode = Mode::Off),
-        ("R20", |p| p.rules.direction.mode = Mode::Off),
-        ("R24", |p| p.rules.obey.mode = Mode::Off),
-    ];
-    for (no, off) in rules {
+    for (no, mode) in conflict::rules(case) {
         let counts = matches!(no, "R09" | "R10");
-        if !counts && !stopped.contains_key(no) {
+        let seat = !matches!(no, "R04" | "R06" | "R07") && stopped.contains_key(no);
+        if !counts && !seat {
             continue;
         }
-        let mut policy = case.policy.clone();
-        off(&mut policy);
         let name = seats::rule(no).map_or(("", ""), |r| r.name);
         let what = say!(
             "放宽 {no} {name}",
@@ -255,6 +241,7 @@ fn eased(q: &Question, cell: CellIx, stopped: &BTreeMap<&str, usize>) -> Vec<(Te
             no = no,
             name = Text::new(name.0, name.1)
         );
+        let policy = conflict::without(&case.policy, mode);
         all.push((what, again(case.county.clone(), policy)));
     }
     all
