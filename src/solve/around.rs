@@ -20,10 +20,6 @@ use crate::terms::tier::Tier;
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What a broken count weighs against a changed outcome while the first plan is looked for; only a start.
-const COUNT_WEIGHT: f64 = 20.0;
-/// Relative gap at which that first plan is good enough.
-const STILL_GAP: f64 = 0.005;
 /// Rounding error of a row's sides.
 const SLIP: f64 = 1e-6;
 
@@ -69,19 +65,15 @@ fn search(
     };
     let (problem, there) = choices.problem(case);
     let order = order(case);
-    let floor = |tier: Tier| {
-        let known = floors.iter().find(|(t, _)| *t == tier)?;
-        Some(known.1 - there.get(&tier).unwrap_or(&0))
+    let below = |t: &Tier| there.get(t).copied().unwrap_or(0);
+    let floors: BTreeMap<Tier, i64> = floors.iter().map(|(t, v)| (*t, v - below(t))).collect();
+    let found = match most {
+        Some(most) => few(problem, &choices.changed(), most, &order, options)?,
+        None => Descent::new(problem, &order, &floors)?.best(options)?,
     };
-    let at_bounds = match most {
-        None => at_bounds(problem.clone(), &order, options)?,
-        Some(_) => None,
+    let Some(point) = found else {
+        return Ok(None);
     };
-    let found = match at_bounds {
-        None => down(problem, &choices, &order, &floor, most, options)?,
-        found => found,
-    };
-    let Some(point) = found else { return Ok(None) };
     let columns = choices.columns.iter().zip(&point);
     let chosen = columns.filter(|(_, x)| **x > 0.5).map(|(c, _)| c);
     let plan = reading::plan(case, chosen.chain(&choices.still));
@@ -95,50 +87,6 @@ fn order(case: &Case) -> Vec<Tier> {
         order.push(Tier::Kept);
     }
     order
-}
-
-/// A point that has every tier at the bound of its relaxation; mostly there is one.
-fn at_bounds(problem: Problem, order: &[Tier], options: &Options) -> Result<Option<Vec<f64>>> {
-    let mut descent = Descent::new(problem)?;
-    for tier in order {
-        if !descent.bound(*tier, options)? {
-            return Ok(None);
-        }
-    }
-    descent.point(&[], 0.0, options)
-}
-
-/// Tier by tier from a first point down.
-fn down(
-    problem: Problem,
-    choices: &Choices,
-    order: &[Tier],
-    floor: &dyn Fn(Tier) -> Option<i64>,
-    most: Option<usize>,
-    options: &Options,
-) -> Result<Option<Vec<f64>>> {
-    let mut descent = Descent::new(problem)?;
-    let changed = choices.changed();
-    let first = match most {
-        Some(most) => few(&mut descent, &changed, most, options)?,
-        None => still(&mut descent, &changed, options)?,
-    };
-    let Some(mut point) = first else {
-        return Ok(None);
-    };
-    let mut on_floor = true;
-    for tier in order {
-        let reached = |descent: &Descent, point: &[f64]| {
-            floor(*tier).is_some_and(|f| descent.problem.value(*tier, point) <= f)
-        };
-        if on_floor && reached(&descent, &point) {
-            descent.lock(*tier, &point)?;
-            continue;
-        }
-        point = descent.tier(*tier, point, options)?;
-        on_floor &= reached(&descent, &point);
-    }
-    Ok(Some(point))
 }
 
 /// What may become of whom.
@@ -260,46 +208,29 @@ pub(super) fn column(case: &Case, arcs: &Arcs, row: &Assignment) -> Option<Colum
     }
 }
 
-/// A first plan with at most so many changes, which binds from then on; or with as few as can be.
+/// The best point with at most so many changes, or with as few as can be.
 fn few(
-    descent: &mut Descent,
+    problem: Problem,
     changed: &[(u32, f64)],
     most: usize,
+    order: &[Tier],
     options: &Options,
 ) -> Result<Option<Vec<f64>>> {
-    let row = descent.add_row(Constraint::at_most(most as f64, changed.to_vec()))?;
-    let found = still(descent, changed, options)?;
+    let none = BTreeMap::new();
+    let limited = |most: f64| {
+        let mut limited = problem.clone();
+        let row = Constraint::at_most(most, changed.to_vec());
+        limited.constraints.push(row);
+        limited
+    };
+    let found = Descent::new(limited(most as f64), order, &none)?.best(options)?;
     if found.is_some() || options.stopped() {
         return Ok(found);
     }
-    descent.relax_row(row, f64::INFINITY)?;
-    let fewest = descent.point(changed, 0.0, options)?;
-    if let Some(point) = &fewest {
-        let value: f64 = changed.iter().map(|(i, _)| point[*i as usize]).sum();
-        descent.relax_row(row, value.round())?;
-    }
-    Ok(fewest)
-}
-
-/// A first plan with few changes and no more broken counts than they are worth.
-fn still(
-    descent: &mut Descent,
-    changed: &[(u32, f64)],
-    options: &Options,
-) -> Result<Option<Vec<f64>>> {
-    let counts = [
-        Tier::LeaderUnfilled,
-        Tier::OverStaffing,
-        Tier::Uncovered,
-        Tier::Unplaced,
-        Tier::Rotation,
-        Tier::Balance,
-        Tier::Titles,
-    ];
-    let costs = counts
-        .iter()
-        .flat_map(|tier| descent.problem.objective(*tier));
-    let mut terms: Vec<(u32, f64)> = costs.map(|(var, c)| (var, COUNT_WEIGHT * c)).collect();
-    terms.extend(changed);
-    descent.point(&terms, STILL_GAP, options)
+    let fewest = Descent::new(problem.clone(), &[Tier::Kept], &none)?.best(options)?;
+    let Some(fewest) = fewest else {
+        return Ok(None);
+    };
+    let least = problem.value(Tier::Kept, &fewest);
+    Descent::new(limited(least as f64), order, &none)?.best(options)
 }

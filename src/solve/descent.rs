@@ -1,8 +1,8 @@
-//! The tiers of a small problem, from a plan at hand down. Each is relaxed first: mostly the plan at hand is at the bound
-//! already, or the relaxation's point is whole, and what it says of the rest shrinks the problem for the tiers to come.
-//! Only where neither is so, whole numbers are searched for.
+//! The tiers of a small problem, one after another. Each is relaxed and locked at its bound; a point that has all of them
+//! there is the best one. Where there is none, the way goes back to the last tier that whole numbers can bring to
+//! a value with all before it at their bounds, and on from there.
 
-use super::backend::{Ending, Limits, Session};
+use super::backend::{Ending, Session};
 use super::dual::Certificate;
 use super::face::Face;
 use super::options::Options;
@@ -10,139 +10,191 @@ use super::outside::Nothing;
 use crate::model::problem::{Constraint, Problem};
 use crate::terms::tier::Tier;
 use anyhow::Result;
+use std::collections::BTreeMap;
 
 /// A value this near to a whole number is one.
 const WHOLE: f64 = 1e-6;
 
 /// A problem on its way down; locks of the tiers passed stay in it.
-pub struct Descent {
-    pub problem: Problem,
+pub struct Descent<'a> {
+    order: &'a [Tier],
+    /// Values that no point is below, each as long as all tiers before are at theirs.
+    floors: &'a BTreeMap<Tier, i64>,
     session: Session,
+    at: Mark,
 }
 
-impl Descent {
-    pub fn new(problem: Problem) -> Result<Descent> {
+/// A place on the way, to come back to.
+#[derive(Clone)]
+struct Mark {
+    problem: Problem,
+    /// How many tiers are locked.
+    passed: usize,
+    on_floor: bool,
+}
+
+/// What locking a tier brings.
+enum Step {
+    /// At the bound of its relaxation; whether a point is left is not known.
+    Bound,
+    /// At the value of its best point.
+    Point(Vec<f64>),
+    None,
+}
+
+impl<'a> Descent<'a> {
+    pub fn new(
+        problem: Problem,
+        order: &'a [Tier],
+        floors: &'a BTreeMap<Tier, i64>,
+    ) -> Result<Descent<'a>> {
         let session = Session::new(&problem)?;
-        Ok(Descent { problem, session })
+        let at = Mark {
+            problem,
+            passed: 0,
+            on_floor: true,
+        };
+        Ok(Descent {
+            order,
+            floors,
+            session,
+            at,
+        })
     }
 
-    /// A point of a weighted objective, to this relative gap; none where there is none, or none in time.
-    pub fn point(
-        &mut self,
-        objective: &[(u32, f64)],
-        gap: f64,
-        options: &Options,
-    ) -> Result<Option<Vec<f64>>> {
-        self.session.set_objective(objective)?;
+    /// The best point; none where there is none, or none in time.
+    pub fn best(mut self, options: &Options) -> Result<Option<Vec<f64>>> {
+        let mut last = None;
+        let mut marks = Vec::new();
+        loop {
+            while let Some(tier) = self.order.get(self.at.passed) {
+                marks.push(self.at.clone());
+                match self.bound(*tier, options)? {
+                    Step::Bound => {}
+                    Step::Point(point) => {
+                        marks.clear();
+                        last = Some(point);
+                    }
+                    Step::None => break,
+                }
+            }
+            if self.at.passed == self.order.len() {
+                if marks.is_empty() && last.is_some() {
+                    return Ok(last);
+                }
+                if let Some(point) = self.any(options)? {
+                    return Ok(Some(point));
+                }
+            }
+            match self.back(&mut marks, options)? {
+                Some(point) => last = Some(point),
+                None => return Ok(last.filter(|_| options.stopped())),
+            }
+        }
+    }
+
+    /// Back to the last tier that has a best point, which is locked there.
+    fn back(&mut self, marks: &mut Vec<Mark>, options: &Options) -> Result<Option<Vec<f64>>> {
+        while let Some(mark) = marks.pop() {
+            self.session = Session::new(&mark.problem)?;
+            self.at = mark;
+            let tier = self.order[self.at.passed];
+            if let Some(point) = self.exact(tier, options)? {
+                marks.clear();
+                return Ok(Some(point));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Locks a tier at the bound of its relaxation, or, where that does not come to a whole number, at its best value.
+    fn bound(&mut self, tier: Tier, options: &Options) -> Result<Step> {
+        let objective = self.at.problem.objective(tier);
+        if objective.is_empty() {
+            self.pass(tier, 0);
+            return Ok(Step::Bound);
+        }
+        self.session.set_objective(&objective)?;
+        let Some(face) = self.relax(&objective, options)? else {
+            return Ok(Step::None);
+        };
+        if face.is_whole() {
+            let value = face.bound.max(self.floor(tier));
+            self.keep(&face, value)?;
+            self.pass(tier, value);
+            return Ok(Step::Bound);
+        }
+        let point = self.search(options)?;
+        let Some(point) = point else {
+            return Ok(Step::None);
+        };
+        let value = self.at.problem.value(tier, &point);
+        self.keep(&face, value)?;
+        self.pass(tier, value);
+        Ok(Step::Point(point))
+    }
+
+    /// Locks a tier at its best value.
+    fn exact(&mut self, tier: Tier, options: &Options) -> Result<Option<Vec<f64>>> {
+        let objective = self.at.problem.objective(tier);
+        self.session.set_objective(&objective)?;
+        let Some(point) = self.search(options)? else {
+            return Ok(None);
+        };
+        let value = self.at.problem.value(tier, &point);
+        if !objective.is_empty() {
+            let row = Constraint::at_most(value as f64, objective);
+            self.session.add_row(&row.terms, row.lower, row.upper)?;
+            self.at.problem.constraints.push(row);
+        }
+        self.pass(tier, value);
+        Ok(Some(point))
+    }
+
+    /// Any point that is left.
+    fn any(&mut self, options: &Options) -> Result<Option<Vec<f64>>> {
+        self.session.set_objective(&[])?;
         let relaxed = self.session.relax(&options.limits())?;
         if relaxed.ending == Ending::Infeasible {
             return Ok(None);
         }
-        if let Some(point) = self.whole(&relaxed.point) {
-            return Ok(Some(point));
+        match whole(&relaxed.point) {
+            Some(point) => Ok(Some(point)),
+            None => self.search(options),
         }
-        let limits = Limits {
-            relative_gap: gap,
-            ..options.limits()
-        };
-        let answer = self.session.solve(&limits, None, &mut |_| {})?;
-        Ok((!answer.point.is_empty()).then_some(answer.point))
     }
 
-    /// Adds a row and says its position.
-    pub fn add_row(&mut self, row: Constraint) -> Result<usize> {
-        self.session.add_row(&row.terms, row.lower, row.upper)?;
-        self.problem.constraints.push(row);
-        Ok(self.problem.constraints.len() - 1)
+    fn floor(&self, tier: Tier) -> i64 {
+        let known = self.floors.get(&tier).filter(|_| self.at.on_floor);
+        known.copied().unwrap_or(i64::MIN)
     }
 
-    /// Moves the upper side of a row.
-    pub fn relax_row(&mut self, row: usize, upper: f64) -> Result<()> {
-        let constraint = &mut self.problem.constraints[row];
-        constraint.upper = upper;
-        self.session.set_row_bounds(row, constraint.lower, upper)
+    fn pass(&mut self, tier: Tier, value: i64) {
+        self.at.on_floor &= self.floors.get(&tier).is_none_or(|f| value <= *f);
+        self.at.passed += 1;
     }
 
-    /// Minimises a tier from a point at hand, and locks it.
-    pub fn tier(&mut self, tier: Tier, at_hand: Vec<f64>, options: &Options) -> Result<Vec<f64>> {
-        let objective = self.problem.objective(tier);
-        let value = self.problem.value(tier, &at_hand);
-        if objective.is_empty() {
-            return Ok(at_hand);
-        }
-        let Some((face, relaxed)) = self.relax(&objective, options)? else {
-            let point = self.search(tier, at_hand, options)?;
-            self.lock(tier, &point)?;
-            return Ok(point);
-        };
-        let mut point = at_hand;
-        if face.bound < value {
-            point = match self.whole(&relaxed) {
-                Some(whole) => whole,
-                None => {
-                    // What no plan as good as the one at hand has need not be searched.
-                    self.keep(&face, value)?;
-                    self.search(tier, point, options)?
-                }
-            };
-        }
-        let value = self.problem.value(tier, &point);
-        self.keep(&face, value)?;
-        Ok(point)
-    }
-
-    /// Locks a tier at the bound of its relaxation; false where there is none.
-    pub fn bound(&mut self, tier: Tier, options: &Options) -> Result<bool> {
-        let objective = self.problem.objective(tier);
-        if objective.is_empty() {
-            return Ok(true);
-        }
-        let Some((face, _)) = self.relax(&objective, options)? else {
-            return Ok(false);
-        };
-        self.keep(&face, face.bound)?;
-        Ok(true)
-    }
-
-    /// The face of a relaxation and its point; none where it is not solved.
-    fn relax(
-        &mut self,
-        objective: &[(u32, f64)],
-        options: &Options,
-    ) -> Result<Option<(Face, Vec<f64>)>> {
-        self.session.set_objective(objective)?;
+    /// The face of the objective's relaxation; none where it is not solved.
+    fn relax(&mut self, objective: &[(u32, f64)], options: &Options) -> Result<Option<Face>> {
         let relaxed = self.session.relax(&options.limits())?;
         if relaxed.ending != Ending::Solved {
             return Ok(None);
         }
-        let found = Certificate::new(&self.problem, objective, &relaxed.duals);
-        let rows = self.problem.constraints.len();
-        let face = Face::new(&self.problem, rows, objective, found, Vec::new());
-        Ok(Some((face, relaxed.point)))
+        let problem = &self.at.problem;
+        let found = Certificate::new(problem, objective, &relaxed.duals);
+        let rows = problem.constraints.len();
+        Ok(Some(Face::new(problem, rows, objective, found, Vec::new())))
     }
 
-    /// Keeps a tier where a point has it, without looking for a better one.
-    pub fn lock(&mut self, tier: Tier, point: &[f64]) -> Result<()> {
-        let value = self.problem.value(tier, point);
-        let terms = self.problem.objective(tier);
-        if !terms.is_empty() {
-            self.add_row(Constraint::at_most(value as f64, terms))?;
-        }
-        Ok(())
+    /// The best point of the objective in force.
+    fn search(&mut self, options: &Options) -> Result<Option<Vec<f64>>> {
+        let answer = self.session.solve(&options.limits(), None, &mut |_| {})?;
+        Ok((!answer.point.is_empty()).then_some(answer.point))
     }
 
-    /// The best whole-number point, or the one at hand where there is no better one in time.
-    fn search(&mut self, tier: Tier, at_hand: Vec<f64>, options: &Options) -> Result<Vec<f64>> {
-        let limits = options.limits();
-        let answer = self.session.solve(&limits, Some(&at_hand), &mut |_| {})?;
-        let value = |point: &[f64]| self.problem.value(tier, point);
-        let better = !answer.point.is_empty() && value(&answer.point) < value(&at_hand);
-        Ok(if better { answer.point } else { at_hand })
-    }
-
-    /// Takes over what holds for every plan of at most this value.
+    /// Takes over what holds for every point of at most this value.
     fn keep(&mut self, face: &Face, value: i64) -> Result<()> {
-        let changes = face.changes(&self.problem, &Nothing, value);
+        let changes = face.changes(&self.at.problem, &Nothing, value);
         for (var, at) in &changes.variables {
             self.session.set_bounds(*var, *at, *at)?;
         }
@@ -152,14 +204,14 @@ impl Descent {
         if let Some(row) = &changes.lock {
             self.session.add_row(&row.terms, row.lower, row.upper)?;
         }
-        changes.apply(&mut self.problem, &mut []);
+        changes.apply(&mut self.at.problem, &mut []);
         Ok(())
     }
+}
 
-    /// A relaxation's point, where it is whole.
-    fn whole(&self, point: &[f64]) -> Option<Vec<f64>> {
-        let near = |x: &f64| (x - x.round()).abs() < WHOLE;
-        let all = !point.is_empty() && point.iter().all(near);
-        all.then(|| point.iter().map(|x| x.round()).collect())
-    }
+/// A relaxation's point, where it is whole.
+fn whole(point: &[f64]) -> Option<Vec<f64>> {
+    let near = |x: &f64| (x - x.round()).abs() < WHOLE;
+    let all = !point.is_empty() && point.iter().all(near);
+    all.then(|| point.iter().map(|x| x.round()).collect())
 }
