@@ -197,11 +197,7 @@ fn solved(job: &Job, loaded: &Loaded, display: &Arc<Display>, stop: &Arc<AtomicB
                     Text::new("限时内没有找到方案", "no plan within the limit"),
                 ),
             };
-            (
-                State::NoPlan,
-                code.code(),
-                Some(all(why, &outcome.reasons)),
-            )
+            (State::NoPlan, code.code(), Some(all(why, &outcome.reasons)))
         }
     }
 }

@@ -316,7 +316,12 @@ impl<'a> Question<'a> {
     }
 
     /// The alternative as the audit reads it, beside the plan in question.
-    pub(super) fn judged(&self, plan: Plan, audit: &Audit, solved: &[TierResult]) -> Result<Forced> {
+    pub(super) fn judged(
+        &self,
+        plan: Plan,
+        audit: &Audit,
+        solved: &[TierResult],
+    ) -> Result<Forced> {
         if audit.broken() {
             let broken = audit.findings.list.iter().filter(|f| f.broken);
             let said: Vec<&str> = broken.map(|f| f.text.en.as_str()).collect();

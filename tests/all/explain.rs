@@ -279,7 +279,9 @@ fn conflicts_are_minimal() {
         for set in smaller {
             assert!(holds(&county, &policy, &set), "seed {seed}: {set:?}");
         }
-        let said = solve::solve(&case, &mut options()).expect("a solve").reasons;
+        let said = solve::solve(&case, &mut options())
+            .expect("a solve")
+            .reasons;
         let words: Vec<_> = sets[0].iter().map(|m| describe(&case, *m)).collect();
         assert_eq!(said, words, "seed {seed}: solve and diagnose differ");
         let drop = drop.expect("pins to give up");
@@ -319,7 +321,11 @@ fn conflicts_are_minimal() {
 /// All sets of so many members.
 fn subsets(members: &[Member], size: usize) -> Vec<Vec<Member>> {
     let Some((first, rest)) = members.split_first() else {
-        return if size == 0 { vec![Vec::new()] } else { Vec::new() };
+        return if size == 0 {
+            vec![Vec::new()]
+        } else {
+            Vec::new()
+        };
     };
     let mut all = subsets(rest, size);
     if size > 0 {
@@ -488,7 +494,7 @@ fn questions_from_the_command_line() {
     assert!(said.contains("“任职”：河东小学 校长"), "{said}");
     let (_, said) = ask(&["--teacher", "07"]);
     assert!(said.contains("有免调原因（怀孕）（R06）"), "{said}");
-    assert!(said.contains("R06 免调：8 个岗位"), "{said}");
+    assert!(said.contains("R06 免调：8 种岗位"), "{said}");
     let (_, said) = ask(&["--teacher", "05"]);
     assert!(said.contains("本岗设岗 1 个，现有 2 人"), "{said}");
     let (code, said) = ask(&["--post", "001/小学/数学"]);

@@ -6,6 +6,7 @@ mod cover;
 mod gaps;
 mod leaders;
 mod loans;
+mod merit;
 mod moves;
 mod pool;
 mod quota;
@@ -125,6 +126,7 @@ impl Book<'_> {
             titles::sheet(self),
             rules::sheet(self),
         ]);
+        sheets.extend(merit::sheet(self));
         sheets.extend(verify::sheet(self));
         sheets
     }
