@@ -7,7 +7,7 @@ use crate::case::Case;
 use crate::explain::diagnose::{Diagnosis, Near, NearMiss, diagnose};
 use crate::explain::seats;
 use crate::solve::Options;
-use crate::solve::conflict::{Member, describe};
+use crate::solve::conflict::{Member, always, describe};
 use crate::text::Lang;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -55,7 +55,7 @@ fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
                 "Not settled in the time given; raise --time-limit.\n",
             )
             .to_owned(),
-        Diagnosis::Plan(near) => plan_text(near, lang),
+        Diagnosis::Plan(near) => plan_text(case, near, lang),
         Diagnosis::Conflict { sets, drop, relax } => {
             let mut text = sets_text(case, sets, lang);
             text += &drop_text(case, drop.as_deref(), lang);
@@ -134,7 +134,7 @@ fn relax_text(case: &Case, rules: &[&'static str], lang: Lang) -> String {
     text
 }
 
-fn plan_text(near: &Near, lang: Lang) -> String {
+fn plan_text(case: &Case, near: &Near, lang: Lang) -> String {
     let mut text = lang
         .pick(
             "有可行方案，锁定与规则可以同时成立。\n",
@@ -153,6 +153,12 @@ fn plan_text(near: &Near, lang: Lang) -> String {
     };
     for miss in &near.misses {
         text += &miss_line(miss, lang);
+    }
+    if always(case, "R04") {
+        text += lang.pick(
+            "没有试 R04 教师资格：500 人以上的县放开它，人人都可上所有岗位，超出求解规模。\n",
+            "R04 was not tried: above 500 teachers everybody in every seat is beyond what can be solved.\n",
+        );
     }
     if !near.open.is_empty() {
         text += &match lang {

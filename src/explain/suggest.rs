@@ -16,12 +16,15 @@ use rayon::prelude::*;
 
 /// So many of the first ranks are looked at more closely.
 const CLOSER: usize = 8;
+/// So many seats, those most likely to be asked for, are ranked at once; each takes an audit of the whole plan.
+const AT_ONCE: usize = 48;
 
 /// One seat in the ranking.
 #[derive(Debug, Clone)]
 pub struct Suggestion {
     pub cell: CellIx,
-    /// Tier changes of the simplest exchange, a true plan: the cost is at most this. None: it breaks a rule.
+    /// Tier changes of the simplest exchange, a true plan: the cost is at most this. None: it breaks a rule, or was left
+    /// for the solver.
     pub quick: Option<Vec<i64>>,
     /// Solved again; none where time was up.
     pub forced: Option<Forced>,
@@ -35,9 +38,13 @@ pub fn first(q: &Question, teacher: TeacherIx) -> Vec<Suggestion> {
     let open = seats::open(q.case, q.plan);
     let mut list: Vec<Suggestion> = cells
         .into_par_iter()
-        .map(|cell| Suggestion {
+        .enumerate()
+        .map(|(i, cell)| Suggestion {
             cell,
-            quick: exchange(q, teacher, cell, open[cell.ix()] == 0),
+            quick: match i < AT_ONCE {
+                true => exchange(q, teacher, cell, open[cell.ix()] == 0),
+                false => None,
+            },
             forced: None,
         })
         .collect();

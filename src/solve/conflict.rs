@@ -51,14 +51,18 @@ const RULES: [(&str, Switch); 13] = [
     ("R26", |p| &mut p.rules.in_house_first.mode),
 ];
 
-/// The rules in force that can be left out of a case. Without certificates everybody fits every seat: a model beyond a
-/// large county's measure, and no way out that an office could take. There R04 always holds.
-pub fn rules(case: &Case) -> Vec<(&'static str, Switch)> {
+/// Without certificates everybody fits every seat: a model beyond a large county's measure, and no way out that an office
+/// could take. There R04 always holds.
+pub fn always(case: &Case, rule: &str) -> bool {
     const LARGE: usize = 500;
-    let large = case.county.teachers.len() > LARGE;
+    rule == "R04" && case.county.teachers.len() > LARGE
+}
+
+/// The rules in force that can be left out of a case.
+pub fn rules(case: &Case) -> Vec<(&'static str, Switch)> {
     let mut policy = case.policy.clone();
     let mut all = RULES.to_vec();
-    all.retain(|(no, mode)| *mode(&mut policy) != Mode::Off && !(large && *no == "R04"));
+    all.retain(|(no, mode)| *mode(&mut policy) != Mode::Off && !always(case, no));
     all
 }
 

@@ -7,6 +7,7 @@ use jiaopin::audit;
 use jiaopin::case::Case;
 use jiaopin::county::{County, Pin, SchoolIx, TeacherIx};
 use jiaopin::explain::diagnose::{self, Diagnosis};
+use jiaopin::explain::forced::Effort;
 use jiaopin::explain::{Forced, Question, letters, suggest, teacher};
 use jiaopin::plan::{Outcome, Plan};
 use jiaopin::solve::{self, Options};
@@ -229,4 +230,30 @@ fn whoever_is_kept_beyond_the_posts_hears_how_many_there_are() {
         }
     }
     assert!(seen > 20);
+}
+
+/// A seat that fixed holders fill is named with its rule, and forcing somebody into it finds no plan.
+#[test]
+fn seats_that_fixed_holders_fill_are_no_alternatives() {
+    let mut seen = 0;
+    for seed in 0..60 {
+        let (county, policy) = tiny::county(seed);
+        let case = case(&county, &policy);
+        let Some((plan, tiers)) = solved(&case) else {
+            continue;
+        };
+        let q = Question::new(&case, &plan, &tiers);
+        for teacher in case.county.teacher_ixs() {
+            let seats = jiaopin::explain::seats::seats(&case, teacher);
+            let own = case.standing.cell[teacher.ix()];
+            let full = seats.unfit.get("R25").into_iter().flatten();
+            // A pin to the own cell makes its holder a fixed one, who may be kept beyond the posts.
+            for cell in full.filter(|c| own != Some(**c)) {
+                let forced = q.seat(teacher, *cell, Effort::Thorough, &mut options());
+                assert!(matches!(forced, Ok(Forced::Impossible(_))), "{forced:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 5, "{seen}");
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod audit;
 mod beside;
+mod browser;
 mod brute;
 mod build;
 mod check;

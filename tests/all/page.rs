@@ -142,6 +142,22 @@ fn the_page_says_what_the_plan_says() {
     );
 }
 
+#[test]
+fn the_page_lists_what_the_county_has_still_to_confirm() {
+    let (_dir, made) = county();
+    let open = made.case.policy.to_verify();
+    assert!(!open.is_empty());
+    for view in [View::Internal, View::Public] {
+        let (_, rest) = parts(&page(&made, view));
+        let (_, list) = rest.split_once("id=\"verify\"").expect("a list");
+        for entry in &open {
+            let (table, _) = entry.key.rsplit_once('.').unwrap();
+            assert!(list.contains(&format!("<td>{table}</td>")), "{}", entry.key);
+        }
+        assert!(list.contains("调入学校距另一方现任学校的最大距离 15公里"));
+    }
+}
+
 fn flows(made: &Made) -> usize {
     let moves = made.plan.rows.iter().filter(|r| r.outcome == Outcome::Move);
     let mut pairs: Vec<_> = moves

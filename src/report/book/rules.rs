@@ -1,10 +1,11 @@
 //! 规则核对: every rule, how it binds, where it comes from, and what the audit found.
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
+use super::super::verify::way;
 use super::Book;
 use crate::county::{Area, SchoolIx, Stage};
 use crate::plan::{Assignment, Class, Outcome};
-use crate::rules::{CATALOGUE, Mode, Rule};
+use crate::rules::{CATALOGUE, Rule};
 use serde_json::Value;
 
 pub fn sheet(book: &Book) -> Sheet {
@@ -150,16 +151,6 @@ fn checked(book: &Book, no: &str) -> String {
         _ => (book.plan.rows.len(), "人"),
     };
     format!("{n}{unit}")
-}
-
-/// How a rule binds, in the office's words.
-pub(super) fn way(mode: &str) -> &'static str {
-    match serde_json::from_value(Value::from(mode)) {
-        Ok(Mode::Hard) => "硬性",
-        Ok(Mode::Tier) => "分级",
-        Ok(Mode::Report) => "提示",
-        Ok(Mode::Off) | Err(_) => "停用",
-    }
 }
 
 /// What the rule rests on, marked where the county has yet to confirm that it does.

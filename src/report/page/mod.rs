@@ -19,6 +19,7 @@ use super::figures::Figures;
 use super::frontier::Curve;
 use super::info::RunInfo;
 use super::names::Schools;
+use super::verify;
 use crate::case::Case;
 use crate::plan::Plan;
 use crate::plan::result::Solved;
@@ -62,7 +63,8 @@ struct Content<'a> {
     status: Text,
     tiers: Vec<words::TierLine>,
     /// Values of the policy that the county has still to confirm.
-    verify: usize,
+    verify: Vec<verify::Open>,
+    to_verify: usize,
     what_if: Vec<(&'a str, &'a [String])>,
     sources: Vec<words::SourceLine>,
     frontier: Option<FrontierBlock>,
@@ -123,7 +125,8 @@ impl Page<'_> {
             tiles: words::tiles(self),
             status: words::status(self.solved),
             tiers: words::tiers(self),
-            verify: self.case.policy.to_verify().len(),
+            verify: verify::open(&self.case.policy),
+            to_verify: self.case.policy.to_verify().len(),
             what_if: self
                 .info
                 .what_if
