@@ -1,7 +1,7 @@
 //! A case: everything that is known before a plan is made, resolved once and read-only from then on.
 
-use crate::county::{County, TeacherIx};
-use crate::demand::Demand;
+use crate::county::{County, SchoolIx, TeacherIx};
+use crate::demand::{CellIx, Demand};
 use crate::plan::{Outcome, Plan, Station};
 use crate::policy::Policy;
 use crate::standing::Standing;
@@ -19,6 +19,17 @@ pub struct Case {
     pub kept: Option<Arc<Kept>>,
     /// What is asked beside the policy's tiers.
     pub question: Option<Arc<Question>>,
+    /// Where one person is supposed to be.
+    pub supposed: Option<Supposed>,
+}
+
+/// What an alternative supposes of one person: a seat of this cell, or this school in whatever way. Unlike a pin it only
+/// takes outcomes away: it changes nobody's class, so that no rule reads another county.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Supposed {
+    pub teacher: TeacherIx,
+    pub school: SchoolIx,
+    pub cell: Option<CellIx>,
 }
 
 /// A plan to be kept (`solve --keep`): the number of outcomes that differ from it is a tier of its own.
@@ -70,13 +81,30 @@ impl Case {
             standing,
             kept: None,
             question: None,
+            supposed: None,
         }
     }
-}
 
-impl Case {
+    /// Whether what is supposed of a person, if anything, leaves him a seat of this cell.
+    pub fn supposes_seat(&self, teacher: TeacherIx, cell: CellIx) -> bool {
+        self.of_supposed(teacher).is_none_or(|s| match s.cell {
+            Some(only) => only == cell,
+            None => self.demand.cell(cell).school == s.school,
+        })
+    }
+
+    /// The same of standing somewhere without a seat.
+    pub fn supposes_standing(&self, teacher: TeacherIx, station: Option<Station>) -> bool {
+        self.of_supposed(teacher)
+            .is_none_or(|s| s.cell.is_none() && station.is_some_and(|at| at.school == s.school))
+    }
+
+    fn of_supposed(&self, teacher: TeacherIx) -> Option<Supposed> {
+        self.supposed.filter(|s| s.teacher == teacher)
+    }
+
     /// `school_id/学段/学科`: how a cell is named in rows, messages and options.
-    pub fn cell_name(&self, cell: crate::demand::CellIx) -> String {
+    pub fn cell_name(&self, cell: CellIx) -> String {
         let c = self.demand.cell(cell);
         let subject = self.county.subject(c.subject);
         format!(

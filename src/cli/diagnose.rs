@@ -4,9 +4,10 @@ use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
 use super::{Context, input, out};
 use crate::case::Case;
-use crate::explain::diagnose::{Diagnosis, Member, Near, NearMiss, always, describe, diagnose};
+use crate::explain::diagnose::{Diagnosis, Near, NearMiss, diagnose};
 use crate::explain::seats;
 use crate::solve::Options;
+use crate::solve::conflict::{Member, always, describe};
 use crate::text::Lang;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -55,21 +56,41 @@ fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
             )
             .to_owned(),
         Diagnosis::Plan(near) => plan_text(case, near, lang),
-        Diagnosis::Conflict { set, drop, relax } => {
-            let mut text = lang
-                .pick(
-                    "没有可行方案。一人一岗、岗位数（500 人以上的县并教师资格）始终有效，此外下列各项不能同时成立；去掉其中任何一项，其余各项即可同时成立：\n",
-                    "There is no plan. R01 and R02 (R04 too above 500 teachers) always hold; beside them these cannot all hold: without any one of them the others can:\n",
-                )
-                .to_owned();
-            for member in set {
-                text += &format!("  · {}\n", describe(case, *member).get(lang));
-            }
+        Diagnosis::Conflict { sets, drop, relax } => {
+            let mut text = sets_text(case, sets, lang);
             text += &drop_text(case, drop.as_deref(), lang);
             text += &relax_text(case, relax, lang);
             text
         }
     }
+}
+
+/// The smallest conflict, and any other that would be left.
+fn sets_text(case: &Case, sets: &[Vec<Member>], lang: Lang) -> String {
+    let mut text = lang
+        .pick(
+            "没有可行方案。一人一岗、岗位数（500 人以上的县并教师资格）始终有效，此外下列各项不能同时成立；仅就这几项而言，去掉任何一项，其余即可同时成立：\n",
+            "There is no plan. R01 and R02 (R04 too above 500 teachers) always hold; beside them these cannot all hold: of them alone, without any one the others can:\n",
+        )
+        .to_owned();
+    for (i, set) in sets.iter().enumerate() {
+        if i == 1 {
+            text += lang.pick(
+                "此外还有，每组各自不能同时成立：\n",
+                "Beside these, each of the following by itself cannot all hold:\n",
+            );
+        }
+        if i > 0 {
+            text += &match lang {
+                Lang::Zh => format!("  第 {} 组\n", i + 1),
+                Lang::En => format!("  set {}\n", i + 1),
+            };
+        }
+        for member in set {
+            text += &format!("  · {}\n", describe(case, *member).get(lang));
+        }
+    }
+    text
 }
 
 fn drop_text(case: &Case, drop: Option<&[usize]>, lang: Lang) -> String {
@@ -183,7 +204,7 @@ fn as_json(case: &Case, found: &Diagnosis) -> Value {
                 "not_reached": near.open,
             })
         }
-        Diagnosis::Conflict { set, drop, relax } => {
+        Diagnosis::Conflict { sets, drop, relax } => {
             let said = |m: Member| match m {
                 Member::Pin(i) => json!({
                     "pin": case.county.pins[i].place,
@@ -191,12 +212,14 @@ fn as_json(case: &Case, found: &Diagnosis) -> Value {
                 }),
                 Member::Rule(no) => json!({ "rule": no, "text": describe(case, m) }),
             };
+            let set = |set: &Vec<Member>| set.iter().map(|m| said(*m)).collect::<Vec<_>>();
             let drop = drop.as_ref();
             let drop = drop.map(|pins| pins.iter().map(|i| said(Member::Pin(*i))));
             json!({
                 "format": "jiaopin/diagnose/1",
                 "status": "conflict",
-                "set": set.iter().map(|m| said(*m)).collect::<Vec<_>>(),
+                "set": sets.first().map(set),
+                "further": sets.iter().skip(1).map(set).collect::<Vec<_>>(),
                 "give_up": drop.map(|d| d.collect::<Vec<_>>()),
                 "or_relax": relax,
             })

@@ -116,9 +116,9 @@ fn as_text(case: &Case, said: &Explanation, lang: Lang) -> String {
         );
         text += &more(said.others.len(), lang);
     }
-    if !said.seats.unfit.is_empty() {
+    if said.competes && !said.seats.unfit.is_empty() {
         text += lang.pick(
-            "\n不符合条件的岗位，按规则：\n",
+            "\n不符合条件的岗位（学校、学段、学科各算一种），按规则：\n",
             "\nSeats that do not fit, by rule:\n",
         );
         for (no, cells) in &said.seats.unfit {
@@ -212,7 +212,7 @@ fn unfit_line(case: &Case, no: &str, cells: &[CellIx], lang: Lang) -> String {
         cells.iter().map(|c| case.demand.cell(*c).school).collect();
     match lang {
         Lang::Zh => format!(
-            "  {no} {name}：{} 个岗位（{} 所学校）\n",
+            "  {no} {name}：{} 种岗位（{} 所学校）\n",
             cells.len(),
             schools.len()
         ),
@@ -377,10 +377,14 @@ fn effect(e: post::Effect) -> Text {
     let t2 = format!("{:+}", e.uncovered);
     match (e.fills, e.exact) {
         (true, _) => words::say!("能补上；缺岗 {t2}", "fills it; T2 {t2}", t2 = t2),
-        (false, true) => words::say!("补不上；缺岗 {t2}", "does not fill it; T2 {t2}", t2 = t2),
+        (false, true) => words::say!(
+            "最优方案中仍不补；缺岗 {t2}",
+            "a best plan leaves it open; T2 {t2}",
+            t2 = t2
+        ),
         (false, false) => words::say!(
-            "就近调整补不上；缺岗 {t2}",
-            "does not fill it by an exchange nearby; T2 {t2}",
+            "就近试算未补上，全县未验证；缺岗 {t2}",
+            "not filled by an exchange nearby, not verified for the county; T2 {t2}",
             t2 = t2
         ),
     }

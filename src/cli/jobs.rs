@@ -216,10 +216,18 @@ fn solved(
                     Text::new("限时内没有找到方案", "no plan within the limit"),
                 ),
             };
-            let reason = outcome.reasons.into_iter().next().unwrap_or(why);
-            (State::NoPlan, code.code(), Some(reason))
+            (State::NoPlan, code.code(), Some(all(why, &outcome.reasons)))
         }
     }
+}
+
+/// That there is no plan, and why.
+fn all(why: Text, reasons: &[Text]) -> Text {
+    let zh = reasons.iter().map(|r| r.zh.as_str());
+    let en = reasons.iter().map(|r| r.en.as_str());
+    let zh: Vec<&str> = std::iter::once(why.zh.as_str()).chain(zh).collect();
+    let en: Vec<&str> = std::iter::once(why.en.as_str()).chain(en).collect();
+    Text::new(zh.join("；"), en.join("; "))
 }
 
 fn failed(error: &Failure) -> End {

@@ -6,6 +6,7 @@ use super::explain::{costs_of, forced_json};
 use super::{Context, out};
 use crate::case::Case;
 use crate::explain::suggest::{self, Suggestion};
+use crate::explain::teacher;
 use crate::explain::words::Claim;
 use crate::explain::{Forced, Question};
 use crate::plan::{Seat, words};
@@ -43,6 +44,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         ..Options::default()
     };
     let list = suggest::first(&question, person);
+    if list.is_empty() && !context.json {
+        asked::line(&teacher::nothing(&question, person), context);
+        return Ok(Exit::Done);
+    }
     if !context.json {
         let head = words::say!(
             "{p}：符合条件的其他岗位 {n} 个。按最简单的调换初排：",

@@ -171,7 +171,7 @@ fn stage_staff(
         .ceil();
     let small = standard
         .small_school_students
-        .is_none_or(|most| students <= most);
+        .is_none_or(|limit| students < limit);
     let by_classes = (small && classes > 0).then(|| {
         Ratio::whole(classes)
             .times(standard.staff_per_class.into())

@@ -1,24 +1,21 @@
-//! A forced alternative: one more pin, solved again, compared with the plan in question.
+//! A forced alternative: one person supposed in a seat, solved again, compared with the plan in question.
 
 use super::answer::{Change, Forced, moved};
 use super::known::{self, Known};
 use super::reach::{reach, reach_changed};
 use super::side::{Quiet, side_by_side};
+use super::{hinders, rerun};
 use crate::audit::{self, Audit};
-use crate::case::Case;
-use crate::county::{Pin, SchoolIx, TeacherIx};
+use crate::case::{Case, Supposed};
+use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::plan::Plan;
 use crate::plan::result::TierResult;
 use crate::policy::ProcessMode;
-use crate::rounds;
-use crate::rules::Mode;
 use crate::solve::{self, Method, Options};
-use crate::tables::fault::{Faults, Place, Severity};
 use crate::terms::tier::Tier;
-use crate::text::Text;
 use anyhow::{Result, bail};
 
 /// Up to so many person × seat pairs an alternative is solved whole; above it, around the plan.
@@ -87,13 +84,12 @@ impl<'a> Question<'a> {
         effort: Effort,
         options: &mut Options,
     ) -> Result<Forced> {
-        let c = self.case.demand.cell(cell);
-        let pin = Pin {
-            stage: Some(c.stage),
-            subject: Some(c.subject),
-            ..must(teacher, c.school)
+        let supposed = Supposed {
+            teacher,
+            school: self.case.demand.cell(cell).school,
+            cell: Some(cell),
         };
-        self.pinned(pin, &[cell], effort, options)
+        self.supposed(supposed, &[cell], effort, options)
     }
 
     /// Many alternatives side by side, the first ones first; none for those that time did not reach.
@@ -119,67 +115,48 @@ impl<'a> Question<'a> {
         let cells: Vec<CellIx> = arcs
             .filter(|c| self.case.demand.cell(*c).school == school)
             .collect();
-        self.pinned(must(teacher, school), &cells, effort, options)
+        let supposed = Supposed {
+            teacher,
+            school,
+            cell: None,
+        };
+        self.supposed(supposed, &cells, effort, options)
     }
 
-    /// The case with one more pin; an error where the tables would not be accepted with it.
-    fn with(&self, pin: Pin) -> Result<Case, Text> {
-        let mut county = self.case.county.clone();
-        let mut policy = self.case.policy.clone();
-        if !policy.rules.pins.on() {
-            // The office's own pins do not bind; the supposed one must.
-            county.pins.clear();
-            policy.rules.pins.mode = Mode::Hard;
-        }
-        county.pins.push(pin);
-        let mut found = Faults::default();
-        let case = Case::new(county, policy, &mut found);
-        let error = found.list.iter().find(|f| f.severity == Severity::Error);
-        error.map_or(Ok(case), |fault| Err(fault.cause.clone()))
-    }
-
-    fn pinned(
+    fn supposed(
         &self,
-        pin: Pin,
+        supposed: Supposed,
         cells: &[CellIx],
         effort: Effort,
         options: &mut Options,
     ) -> Result<Forced> {
-        let teacher = pin.teacher;
-        let case = match self.with(pin) {
-            Ok(case) => case,
-            Err(text) => return Ok(Forced::Impossible(vec![text])),
+        if self.case.policy.process.mode == ProcessMode::Staged {
+            return rerun::rerun(self, supposed, options);
+        }
+        let teacher = supposed.teacher;
+        let case = Case {
+            supposed: Some(supposed),
+            ..self.case.clone()
         };
-        let arcs = match self.same_classes(&case) {
-            true => self.arcs.renewed(&case, teacher),
-            false => Arcs::new(&case),
-        };
+        let arcs = self.arcs.renewed(&case, teacher);
         if columns::impossible(&case, &arcs, teacher) {
-            return Ok(Forced::Impossible(solve::reasons(&case, options)?));
+            return Ok(Forced::Impossible(hinders::hinders(self.case, supposed)));
         }
         let whole = match self.scope {
             Scope::Auto => arcs.len() <= WHOLE_ARCS,
             scope => scope == Scope::Whole,
         };
-        match whole || self.staged() {
+        match whole {
             true => self.solved(&case, options),
             false => self.around(&case, &arcs, teacher, cells, effort, options),
         }
     }
 
-    fn staged(&self) -> bool {
-        self.case.policy.process.mode == ProcessMode::Staged
-    }
-
-    /// Solved again from the beginning, round by round where the year is.
+    /// Solved again from the beginning.
     fn solved(&self, case: &Case, options: &mut Options) -> Result<Forced> {
         let mut quiet = Quiet::of(options).options();
         quiet.method = Method::Auto;
-        let mut outcome = rounds::plan(case, None, &mut quiet)?;
-        if let Some(plan) = outcome.plan.as_ref().filter(|_| self.staged()) {
-            // Rounds are no search for the best plan: what they bring is what they bring.
-            outcome.solved.tiers = as_they_are(case, plan);
-        }
+        let outcome = solve::solve(case, &mut quiet)?;
         match outcome.plan {
             Some(plan) => {
                 let audit = audit::audit(case, &plan);
@@ -200,7 +177,7 @@ impl<'a> Question<'a> {
         effort: Effort,
         options: &mut Options,
     ) -> Result<Forced> {
-        let mut bounds = self.bounds(case);
+        let mut bounds = self.bounds();
         let floors = floors(&bounds);
         let Some(first) = self.first(case, arcs, teacher, cells, &floors, options)? else {
             return Ok(match solve::feasible(case, options)? {
@@ -301,7 +278,7 @@ impl<'a> Question<'a> {
         };
         let found = solve::bounds(case, arcs, &mut enough, options)?;
         // What is known of the plan in question holds as long as its values are kept; after that only what was found
-        // with the pin.
+        // with the alternative.
         let mut kept = true;
         for ((tier, bound), value) in bounds.iter_mut().zip(values) {
             let known = bound.filter(|_| kept);
@@ -332,23 +309,19 @@ impl<'a> Question<'a> {
             .collect()
     }
 
-    /// What no plan with the pin can be below. A pin only takes plans away, so that the bounds of the plan in question
-    /// hold for it too; unless it makes the person a fixed one, which other rules read.
-    fn bounds(&self, case: &Case) -> Vec<(Tier, Option<i64>)> {
-        let same = self.same_classes(case);
-        let all = self.known.iter();
-        all.map(|k| (k.tier, k.bound.filter(|_| same))).collect()
-    }
-
-    /// Whether a pin leaves everybody in his class, and the leaders' posts as they are.
-    fn same_classes(&self, case: &Case) -> bool {
-        case.standing.class == self.case.standing.class
-            && case.standing.lead.due == self.case.standing.lead.due
-            && case.standing.lead.slots == self.case.standing.lead.slots
+    /// What no plan with the alternative can be below: it only takes plans away, so that the bounds of the plan in question
+    /// hold for it too.
+    fn bounds(&self) -> Vec<(Tier, Option<i64>)> {
+        self.known.iter().map(|k| (k.tier, k.bound)).collect()
     }
 
     /// The alternative as the audit reads it, beside the plan in question.
-    fn judged(&self, plan: Plan, audit: &Audit, solved: &[TierResult]) -> Result<Forced> {
+    pub(super) fn judged(
+        &self,
+        plan: Plan,
+        audit: &Audit,
+        solved: &[TierResult],
+    ) -> Result<Forced> {
         if audit.broken() {
             let broken = audit.findings.list.iter().filter(|f| f.broken);
             let said: Vec<&str> = broken.map(|f| f.text.en.as_str()).collect();
@@ -377,29 +350,4 @@ impl<'a> Question<'a> {
 fn floors(bounds: &[(Tier, Option<i64>)]) -> Vec<(Tier, i64)> {
     let all = bounds.iter();
     all.filter_map(|(t, b)| Some((*t, (*b)?))).collect()
-}
-
-/// The values of a plan, each its own bound.
-fn as_they_are(case: &Case, plan: &Plan) -> Vec<TierResult> {
-    let tiers = audit::audit(case, plan).tiers.into_iter();
-    tiers
-        .map(|(key, value)| TierResult {
-            key: key.to_owned(),
-            value,
-            bound: value,
-            seconds: 0.0,
-            proven: true,
-        })
-        .collect()
-}
-
-fn must(teacher: TeacherIx, school: SchoolIx) -> Pin {
-    Pin {
-        teacher,
-        must: true,
-        school,
-        stage: None,
-        subject: None,
-        place: Place::default(),
-    }
 }

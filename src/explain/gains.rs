@@ -27,7 +27,7 @@ pub struct Gains {
     pub exact: bool,
 }
 
-/// The best `most` changes; more where hard rules are broken and fewer cannot mend them. None where none was found.
+/// The best `most` changes; where hard rules are broken, the fewest that mend them. None where none was found.
 pub fn gains(
     case: &Case,
     plan: &Plan,
@@ -46,6 +46,8 @@ pub fn gains(
         true => all,
         false => chosen(case, &arcs, plan, judged),
     };
+    // What breaks rules is mended with the fewest changes that can, whatever more could gain.
+    let most = if judged.broken() { 0 } else { most };
     let found = solve::improve(case, &arcs, plan, &moving, most, options)?;
     let Some(better) = found else { return Ok(None) };
     let after = audit::audit(case, &better);

@@ -1,14 +1,16 @@
-//! Answers for single decisions. Each is derived by forcing the alternative (one more pin) and solving again, never
+//! Answers for single decisions. Each is derived by supposing the alternative and solving again, never
 //! from where a search happened to fail: what is said of it stands in a true plan that the audit has judged.
 
 pub mod answer;
 pub mod diagnose;
 pub mod forced;
 pub mod gains;
+mod hinders;
 mod known;
 pub mod letters;
 pub mod post;
 mod reach;
+mod rerun;
 pub mod seats;
 mod side;
 pub mod suggest;

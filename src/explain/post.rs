@@ -8,17 +8,15 @@ use super::seats;
 use super::side::side_by_side;
 use super::words as tell;
 use crate::audit;
-use crate::case::Case;
+use crate::case::{Case, Supposed};
 use crate::county::{
-    Backbone, Certificate, Education, Ethics, Role, Status, Teacher, TeacherIx, Title,
+    Backbone, Certificate, County, Education, Ethics, Role, Status, Teacher, TeacherIx, Title,
 };
 use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Class, Outcome, Seat};
-use crate::policy::Policy;
-use crate::rules::Mode;
-use crate::solve::{self, Options};
+use crate::solve::{self, Options, conflict};
 use crate::tables::fault::{Faults, Place};
 use crate::terms::tier::Tier;
 use crate::text::Text;
@@ -157,66 +155,84 @@ fn candidates(q: &Question, cell: CellIx, said: &mut Explanation, options: &Opti
     Ok(())
 }
 
+/// The county with one more of something, and who gets the post by it, if that is one person.
+struct Eased {
+    what: Text,
+    case: Case,
+    who: Option<TeacherIx>,
+}
+
 /// One more of each thing that might fill the post, each with a plan of its own.
 fn levers(q: &Question, cell: CellIx, said: &mut Explanation, options: &Options) -> Result<()> {
-    let eased = eased(q, cell, &said.stopped);
-    let effects = side_by_side(&eased, options, |(_, case), options| {
-        effect(q, case, cell, options)
+    let mut eased = given(q, cell);
+    eased.extend(relaxed(q, &said.stopped));
+    let effects = side_by_side(&eased, options, |eased, options| {
+        effect(q, eased, cell, options)
     })?;
     let levers = eased.into_iter().zip(effects);
     said.levers = levers
-        .map(|((what, _), effect)| Lever {
-            what,
+        .map(|(eased, effect)| Lever {
+            what: eased.what,
             effect: effect.flatten(),
         })
         .collect();
     Ok(())
 }
 
+/// Somebody in particular is supposed in the post; else the best plan may fill it or another one.
 fn effect(
     q: &Question,
-    case: &Case,
+    eased: &Eased,
     cell: CellIx,
     options: &mut Options,
 ) -> Result<Option<Effect>> {
-    let arcs = Arcs::new(case);
-    let moving = reach_cell(case, &arcs, q.plan, cell, REACH);
-    let plan = solve::around(case, &arcs, q.plan, &moving, &[], options)?;
+    let case = Case {
+        supposed: eased.who.map(|teacher| Supposed {
+            teacher,
+            school: eased.case.demand.cell(cell).school,
+            cell: Some(cell),
+        }),
+        ..eased.case.clone()
+    };
+    let arcs = Arcs::new(&case);
+    let mut moving = reach_cell(&case, &arcs, q.plan, cell, REACH);
+    moving.extend(eased.who);
+    let plan = solve::around(&case, &arcs, q.plan, &moving, &[], options)?;
     Ok(plan.map(|plan| {
         let before = seats::open(q.case, q.plan)[cell.ix()];
         let known = q.known.iter().find(|k| k.tier == Tier::Uncovered);
         let old = known.map_or(0, |k| k.value);
-        let new = audit::audit(case, &plan).tier(Tier::Uncovered.key());
+        let new = audit::audit(&case, &plan).tier(Tier::Uncovered.key());
         Effect {
-            fills: seats::open(case, &plan)[cell.ix()] < before,
+            fills: seats::open(&case, &plan)[cell.ix()] < before,
             uncovered: new.unwrap_or(old) - old,
             exact: moving.len() >= q.plan.rows.len() && !options.stopped(),
         }
     }))
 }
 
-/// The county with one more of something.
-fn eased(q: &Question, cell: CellIx, stopped: &BTreeMap<&str, usize>) -> Vec<(Text, Case)> {
+/// With one more recruit, one more of the quota, one more certificate.
+fn given(q: &Question, cell: CellIx) -> Vec<Eased> {
     let case = q.case;
     let c = case.demand.cell(cell);
-    let again = |county, policy| Case::new(county, policy, &mut Faults::default());
-    let mut all = Vec::new();
+    let again = |what: Text, county: County, who| Eased {
+        what,
+        case: Case::new(county, case.policy.clone(), &mut Faults::default()),
+        who,
+    };
     let mut county = case.county.clone();
     county.teachers.push(recruit(case, cell));
-    all.push((
-        Text::new(
-            "招录 1 名具有该学段学科资格的教师",
-            "one recruit with the certificate for it",
-        ),
-        again(county, case.policy.clone()),
-    ));
+    let last = county.teacher_ixs().last();
+    let what = Text::new(
+        "招录 1 名具有该学段学科资格的教师",
+        "one recruit with the certificate for it",
+    );
+    let mut all = vec![again(what, county, last)];
     let mut county = case.county.clone();
     let school = &mut county.schools[c.school.ix()];
     school.approved_staff = Some(case.demand.approved[c.school.ix()] + 1);
-    all.push((
-        Text::new("该校增加 1 名编制", "one more approved staff at the school"),
-        again(county, case.policy.clone()),
-    ));
+    let what = Text::new("该校增加 1 名编制", "one more approved staff at the school");
+    all.push(again(what, county, None));
     if let Some(t) = unseated(q, cell) {
         let mut county = case.county.clone();
         county.teachers[t.ix()].certificates.push(Certificate {
@@ -228,36 +244,33 @@ fn eased(q: &Question, cell: CellIx, stopped: &BTreeMap<&str, usize>) -> Vec<(Te
             "{p}, who has no seat, gets the certificate for it",
             p = words::person(case, t)
         );
-        all.push((what, again(county, case.policy.clone())));
-    }
-    type Off = fn(&mut Policy);
-    let rules: [(&str, Off); 8] = [
-        ("R09", |p| p.rules.outflow.mode = Mode::Off),
-        ("R10", |p| p.rules.rural_floor.mode = Mode::Off),
-        ("R13", |p| p.rules.avoidance.mode = Mode::Off),
-        ("R14", |p| p.rules.couples.mode = Mode::Off),
-        ("R15", |p| p.rules.new_school.mode = Mode::Off),
-        ("R19", |p| p.rules.distance.mode = Mode::Off),
-        ("R20", |p| p.rules.direction.mode = Mode::Off),
-        ("R24", |p| p.rules.obey.mode = Mode::Off),
-    ];
-    for (no, off) in rules {
-        let counts = matches!(no, "R09" | "R10");
-        if !counts && !stopped.contains_key(no) {
-            continue;
-        }
-        let mut policy = case.policy.clone();
-        off(&mut policy);
-        let name = seats::rule(no).map_or(("", ""), |r| r.name);
-        let what = say!(
-            "放宽 {no} {name}",
-            "{no} {name} relaxed",
-            no = no,
-            name = Text::new(name.0, name.1)
-        );
-        all.push((what, again(case.county.clone(), policy)));
+        all.push(again(what, county, Some(t)));
     }
     all
+}
+
+/// With one rule left out that counts, or that keeps somebody from the post.
+fn relaxed(q: &Question, stopped: &BTreeMap<&str, usize>) -> Vec<Eased> {
+    let case = q.case;
+    let rules = conflict::rules(case).into_iter().filter(|(no, _)| {
+        let seat = !matches!(*no, "R04" | "R06" | "R07") && stopped.contains_key(no);
+        seat || matches!(*no, "R09" | "R10")
+    });
+    let eased = rules.map(|(no, mode)| {
+        let name = seats::rule(no).map_or(("", ""), |r| r.name);
+        let policy = conflict::without(&case.policy, mode);
+        Eased {
+            what: say!(
+                "放宽 {no} {name}",
+                "{no} {name} relaxed",
+                no = no,
+                name = Text::new(name.0, name.1)
+            ),
+            case: Case::new(case.county.clone(), policy, &mut Faults::default()),
+            who: None,
+        }
+    });
+    eased.collect()
 }
 
 /// The nearest person without a seat whom only the certificate keeps from the post.
@@ -356,10 +369,15 @@ fn paragraph(case: &Case, said: &Explanation) -> Text {
         let names: Vec<&str> = fills.iter().map(|l| of(&l.what)).collect();
         names.join(by)
     };
+    let exact = |l: &Lever| l.effect.is_some_and(|e| e.exact);
     all.push(match fills.is_empty() {
+        true if said.levers.iter().all(exact) => Text::new(
+            "试过的各项（增加一名编制、一名新聘教师、一人取得资格、放宽一条规则）在最优方案中单独一项都不补上这个岗位而使缺岗减少。",
+            "With none of what was tried (one more quota, recruit, certificate holder, or one rule relaxed) alone does a best plan fill it and have fewer open posts.",
+        ),
         true => Text::new(
-            "试过的各项（增加一名编制、一名新聘教师、一人取得资格、放宽一条规则）单独一项都不能补上这个岗位而不使他处多缺。",
-            "None of what was tried (one more quota, recruit, certificate holder, or one rule relaxed) fills it alone without leaving another post open.",
+            "试过的各项（增加一名编制、一名新聘教师、一人取得资格、放宽一条规则）只在就近调整的范围内试算，没有找到单独一项即可补上这个岗位的办法；全县范围未经验证。",
+            "What was tried (one more quota, recruit, certificate holder, or one rule relaxed) was tried by exchanges nearby only, and none alone was found to fill it; not verified for the whole county.",
         ),
         false => say!(
             "下列任何一项即可补上而不使他处多缺：{what}。",

@@ -6,6 +6,7 @@ use super::reach::seat_cell;
 use super::seats::{self, Seats};
 use super::why;
 use super::words as tell;
+use crate::audit;
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
@@ -29,6 +30,8 @@ pub struct Explanation {
     /// Other fitting seats, those that the person is most likely to ask for first.
     pub others: Vec<Other>,
     pub seats: Seats,
+    /// Whether the person takes a seat at all this year: not out, barred, or leading on.
+    pub competes: bool,
 }
 
 /// Another seat, and what comes of forcing it; none where time was up.
@@ -67,6 +70,10 @@ pub fn explain(q: &Question, teacher: TeacherIx, options: &Options) -> Result<Ex
         paragraph,
         others,
         seats,
+        competes: matches!(
+            q.case.standing.class_of(teacher),
+            Class::Fixed | Class::Free | Class::Pooled
+        ),
     })
 }
 
@@ -93,6 +100,7 @@ fn paragraph(q: &Question, teacher: TeacherIx, row: Option<&Assignment>, others:
     let case = q.case;
     let mut said = vec![outcome(case, teacher, row)];
     said.extend(why::reasons(case, q.plan, teacher));
+    said.extend(envied(q, teacher));
     let compared = others
         .iter()
         .filter(|o| asked_for(case, teacher, row, o.cell));
@@ -108,6 +116,33 @@ fn paragraph(q: &Question, teacher: TeacherIx, row: Option<&Assignment>, others:
         said.extend(otherwise(case, teacher, row, others));
     }
     tell::sentences(&said)
+}
+
+/// Why there is no other seat to suggest.
+pub fn nothing(q: &Question, teacher: TeacherIx) -> Text {
+    let row = q.plan.of(teacher);
+    let mut said = vec![outcome(q.case, teacher, row)];
+    said.extend(why::reasons(q.case, q.plan, teacher));
+    said.push(Text::new(
+        "没有其他岗位可供安排。",
+        "There is no other seat to suggest.",
+    ));
+    tell::sentences(&said)
+}
+
+/// The wishes that went to somebody with a lower score (R21); nobody is named, the paragraph is read to the person.
+fn envied(q: &Question, teacher: TeacherIx) -> Option<Text> {
+    let envy = audit::audit(q.case, q.plan).envy.into_iter();
+    let first = envy
+        .filter(|e| e.teacher == teacher)
+        .min_by_key(|e| e.wish)?;
+    Some(say!(
+        "择优提示（R21）：第 {wish} 志愿{seat}聘用了得分低于本人（{score} 分）的人员。",
+        "Merit (R21): wish no. {wish}, {seat}, went to somebody with a lower score than the person's {score}.",
+        wish = first.wish,
+        seat = words::seat(q.case, first.seat),
+        score = first.score.normalize()
+    ))
 }
 
 /// `王芳（0012）：调动，由第一小学 小学语文到第五小学 小学语文。`

@@ -132,16 +132,26 @@ pub fn consequence(what: &Text, forced: &Forced) -> Text {
             "{what}: not settled in the time given.",
             what = *what
         ),
-        Forced::Impossible(reasons) => {
-            let all = sentences(reasons);
-            say!(
-                "{what}，则没有任何可行方案：{all}",
-                "{what}, there is no plan at all: {all}",
-                what = *what,
-                all = all
-            )
-        }
+        Forced::Impossible(reasons) => say!(
+            "{what}，则没有任何可行方案：{all}。",
+            "{what}, there is no plan at all: {all}.",
+            what = *what,
+            all = against(reasons)
+        ),
         Forced::Plan { moved, .. } => of_plan(what, forced, moved),
+    }
+}
+
+/// What stands against an alternative, without the last full stop.
+fn against(reasons: &[Text]) -> Text {
+    let zh = reasons.iter().map(|r| r.zh.trim_end_matches('。'));
+    let en = reasons.iter().map(|r| r.en.trim_end_matches('.'));
+    match reasons.is_empty() {
+        true => Text::new("一人一岗、岗位数", "R01 and R02 stand against it"),
+        false => Text::new(
+            zh.collect::<Vec<_>>().join("；"),
+            en.collect::<Vec<_>>().join("; "),
+        ),
     }
 }
 
@@ -173,11 +183,21 @@ fn of_plan(what: &Text, forced: &Forced, moved: &[Moved]) -> Text {
             "in the plan found; the true cost is no higher",
         ),
     };
+    let drawn = |c: &&Change| !matches!(c.tier, Tier::Draw | Tier::DrawAgain);
+    let last = forced.tiers().iter().rfind(drawn);
+    let order = match last.is_some_and(|c| c.tier == decides.tier) {
+        true => Text::new("其余各层级不变", "no other tier changes"),
+        false => Text::new(
+            "而该层级先于其后各项",
+            "that tier goes before all later ones",
+        ),
+    };
     say!(
-        "{what}，则{change}，而该层级先于其后各项，因此没有这样安排（{proof}；共 {n} 人的去向不同）。",
-        "{what}, {change}; that tier goes before all later ones, so it was not done ({proof}; {n} outcomes differ).",
+        "{what}，则{change}，{order}，因此没有这样安排（{proof}；共 {n} 人的去向不同）。",
+        "{what}, {change}; {order}, so it was not done ({proof}; {n} outcomes differ).",
         what = *what,
         change = change,
+        order = order,
         proof = proof,
         n = n
     )

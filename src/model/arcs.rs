@@ -99,6 +99,7 @@ fn seats(case: &Case, index: &Index, teacher: TeacherIx) -> Vec<CellIx> {
         Class::Free | Class::Pooled => candidates(case, index, teacher),
     };
     list.retain(|cell| rulebook::pins_allow(case, teacher, *cell));
+    list.retain(|cell| case.supposes_seat(teacher, *cell));
     if let Some(settled) = case.standing.settled(teacher) {
         list.retain(|cell| settled == Settled::Seat(*cell));
     }

@@ -2,7 +2,6 @@
 
 use super::arcs::Arcs;
 use super::draw;
-use super::rulebook;
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
@@ -42,11 +41,9 @@ pub fn standing(case: &Case, teacher: TeacherIx) -> Vec<Column> {
     if may_pool && r22_pins::allows(case, teacher, None) {
         all.push(column(case, teacher, Act::Pool, None));
     }
-    all.retain(|c| {
-        case.standing
-            .settled(teacher)
-            .is_none_or(|s| s.allows(c.act))
-    });
+    let settled = case.standing.settled(teacher);
+    all.retain(|c| settled.is_none_or(|s| s.allows(c.act)));
+    all.retain(|c| case.supposes_standing(teacher, c.station));
     all
 }
 
@@ -290,9 +287,4 @@ pub fn impossible(case: &Case, arcs: &Arcs, teacher: TeacherIx) -> bool {
     arcs.of(teacher).is_empty()
         && standing(case, teacher).is_empty()
         && !matches!(case.standing.class_of(teacher), Class::Out | Class::Barred)
-}
-
-/// Which rule keeps a person from a cell that a pin asks for.
-pub fn obstacle(case: &Case, teacher: TeacherIx, cell: CellIx) -> Option<&'static str> {
-    rulebook::kept_out_by(case, teacher, cell)
 }

@@ -273,14 +273,12 @@ fn check_repeats(list: &[Value], place: &Place, faults: &mut Faults) {
 pub fn not_in_list(value: &Value, words: &[&str], place: &Place, faults: &mut Faults) {
     let shown = super::entry::show(value);
     let near = nearest(&shown, words);
-    faults.push(
-        "E605",
-        place.clone(),
-        Text::new(
-            format!("“{}”不认识“{shown}”。", place.sheet),
-            format!("\"{}\" does not know \"{shown}\".", place.sheet),
+    let remedy = match words {
+        [only] => Text::new(
+            format!("只能写 {only}。"),
+            format!("it can only be {only}."),
         ),
-        Text::new(
+        _ => Text::new(
             format!(
                 "{}可用：{}。",
                 maybe(near, "是不是“", "”？"),
@@ -292,7 +290,12 @@ pub fn not_in_list(value: &Value, words: &[&str], place: &Place, faults: &mut Fa
                 words.join(", ")
             ),
         ),
+    };
+    let cause = Text::new(
+        format!("“{}”不认识“{shown}”。", place.sheet),
+        format!("\"{}\" does not know \"{shown}\".", place.sheet),
     );
+    faults.push("E605", place.clone(), cause, remedy);
 }
 
 fn wrong_type(place: &Place, schema: &Value, en_found: &str, zh_found: &str, faults: &mut Faults) {

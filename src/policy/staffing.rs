@@ -33,7 +33,7 @@ pub struct StageStaffing {
     /// 班师比：每班多少名教职工 / persons for each class
     #[schemars(with = "Divisor")]
     pub staff_per_class: Decimal,
-    /// 学段在校生不多于此数的为小规模，可按班师比核定；不填即各校都可 / pupils up to which the class ratio applies; none = always
+    /// 学段在校生少于此数的为小规模，可按班师比核定；不填即各校都可 / the class ratio applies to fewer pupils than this; none = always
     #[serde(default)]
     #[schemars(with = "Option<Heads>")]
     pub small_school_students: Option<u32>,

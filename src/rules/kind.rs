@@ -46,9 +46,10 @@ impl Mode {
 }
 
 impl Rule {
-    /// The modes that a policy may give this rule.
+    /// The modes that a policy may give this rule. R01 and R02 say what a plan is: without them there is none to judge.
     pub fn modes(&self) -> &'static [Mode] {
         match self.default {
+            _ if matches!(self.no, "R01" | "R02") => &[Mode::Hard],
             Mode::Tier => &[Mode::Tier, Mode::Off],
             Mode::Report => &[Mode::Report, Mode::Tier, Mode::Off],
             Mode::Hard | Mode::Off => &[Mode::Hard, Mode::Off],

@@ -134,9 +134,6 @@ pub mod reading {
 
     /// No cell holds more persons than it has posts; no school retains more free teachers than its share.
     pub fn read(case: &Case, plan: &Plan, out: &mut Findings) {
-        if !case.policy.rules.posts.on() {
-            return;
-        }
         for (seat, holders) in plan.seats() {
             let count = seat.count(case);
             if holders.len() > count {

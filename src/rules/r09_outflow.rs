@@ -109,6 +109,7 @@ pub mod reading {
     use crate::plan::words::{self, say};
     use crate::plan::{Assignment, Plan, Round};
     use crate::terms::finding::Findings;
+    use crate::text::Text;
     use rust_decimal::Decimal;
 
     /// Schools, and the county, from which more persons move than the share of current staff allows.
@@ -131,13 +132,15 @@ pub mod reading {
             let gone = std::mem::take(&mut movers[school.ix()]);
             let by_rounds = by_rounds(case, plan, &gone);
             asked += by_rounds;
-            let most = exact::ceil(rule.share * Decimal::from(staff)).max(by_rounds);
+            let most = exact::ceil(rule.share * Decimal::from(staff));
             if gone.len() as i64 > most {
-                too_many(case, school, gone, staff, most, out);
+                let broken = gone.len() as i64 > by_rounds;
+                let text = too_many(case, school, &gone, staff, most);
+                say_over(broken, gone, vec![school], text, out);
             }
         }
         let staff: usize = case.standing.staff.iter().map(Vec::len).sum();
-        let most = exact::ceil(rule.county_share * Decimal::from(staff)).max(asked);
+        let most = exact::ceil(rule.county_share * Decimal::from(staff));
         if all as i64 > most {
             let text = say!(
                 "全县调动 {all} 人 > 上限 {most}（现有教师 {staff} 人）",
@@ -146,7 +149,28 @@ pub mod reading {
                 most = most,
                 staff = staff
             );
-            out.broken("R09", Vec::new(), Vec::new(), text);
+            say_over(all as i64 > asked, Vec::new(), Vec::new(), text, out);
+        }
+    }
+
+    /// What the competitions of a staged year have brought about by themselves breaks nothing, but is told.
+    fn say_over(
+        broken: bool,
+        who: Vec<TeacherIx>,
+        schools: Vec<SchoolIx>,
+        text: Text,
+        out: &mut Findings,
+    ) {
+        match broken {
+            true => out.broken("R09", who, schools, text),
+            false => {
+                let text = say!(
+                    "{text}；均由竞聘轮次按志愿形成，组织调剂未再增加",
+                    "{text}; all by wishes in the rounds of competition, the adjustment added none",
+                    text = text
+                );
+                out.reported("R09", who, schools, text);
+            }
         }
     }
 
@@ -164,21 +188,19 @@ pub mod reading {
     fn too_many(
         case: &Case,
         school: SchoolIx,
-        gone: Vec<TeacherIx>,
+        gone: &[TeacherIx],
         staff: usize,
         most: i64,
-        out: &mut Findings,
-    ) {
-        let text = say!(
+    ) -> Text {
+        say!(
             "{name}：调出 {n} 人 > 上限 {most}（现有教师 {staff} 人）：{who}",
             "{name}: {n} persons move out > limit {most} (current staff {staff}): {who}",
             name = words::school(case, school),
             n = gone.len(),
             most = most,
             staff = staff,
-            who = words::persons(case, &gone)
-        );
-        out.broken("R09", gone, vec![school], text);
+            who = words::persons(case, gone)
+        )
     }
 }
 pub use reading::read;

@@ -140,6 +140,7 @@ pub mod reading {
     use crate::plan::words::{self, say};
     use crate::plan::{Plan, Round, Seat};
     use crate::terms::finding::Findings;
+    use crate::text::Text;
 
     /// Rural schools that would lose: fewer seats taken than posts that their own staff fill today.
     pub fn read(case: &Case, plan: &Plan, out: &mut Findings) {
@@ -156,7 +157,6 @@ pub mod reading {
             let floor: usize = own
                 .map(|c| holders(case, Seat::of(c)).min(c.count as usize))
                 .sum();
-            let floor = floor.min(left_by_rounds(case, plan, school));
             let here = seats.iter().filter(|(seat, _)| seat.school == school);
             let taken: usize = here.map(|(_, persons)| persons.len()).sum();
             if taken < floor {
@@ -167,7 +167,27 @@ pub mod reading {
                     taken = taken,
                     floor = floor
                 );
-                out.broken("R10", Vec::new(), vec![school], text);
+                say_below(
+                    taken < left_by_rounds(case, plan, school),
+                    school,
+                    text,
+                    out,
+                );
+            }
+        }
+    }
+
+    /// What the competitions of a staged year have left breaks nothing, but is told.
+    fn say_below(broken: bool, school: SchoolIx, text: Text, out: &mut Findings) {
+        match broken {
+            true => out.broken("R10", Vec::new(), vec![school], text),
+            false => {
+                let text = say!(
+                    "{text}；由竞聘轮次按志愿形成，组织调剂未再减少",
+                    "{text}; by wishes in the rounds of competition, the adjustment took none away",
+                    text = text
+                );
+                out.reported("R10", Vec::new(), vec![school], text);
             }
         }
     }

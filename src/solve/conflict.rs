@@ -1,6 +1,10 @@
-//! Why there is no plan. Without pins there always is one (everybody may stay or wait), so the cause is a pin: the
-//! one without which a plan exists, and the rule without which that pin could hold. Found by solving again with the
-//! pin, then the rule, left out.
+//! Why there is no plan: the smallest set of pins and hard rules that cannot hold together. Without pins there always is
+//! a plan (everybody may stay or wait), so the cause is a pin, or what an alternative supposes of a person.
+//!
+//! A conflict shares a member with every set whose leaving out lets the others hold (a correction). So the smallest set that
+//! meets all corrections known is tried: cannot it hold, it is the smallest conflict; can it, it is grown as far as it
+//! holds, and what is left out then is a further correction (Ignatiev, Previti, Liffiton and Marques-Silva, Smallest MUS
+//! extraction with minimal hitting set dualization, CP 2015).
 
 use super::options::Options;
 use super::tiers;
@@ -9,7 +13,9 @@ use crate::county::{Pin, TeacherIx};
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::direct::Direct;
-use crate::model::rulebook::{self, Rulebook};
+use crate::model::rulebook::Rulebook;
+use crate::plan::Station;
+use crate::plan::words::{self, say};
 use crate::policy::Policy;
 use crate::rules::{CATALOGUE, Mode};
 use crate::solve::backend::{Ending, Session};
@@ -18,91 +24,181 @@ use crate::text::Text;
 use anyhow::Result;
 use std::collections::BTreeSet;
 
-/// One text a pin that cannot hold; never empty.
+/// A pin by its position in the county, or a hard rule that can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Member {
+    Pin(usize),
+    Rule(&'static str),
+}
+
+/// Where a policy says how a rule binds.
+pub type Switch = fn(&mut Policy) -> &mut Mode;
+
+/// Hard rules that may stand against pins. R01 and R02 always hold: they say what a plan is.
+const RULES: [(&str, Switch); 13] = [
+    ("R04", |p| &mut p.rules.certificate.mode),
+    ("R06", |p| &mut p.rules.exemption.mode),
+    ("R07", |p| &mut p.rules.minimum_service.mode),
+    ("R09", |p| &mut p.rules.outflow.mode),
+    ("R10", |p| &mut p.rules.rural_floor.mode),
+    ("R13", |p| &mut p.rules.avoidance.mode),
+    ("R14", |p| &mut p.rules.couples.mode),
+    ("R15", |p| &mut p.rules.new_school.mode),
+    ("R19", |p| &mut p.rules.distance.mode),
+    ("R20", |p| &mut p.rules.direction.mode),
+    ("R24", |p| &mut p.rules.obey.mode),
+    ("R25", |p| &mut p.rules.direct_hire_first.mode),
+    ("R26", |p| &mut p.rules.in_house_first.mode),
+];
+
+/// Without certificates everybody fits every seat: a model beyond a large county's measure, and no way out that an office
+/// could take. There R04 always holds.
+pub fn always(case: &Case, rule: &str) -> bool {
+    const LARGE: usize = 500;
+    rule == "R04" && case.county.teachers.len() > LARGE
+}
+
+/// The rules in force that can be left out of a case.
+pub fn rules(case: &Case) -> Vec<(&'static str, Switch)> {
+    let mut policy = case.policy.clone();
+    let mut all = RULES.to_vec();
+    all.retain(|(no, mode)| *mode(&mut policy) != Mode::Off && !always(case, no));
+    all
+}
+
+/// The policy with a rule left out.
+pub fn without(policy: &Policy, mode: Switch) -> Policy {
+    let mut policy = policy.clone();
+    *mode(&mut policy) = Mode::Off;
+    policy
+}
+
+/// Pins, then rules.
+pub fn members(case: &Case) -> Vec<Member> {
+    let pins = (0..case.county.pins.len()).map(Member::Pin);
+    let rules = rules(case).into_iter().map(|(no, _)| Member::Rule(no));
+    pins.chain(rules).collect()
+}
+
+/// The smallest conflict in words; empty where none was found in time, or where no pin and no rule has to do with it.
 pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
-    let arcs = Arcs::new(case);
-    let stuck: Vec<TeacherIx> = case
-        .county
-        .teacher_ixs()
-        .filter(|t| columns::impossible(case, &arcs, *t))
-        .collect();
-    if !stuck.is_empty() {
-        return Ok(stuck.iter().flat_map(|t| alone(case, *t)).collect());
-    }
-    let mut found = Vec::new();
-    for teacher in pinned(case) {
-        if !options.stopped() && feasible(&without_pins(case, &[teacher]), options)? {
-            let rules = rules_against(case, options)?;
-            found.extend(pins(case, teacher).map(|pin| say(case, pin, &rules)));
-            break;
+    let found = Asker::new(case, options).smallest(&members(case))?;
+    let found = found.unwrap_or_default().into_iter();
+    Ok(found.map(|m| describe(case, m)).collect())
+}
+
+/// Whether members can hold together is asked of the solver; the answer of each set is what the others rest on.
+pub struct Asker<'a, 'o> {
+    case: &'a Case,
+    options: &'a mut Options<'o>,
+    corrections: Vec<BTreeSet<Member>>,
+}
+
+impl<'a, 'o> Asker<'a, 'o> {
+    pub fn new(case: &'a Case, options: &'a mut Options<'o>) -> Asker<'a, 'o> {
+        Asker {
+            case,
+            options,
+            corrections: Vec::new(),
         }
     }
-    if found.is_empty() {
-        let all = case.county.pins.iter();
-        found.extend(all.map(|pin| say(case, pin, &[])));
-    }
-    Ok(found)
-}
 
-fn pinned(case: &Case) -> BTreeSet<TeacherIx> {
-    case.county.pins.iter().map(|p| p.teacher).collect()
-}
-
-fn pins(case: &Case, teacher: TeacherIx) -> impl Iterator<Item = &Pin> {
-    let pins = case.standing.pins[teacher.ix()].iter();
-    pins.map(|i| &case.county.pins[*i])
-}
-
-/// A person whose own pins leave nothing: which rule keeps him from what they ask for.
-fn alone(case: &Case, teacher: TeacherIx) -> Vec<Text> {
-    let mut texts = Vec::new();
-    for pin in pins(case, teacher) {
-        let cells = case.demand.cell_ixs().filter(|ix| {
-            let cell = case.demand.cell(*ix);
-            cell.count > 0 && pin.covers(cell.school, Some(cell.stage), Some(cell.subject))
+    /// The case with only these members in force.
+    fn with(&self, members: &[Member]) -> Case {
+        let mut county = self.case.county.clone();
+        let mut i = 0;
+        county.pins.retain(|_| {
+            i += 1;
+            members.contains(&Member::Pin(i - 1))
         });
-        let mut rules: Vec<&str> = cells
-            .map(|cell| rulebook::kept_out_by(case, teacher, cell).unwrap_or("R22"))
-            .collect();
-        rules.sort();
-        rules.dedup();
-        if rules.is_empty() {
-            rules.push(if pin.must { "R02" } else { "R22" });
+        let mut policy = self.case.policy.clone();
+        for (no, mode) in rules(self.case) {
+            if !members.contains(&Member::Rule(no)) {
+                *mode(&mut policy) = Mode::Off;
+            }
         }
-        texts.push(say(case, pin, &rules));
-    }
-    texts
-}
-
-/// The rules of counts without any one of which the pins could hold.
-fn rules_against(case: &Case, options: &mut Options) -> Result<Vec<&'static str>> {
-    type Switch = fn(&mut Policy);
-    let switches: [(&str, Switch); 5] = [
-        ("R09", |p| p.rules.outflow.mode = Mode::Off),
-        ("R10", |p| p.rules.rural_floor.mode = Mode::Off),
-        ("R14", |p| p.rules.couples.mode = Mode::Off),
-        ("R25", |p| p.rules.direct_hire_first.mode = Mode::Off),
-        ("R26", |p| p.rules.in_house_first.mode = Mode::Off),
-    ];
-    let mut found = Vec::new();
-    for (no, off) in switches {
-        let mut policy = case.policy.clone();
-        off(&mut policy);
-        let eased = Case::new(case.county.clone(), policy, &mut Faults::default());
-        if !options.stopped() && feasible(&eased, options)? {
-            found.push(no);
+        Case {
+            supposed: self.case.supposed,
+            ..Case::new(county, policy, &mut Faults::default())
         }
     }
-    if found.is_empty() {
-        found.push("R02");
+
+    /// None: time is up.
+    pub fn holds(&mut self, members: &[Member]) -> Result<Option<bool>> {
+        if self.options.stopped() {
+            return Ok(None);
+        }
+        let found = feasible(&self.with(members), self.options)?;
+        Ok((found || !self.options.stopped()).then_some(found))
     }
-    Ok(found)
+
+    /// The smallest conflict among members that cannot hold together; none: time is up.
+    pub fn smallest(&mut self, of: &[Member]) -> Result<Option<Vec<Member>>> {
+        loop {
+            let known = self.corrections.iter();
+            let known: Vec<Vec<Member>> = known
+                .map(|left| of.iter().filter(|m| left.contains(m)).copied().collect())
+                .collect();
+            let set = hitting(&known);
+            match self.holds(&set)? {
+                None => return Ok(None),
+                Some(false) => return Ok(Some(set)),
+                Some(true) => {}
+            }
+            let rest: Vec<Member> = of.iter().filter(|m| !set.contains(m)).copied().collect();
+            let Some(grown) = self.grown(set, &rest)? else {
+                return Ok(None);
+            };
+            let left = members(self.case).into_iter();
+            self.corrections
+                .push(left.filter(|m| !grown.contains(m)).collect());
+        }
+    }
+
+    /// As many more members as can hold with those that do.
+    fn grown(&mut self, held: Vec<Member>, more: &[Member]) -> Result<Option<Vec<Member>>> {
+        if more.is_empty() {
+            return Ok(Some(held));
+        }
+        let all = [&held, more].concat();
+        match self.holds(&all)? {
+            None => Ok(None),
+            Some(true) => Ok(Some(all)),
+            Some(false) if more.len() == 1 => Ok(Some(held)),
+            Some(false) => {
+                let (first, second) = more.split_at(more.len() / 2);
+                match self.grown(held, first)? {
+                    Some(held) => self.grown(held, second),
+                    None => Ok(None),
+                }
+            }
+        }
+    }
 }
 
-fn without_pins(case: &Case, teachers: &[TeacherIx]) -> Case {
-    let mut county = case.county.clone();
-    county.pins.retain(|p| !teachers.contains(&p.teacher));
-    Case::new(county, case.policy.clone(), &mut Faults::default())
+/// The smallest set with a member of every one of these, the first in the order of members.
+pub fn hitting(sets: &[Vec<Member>]) -> Vec<Member> {
+    let mut best = None;
+    hit(sets, &mut Vec::new(), &mut best);
+    let mut best = best.unwrap_or_default();
+    best.sort();
+    best
+}
+
+fn hit(sets: &[Vec<Member>], taken: &mut Vec<Member>, best: &mut Option<Vec<Member>>) {
+    if best.as_ref().is_some_and(|b| taken.len() >= b.len()) {
+        return;
+    }
+    let open = sets.iter().filter(|s| !s.iter().any(|m| taken.contains(m)));
+    let Some(open) = open.min_by_key(|s| s.len()) else {
+        *best = Some(taken.clone());
+        return;
+    };
+    for member in open {
+        taken.push(*member);
+        hit(sets, taken, best);
+        taken.pop();
+    }
 }
 
 pub(super) fn feasible(case: &Case, options: &mut Options) -> Result<bool> {
@@ -115,11 +211,12 @@ pub(super) fn feasible(case: &Case, options: &mut Options) -> Result<bool> {
         return Ok(false);
     }
     // Most plans that exist can be had with all others at home, which a much smaller model says.
-    let pinned = pinned(case);
+    let mut bound: BTreeSet<TeacherIx> = case.county.pins.iter().map(|p| p.teacher).collect();
+    bound.extend(case.supposed.map(|s| s.teacher));
     let home = arcs.filtered(|t, cell| {
         let own = case.county.teacher(t).school;
         let there = case.demand.cell(cell).school;
-        pinned.contains(&t) || own.is_some_and(|own| case.county.same_unit(own, there))
+        bound.contains(&t) || own.is_some_and(|own| case.county.same_unit(own, there))
     });
     let smaller = home.len() < arcs.len();
     if smaller && any_point(case, &home, options)? {
@@ -142,55 +239,41 @@ fn any_point(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<bool> {
     Ok(found.point.is_some())
 }
 
-fn say(case: &Case, pin: &Pin, rules: &[&str]) -> Text {
-    let t = case.county.teacher(pin.teacher);
-    let school = case.county.school(pin.school);
-    let stage = pin.stage.map_or("", |s| s.zh());
-    let subject = pin.subject.map_or("", |s| case.county.subject(s));
-    let named = |pick: fn(&crate::rules::Rule) -> &'static str| -> String {
-        let known = CATALOGUE.iter().filter(|r| rules.contains(&r.no));
-        let words: Vec<String> = known.map(|r| format!("{} {}", r.no, pick(r))).collect();
-        words.join("、")
+/// A member in the office's words, with the row of the table.
+pub fn describe(case: &Case, member: Member) -> Text {
+    match member {
+        Member::Pin(i) => pin(case, &case.county.pins[i]),
+        Member::Rule(no) => {
+            let rule = CATALOGUE.iter().find(|r| r.no == no);
+            let name = rule.map_or(("", ""), |r| r.name);
+            let meaning = rule.map_or(("", ""), |r| r.meaning);
+            say!(
+                "规则 {no} {name}：{meaning}",
+                "rule {no} {name}: {meaning}",
+                no = no,
+                name = Text::new(name.0, name.1),
+                meaning = Text::new(meaning.0, meaning.1)
+            )
+        }
+    }
+}
+
+fn pin(case: &Case, pin: &Pin) -> Text {
+    let kind = match pin.must {
+        true => Text::new("必须在", "must be at"),
+        false => Text::new("不得在", "must not be at"),
     };
-    let from = &pin.place;
-    let at = [&from.file, &from.sheet, &from.cell]
-        .into_iter()
-        .filter(|p| !p.is_empty());
-    let at: Vec<&str> = at.map(String::as_str).collect();
-    // A pin that is only supposed stands in no table.
-    let place = |colon: &str| match at.is_empty() {
-        true => String::new(),
-        false => format!("{}{colon}", at.join(" › ")),
+    let station = Station {
+        school: pin.school,
+        stage: pin.stage,
+        subject: pin.subject,
     };
-    let (zh_kind, en_kind) = if pin.must {
-        ("必须", "must")
-    } else {
-        ("禁止", "forbid")
-    };
-    let (zh_rules, en_rules) = match rules.is_empty() {
-        true => (
-            "与其他锁定不能同时成立".to_string(),
-            "cannot hold together with the other pins".to_string(),
-        ),
-        false => (
-            format!("与规则 {} 冲突", named(|r| r.name.0)),
-            format!("conflicts with {}", named(|r| r.name.1)),
-        ),
-    };
-    Text::new(
-        format!(
-            "{}{}（{}）{zh_kind}“{}”{stage}{subject}，{zh_rules}。",
-            place("："),
-            t.name,
-            t.id,
-            school.name
-        ),
-        format!(
-            "{}{} ({}) {en_kind} {} {stage}{subject} {en_rules}.",
-            place(": "),
-            t.name,
-            t.id,
-            school.name
-        ),
+    say!(
+        "锁定 {at}：{p}{kind}{place}",
+        "pin {at}: {p} {kind} {place}",
+        at = pin.place.to_string(),
+        p = words::person(case, pin.teacher),
+        kind = kind,
+        place = words::station(case, station)
     )
 }

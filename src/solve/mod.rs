@@ -3,7 +3,7 @@
 mod around;
 pub mod backend;
 mod chain;
-mod conflict;
+pub mod conflict;
 mod descent;
 mod direct;
 mod dual;

@@ -147,7 +147,7 @@ impl Standing {
         let rotates = rule.areas.iter().any(|a| a == school.area.zh());
         let long = self.years_at_school[t.ix()] >= rule.years as i32;
         let known = county.teacher(t).since.is_some();
-        self.class_of(t) == Class::Free && rotates && long && known
+        rule.on() && self.class_of(t) == Class::Free && rotates && long && known
     }
 
     pub fn class_of(&self, teacher: TeacherIx) -> Class {

@@ -10,8 +10,6 @@ use jiaopin::explain::diagnose::{self, Diagnosis};
 use jiaopin::explain::forced::Effort;
 use jiaopin::explain::{Forced, Question, letters, suggest, teacher};
 use jiaopin::plan::{Outcome, Plan};
-use jiaopin::policy::Policy;
-use jiaopin::rules::Mode;
 use jiaopin::solve::{self, Options};
 use jiaopin::tables::fault::Place;
 use rayon::prelude::*;
@@ -41,17 +39,6 @@ fn must(county: &County, teacher: TeacherIx, seat: jiaopin::plan::Seat) -> Pin {
     }
 }
 
-/// The tiers by the brute force when a person is pinned to a seat as well.
-fn fresh(case: &Case, policy: &Policy, pin: Pin) -> Option<Vec<(String, i64)>> {
-    let (mut county, mut policy) = (case.county.clone(), policy.clone());
-    if !policy.rules.pins.on() {
-        county.pins.clear();
-        policy.rules.pins.mode = Mode::Hard;
-    }
-    county.pins.push(pin);
-    oracle::optimum(&county, &policy)
-}
-
 /// Each change that is claimed is that of a fresh solve; the simplest exchange is never better; the best stand first.
 #[test]
 fn ranks_are_those_of_fresh_solves() {
@@ -72,11 +59,12 @@ fn ranks_are_those_of_fresh_solves() {
         for s in &list {
             let seat = jiaopin::plan::Seat::of(case.demand.cell(s.cell));
             let what = format!("seed {seed}, {t:?} to {seat:?}: {s:?}");
-            let expected = fresh(&case, &policy, must(&county, t, seat));
-            let Some(Forced::Plan { tiers, .. }) = &s.forced else {
+            let expected = oracle::supposed(&county, &policy, t, seat);
+            let Some(Forced::Plan { plan, tiers, .. }) = &s.forced else {
                 assert!(expected.is_none(), "{what}, expected {expected:?}");
                 continue;
             };
+            assert_eq!(plan.of(t).and_then(|r| r.seat()), Some(seat), "{what}");
             let expected = expected.expect("a plan");
             let value = |key: &str| expected.iter().find(|(k, _)| k == key).map(|x| x.1);
             for change in tiers {

@@ -95,6 +95,27 @@ fn every_fault_of_a_file_is_told_at_once() {
     );
 }
 
+/// Without R01 and R02 there is no saying what a plan is; every other rule may be left out.
+#[test]
+fn only_what_says_what_a_plan_is_cannot_be_off() {
+    let folder = Folder::new();
+    for rule in CATALOGUE {
+        let text = format!(
+            "extends = \"national.toml\"\n[rules.{}]\nmode = \"off\"\n",
+            rule.key
+        );
+        let loaded = Policy::load(&folder.file("county.toml", &text));
+        let found = loaded.err().map(|f| lines(&f.list));
+        if matches!(rule.no, "R01" | "R02") {
+            let found = found.expect("refused");
+            assert!(found[0].starts_with("E605 county.toml › "), "{found:?}");
+            assert!(found[0].contains("只能写 hard"), "{found:?}");
+        } else {
+            assert_eq!(found, None, "{}", rule.no);
+        }
+    }
+}
+
 #[test]
 fn contradictions_are_told_with_the_line_that_makes_them() {
     let text = "extends = \"national.toml\"\n\

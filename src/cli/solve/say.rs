@@ -26,12 +26,12 @@ pub fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
         ));
     }
     for reason in &outcome.reasons {
-        out::remark(&format!("{}\n", reason.get(context.lang)));
+        out::remark(&format!("  · {}\n", reason.get(context.lang)));
     }
     if outcome.is_infeasible() {
         out::remark(context.lang.pick(
-            "没有可行方案：上列锁定与规则不能同时成立。请修改“锁定”表后重新求解。\n",
-            "There is no plan: these pins and rules cannot all hold. Change the pins table and solve again.\n",
+            "没有可行方案：上列锁定与规则不能同时成立（一人一岗、岗位数始终有效）。最少须放弃哪些锁定，用 jiaopin diagnose 查明；修改“锁定”表后重新求解。\n",
+            "There is no plan: these pins and rules cannot all hold (R01 and R02 always do). jiaopin diagnose says which pins to give up at least; change the pins table and solve again.\n",
         ));
         Exit::Broken
     } else {

@@ -7,6 +7,7 @@ mod cover;
 mod gaps;
 mod leaders;
 mod loans;
+mod merit;
 mod moves;
 mod pool;
 mod quota;
@@ -127,6 +128,7 @@ impl Book<'_> {
         ]);
         sheets.extend(ages::sheet(self));
         sheets.push(rules::sheet(self));
+        sheets.extend(merit::sheet(self));
         sheets.extend(verify::sheet(self));
         sheets
     }

@@ -15,7 +15,7 @@ pub fn sheet(book: &Book) -> Sheet {
     let open = book.case.policy.to_verify();
     let verify = open.iter().any(|e| e.key.starts_with("rules."));
     let mut notes = vec![
-        "注：硬性规则必须符合；“分级”规则的不足部分计入相应优化目标；“提示”规则只报告不约束。不符为零即全部符合；提示为须人工留意的情形，逐条见 jiaopin audit 的输出。“停用”规则的提示为启用后会不同的情形。".to_owned(),
+        "注：硬性规则必须符合；“分级”规则的不足部分计入相应优化目标；“提示”规则只报告不约束。不符为零即全部符合；提示为须人工留意的情形，R21 逐人列在《择优提示》，其余用 jiaopin audit 逐条列出。“停用”规则的提示为启用后会不同的情形。".to_owned(),
     ];
     if verify {
         notes.push("标“※”的参数、依据尚须本县核定，核定前不作为法规依据。".to_owned());

@@ -3,8 +3,16 @@
 use super::world::{Fate, Kind, World, on};
 use jiaopin::county::{Area, Quality, Role, Stage};
 
-/// Every fate that no personal rule forbids.
+/// Every fate that no personal rule forbids, and that is not supposed away.
 pub fn fates(w: &World, p: usize) -> Vec<Fate> {
+    let mut all = may_be(w, p);
+    if let Some((_, cell)) = w.supposed.filter(|(who, _)| *who == p) {
+        all.retain(|fate| *fate == Fate::Seat(cell));
+    }
+    all
+}
+
+fn may_be(w: &World, p: usize) -> Vec<Fate> {
     let mut all = Vec::new();
     let person = &w.people[p];
     if let Some(settled) = w.rounds.as_ref().and_then(|(settled, _)| settled[p]) {

@@ -25,7 +25,11 @@ use rust_decimal::prelude::ToPrimitive;
 pub type Solver = fn(&World, Option<Found>) -> Option<Found>;
 
 /// The least plan over every way of filling the leader posts.
-pub fn best(county: &County, policy: &Policy, solver: Solver) -> Option<Found> {
+pub fn best(
+    county: &County,
+    policy: &Policy,
+    solver: impl Fn(&World, Option<Found>) -> Option<Found>,
+) -> Option<Found> {
     let base = World::new(county, policy);
     let posts = Posts::of(&base);
     let mut best = None;

@@ -32,7 +32,8 @@ mod density;
 
 pub use world::World;
 
-use jiaopin::county::County;
+use jiaopin::county::{County, TeacherIx};
+use jiaopin::plan::Seat;
 use jiaopin::policy::Policy;
 
 /// The tier keys, in the order of [`tiers::Values`]: L1–L3, then T1–T11.
@@ -56,5 +57,24 @@ pub const KEYS: [&str; 14] = [
 /// The least tier values in the policy's order, each with its key; none when no plan keeps every hard rule.
 pub fn optimum(county: &County, policy: &Policy) -> Option<Vec<(String, i64)>> {
     let found = leaders::best(county, policy, search::better_than)?;
+    Some(tiers::in_order(policy, &found.values))
+}
+
+/// The same where one person sits in a cell of this school, stage and subject.
+pub fn supposed(
+    county: &County,
+    policy: &Policy,
+    teacher: TeacherIx,
+    seat: Seat,
+) -> Option<Vec<(String, i64)>> {
+    let there = |w: &World, known| {
+        let mut w = w.clone();
+        let same = |c: &world::Seats| {
+            (c.school, c.stage, c.subject) == (seat.school.ix(), seat.stage, seat.subject)
+        };
+        w.supposed = Some((teacher.ix(), w.cells.iter().position(same)?));
+        search::better_than(&w, known)
+    };
+    let found = leaders::best(county, policy, there)?;
     Some(tiers::in_order(policy, &found.values))
 }

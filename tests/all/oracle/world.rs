@@ -72,6 +72,7 @@ pub struct Leads {
 /// Per person: the fate that the rounds have settled; the cell held when the adjustment begins.
 pub type Rounds = (Vec<Option<Fate>>, Vec<Option<usize>>);
 
+#[derive(Clone)]
 pub struct World<'a> {
     pub county: &'a County,
     pub policy: &'a Policy,
@@ -87,6 +88,8 @@ pub struct World<'a> {
     pub leader_tiers: [i64; 3],
     /// Before the adjustment of a staged year.
     pub rounds: Option<Rounds>,
+    /// Who is supposed in which cell.
+    pub supposed: Option<(usize, usize)>,
     /// What appointed leaders are called.
     pub roles: BTreeMap<usize, Role>,
     /// Per cell with shared posts: what each of them travels, in tenths of a kilometre.
@@ -149,6 +152,7 @@ impl<'a> World<'a> {
             relatives: BTreeSet::new(),
             leader_tiers: leads.tiers,
             rounds: None,
+            supposed: None,
             roles: leads.roles.clone(),
             walks: BTreeMap::new(),
         };
