@@ -149,6 +149,10 @@ impl<'a, 'o> Asker<'a, 'o> {
             let Some(grown) = self.grown(set, &rest)? else {
                 return Ok(None);
             };
+            if of.iter().all(|m| grown.contains(m)) {
+                // All of them hold together: what leaves no plan is none of them.
+                return Ok(Some(Vec::new()));
+            }
             let left = members(self.case).into_iter();
             self.corrections
                 .push(left.filter(|m| !grown.contains(m)).collect());
