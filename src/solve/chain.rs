@@ -14,9 +14,11 @@ use std::time::Instant;
 /// A reduced cost below this is a real improvement, not rounding; for costs up to a hundred.
 const TOLERANCE: f64 = 1e-5;
 /// Steps from the vertex before, per row of the problem, after which an interior point method is faster.
-const WARM: f64 = 0.4;
+const WARM: f64 = 0.6;
 /// Steps from scratch, per row of the problem, after which it is.
 const DUAL: f64 = 0.6;
+/// Below this number of variables an interior point is found as soon.
+const DUAL_FROM: usize = 30_000;
 /// Relative tolerances of the first round, which looks for missing columns, and of those that bound the tier.
 const NEARLY: f64 = 1e-4;
 const ROUGHLY: f64 = 1e-8;
@@ -213,7 +215,8 @@ impl Work<'_> {
             Ending::Stopped if how == How::Warm && in_time => {
                 // What presolve leaves may be little.
                 self.how = How::Nearly;
-                Turn::Again(How::Dual)
+                let large = self.locked.variables.len() > DUAL_FROM;
+                Turn::Again(if large { How::Dual } else { How::Nearly })
             }
             Ending::Stopped if how == How::Dual && in_time => Turn::Again(How::Nearly),
             Ending::Stopped => Turn::End(Ended::Stopped),
