@@ -210,7 +210,7 @@ fn usual(case: &Case, plan: &Plan, row: &Assignment) -> Text {
     match row.outcome {
         Outcome::Stay => staying(case, row),
         Outcome::Move if case.standing.due[row.teacher.ix()] => say!(
-            "在现任学校已满 {years} 周年，属应交流人员（R08），由全县统筹按各层级的先后次序安排。",
+            "在现任学校已满 {years} 周年，属交流到期人员（R08），由全县统筹按各层级的先后次序安排。",
             "With {years} full years at the school the person is due for rotation (R08) and was placed under the order of the county's aims.",
             years = case.standing.years_at_school[row.teacher.ix()]
         ),

@@ -9,23 +9,8 @@ use std::collections::BTreeMap;
 
 /// Every tier that `order` may name, in the order of SPEC; L1–L3 count only where leader_posts is given, the last one only
 /// where R21 is a tier. The draw stands behind all of them and is named by its seed.
-pub const TIERS: [Tier; 15] = [
-    Tier::LeaderUnfilled,
-    Tier::LeaderMatch,
-    Tier::LeaderScore,
-    Tier::OverStaffing,
-    Tier::Uncovered,
-    Tier::Unplaced,
-    Tier::Rotation,
-    Tier::Balance,
-    Tier::Titles,
-    Tier::Merit,
-    Tier::Wishes,
-    Tier::Moves,
-    Tier::Changes,
-    Tier::Distance,
-    Tier::Envy,
-];
+pub const TIERS: &[Tier] = ALL.split_at(Tier::Envy as usize + 1).0;
+const ALL: &[Tier] = &Tier::ALL;
 
 /// `[tiers]`
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]

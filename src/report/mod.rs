@@ -30,7 +30,6 @@ mod style;
 mod tables;
 mod tiers;
 pub mod turnover;
-mod verify;
 mod width;
 
 pub use book::{HEADS, Mark, ROSTER};

@@ -302,15 +302,7 @@ impl Work<'_> {
     /// Keeps the tier at its bound from now on.
     fn lock(&mut self, face: &Face) -> Result<()> {
         let changes = face.changes(&self.locked, self.outside, face.bound);
-        for (var, at) in &changes.variables {
-            self.session.set_bounds(*var, *at, *at)?;
-        }
-        for (row, at) in &changes.rows {
-            self.session.set_row_bounds(*row, *at, *at)?;
-        }
-        if let Some(row) = &changes.lock {
-            self.session.add_row(&row.terms, row.lower, row.upper)?;
-        }
+        changes.tell(&mut self.session)?;
         changes.apply(&mut self.locked, &mut self.closed);
         Ok(())
     }

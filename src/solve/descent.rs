@@ -195,15 +195,7 @@ impl<'a> Descent<'a> {
     /// Takes over what holds for every point of at most this value.
     fn keep(&mut self, face: &Face, value: i64) -> Result<()> {
         let changes = face.changes(&self.at.problem, &Nothing, value);
-        for (var, at) in &changes.variables {
-            self.session.set_bounds(*var, *at, *at)?;
-        }
-        for (row, at) in &changes.rows {
-            self.session.set_row_bounds(*row, *at, *at)?;
-        }
-        if let Some(row) = &changes.lock {
-            self.session.add_row(&row.terms, row.lower, row.upper)?;
-        }
+        changes.tell(&mut self.session)?;
         changes.apply(&mut self.at.problem, &mut []);
         Ok(())
     }

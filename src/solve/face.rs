@@ -3,10 +3,12 @@
 //! (`bound + |y|`): rows and variables of plans are whole numbers. Fixing them says the same as a row `cost ≤ value`, but shrinks the
 //! problem instead of filling it.
 
+use super::backend::Session;
 use super::dual::{Certificate, stands};
 use super::outside::{Outside, Priced};
 use super::tiers::whole_bound;
 use crate::model::problem::{Constraint, Problem};
+use anyhow::Result;
 
 /// Rounding error of a bound, relative to its size.
 const SLIP: f64 = 1e-6;
@@ -169,6 +171,20 @@ fn width(problem: &Problem, row: &Constraint) -> f64 {
 }
 
 impl Changes {
+    /// The same in the solver's copy of the problem.
+    pub fn tell(&self, session: &mut Session) -> Result<()> {
+        for (var, at) in &self.variables {
+            session.set_bounds(*var, *at, *at)?;
+        }
+        for (row, at) in &self.rows {
+            session.set_row_bounds(*row, *at, *at)?;
+        }
+        if let Some(row) = &self.lock {
+            session.add_row(&row.terms, row.lower, row.upper)?;
+        }
+        Ok(())
+    }
+
     pub fn apply(self, problem: &mut Problem, closed: &mut [bool]) {
         for (var, at) in self.variables {
             let variable = &mut problem.variables[var as usize];

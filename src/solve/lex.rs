@@ -93,9 +93,8 @@ impl<'a> Lex<'a> {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
             }
-            match self.large {
-                true => self.search_persons(&chain, options)?,
-                false => self.search(&chain, options)?,
+            if !self.large || !self.search_persons(&chain, options)? {
+                self.search(&chain, options)?;
             }
             let exact = self.accept(&chain, begun, options);
             if options.stopped() || self.done.tiers.len() == self.tiers.len() {
@@ -287,8 +286,9 @@ impl<'a> Lex<'a> {
         let mut bound = face.map_or(0, |f| f.bound);
         let allowed = tiers::allowed_gap(self.case, next, options);
         // On 10,000 persons two minutes of search brought neither a better plan nor a better bound.
-        let enough = self.large && allowed > 0.0 && self.open() > MANY;
-        if !enough || face.is_none() || least.is_none() {
+        let enough =
+            face.is_some() && least.is_some() && self.large && allowed > 0.0 && self.open() > MANY;
+        if !enough {
             let solved = self.whole_alone(face.zip(least), options)?;
             self.done.infeasible = solved.infeasible;
             bound = solved.tiers.first().map_or(bound, |r| r.bound.max(bound));
@@ -310,8 +310,10 @@ impl<'a> Lex<'a> {
             seconds: begun.elapsed().as_secs_f64(),
             proven: bound == value,
         };
-        let size = self.problem.variables.len();
-        tiers::tell(next, &result, size, true, begun, options);
+        if enough {
+            let size = self.problem.variables.len();
+            tiers::tell(next, &result, size, true, begun, options);
+        }
         match face {
             Some(face) => face
                 .changes(&self.problem, self.outside, value)

@@ -1,22 +1,77 @@
 //! 待核参数: the policy values whose source is not certain for the county, a line a table. They were reckoned with all the
-//! same, so whoever signs the plan must see them.
+//! same, so whoever signs the plan must see them, in the workbook as on the page.
 
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::rules::{self, way};
 use super::{Book, basis};
-use crate::policy::{Entry, schema};
+use crate::policy::{Entry, Policy, schema, show};
 use crate::rules::CATALOGUE;
 use crate::terms::tier::Tier;
+use crate::text::Text;
+use serde::Serialize;
 use serde_json::Value;
+
+/// The open values of one table of the policy, in Chinese as the office says them, in English as the file does.
+#[derive(Debug, Clone, Serialize)]
+pub struct Open {
+    pub table: Text,
+    pub values: Text,
+    pub source: String,
+}
+
+/// All that are open, in the order of the policy.
+pub fn open(policy: &Policy) -> Vec<Open> {
+    let all = policy.to_verify();
+    let tables = all.chunk_by(|a, b| table_of(a) == table_of(b));
+    tables.map(one).collect()
+}
+
+fn one(entries: &[&Entry]) -> Open {
+    let zh: Vec<String> = entries.iter().map(|e| value(e)).collect();
+    let en: Vec<String> = entries.iter().map(|e| as_written(e)).collect();
+    let mut sources: Vec<&str> = entries.iter().map(|e| basis::document(e)).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let first = entries.first();
+    Open {
+        table: Text::new(
+            first.map_or(String::new(), |e| title(e)),
+            first.map_or("", table_of),
+        ),
+        values: Text::new(zh.join("；"), en.join("; ")),
+        source: sources.join("；"),
+    }
+}
+
+/// `max_km = 15`
+fn as_written(entry: &Entry) -> String {
+    let name = entry.key.rsplit('.').next().unwrap_or_default();
+    match is_circumstance(entry) {
+        true => format!("{name}: see the policy file"),
+        false => format!("{name} = {}", show(&entry.value)),
+    }
+}
+
+/// Words for persons' circumstances are in no list.
+fn is_circumstance(entry: &Entry) -> bool {
+    [".reasons", ".statuses"]
+        .iter()
+        .any(|end| entry.key.ends_with(end))
+}
 
 /// Nothing where every value is certain.
 pub fn sheet(book: &Book) -> Option<Sheet> {
-    let open = book.case.policy.to_verify();
-    if open.is_empty() {
-        return None;
-    }
-    let tables = open.chunk_by(|a, b| table_of(a) == table_of(b));
-    Some(Sheet {
+    let policy = &book.case.policy;
+    let tables = open(policy);
+    let lines = tables.iter().enumerate().map(|(i, open)| {
+        Line::Row(vec![
+            Item::count(i + 1),
+            open.table.zh.as_str().into(),
+            open.values.zh.as_str().into(),
+            open.source.as_str().into(),
+        ])
+    });
+    (!tables.is_empty()).then(|| Sheet {
         name: "待核参数",
         title: book.title("待核定政策参数"),
         landscape: true,
@@ -27,12 +82,12 @@ pub fn sheet(book: &Book) -> Option<Sheet> {
                 Column::text("采用值", 60.0, 80.0),
                 Column::text("参照", 26.0, 40.0),
             ],
-            lines: tables.enumerate().map(|(i, t)| line(i + 1, t)).collect(),
+            lines: lines.collect(),
             ..Table::default()
         }],
         notes: vec![format!(
             "注：上列{}项在本方案中按采用值计算，尚须由本县（区）核定；核定前不作为法规依据引用。参数名称与所在文件用 jiaopin policy 查看。",
-            open.len()
+            policy.to_verify().len()
         )],
         signs: book.signs(),
         ..Sheet::default()
@@ -41,19 +96,6 @@ pub fn sheet(book: &Book) -> Option<Sheet> {
 
 fn table_of<'e>(entry: &&'e Entry) -> &'e str {
     entry.key.rsplit_once('.').map_or("", |(table, _)| table)
-}
-
-fn line(n: usize, entries: &[&Entry]) -> Line {
-    let values: Vec<String> = entries.iter().map(|e| value(e)).collect();
-    let mut sources: Vec<&str> = entries.iter().map(|e| basis::document(e)).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    Line::Row(vec![
-        Item::count(n),
-        entries.first().map_or(String::new(), |e| title(e)).into(),
-        values.join("；").into(),
-        sources.join("；").into(),
-    ])
 }
 
 /// `周课时·小学（课时/周）`: what a table of the file is about, with the unit that all its rows have.
@@ -126,9 +168,7 @@ fn unit(entry: &Entry) -> &str {
 }
 
 fn shown(entry: &Entry) -> String {
-    // Words for persons' circumstances are in no list.
-    let circumstances = [".reasons", ".statuses"];
-    if circumstances.iter().any(|end| entry.key.ends_with(end)) {
+    if is_circumstance(entry) {
         return "见政策文件".to_owned();
     }
     match &entry.value {

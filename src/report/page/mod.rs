@@ -14,12 +14,12 @@ pub use data::embedded;
 pub use view::View;
 
 use super::balance::BalanceRow;
+use super::book;
 use super::book::Mark;
 use super::figures::Figures;
 use super::frontier::Curve;
 use super::info::RunInfo;
 use super::names::Schools;
-use super::verify;
 use crate::case::Case;
 use crate::plan::Plan;
 use crate::plan::result::Solved;
@@ -63,7 +63,7 @@ struct Content<'a> {
     status: Text,
     tiers: Vec<words::TierLine>,
     /// Values of the policy that the county has still to confirm.
-    verify: Vec<verify::Open>,
+    verify: Vec<book::Open>,
     to_verify: usize,
     what_if: Vec<(&'a str, &'a [String])>,
     sources: Vec<words::SourceLine>,
@@ -125,7 +125,7 @@ impl Page<'_> {
             tiles: words::tiles(self),
             status: words::status(self.solved),
             tiers: words::tiers(self),
-            verify: verify::open(&self.case.policy),
+            verify: book::open(&self.case.policy),
             to_verify: self.case.policy.to_verify().len(),
             what_if: self
                 .info

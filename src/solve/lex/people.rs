@@ -10,67 +10,41 @@ use crate::terms::tier::Tier;
 use anyhow::Result;
 
 /// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
-const ROOMS: [f64; 4] = [1.0, 4.0, 16.0, f64::INFINITY];
+const ROOMS: [f64; 2] = [1.0, 16.0];
+
 impl Lex<'_> {
-    /// The same on persons, where columns stand for several.
-    pub(super) fn search_persons(&mut self, chain: &Chain, options: &Options) -> Result<()> {
+    /// Looks on persons for a plan that reaches all bounds, first with everybody kept where the relaxation has decided. True
+    /// where there is one, better than the one at hand or not.
+    pub(super) fn search_persons(&mut self, chain: &Chain, options: &Options) -> Result<bool> {
         let rest = self.rest();
         let last = chain.faces.len() - 1;
-        let small = self.locked(self.narrowed(&chain.point), chain);
-        let wide = self.locked(self.problem.clone(), chain);
         let mut locks = self.locks();
-        for (i, (tier, face)) in rest.iter().zip(&chain.faces).enumerate() {
-            if i < last || face.is_whole() {
-                locks.push((*tier, face.bound));
-            }
-        }
-        let mut found = None;
-        let tries = ROOMS.iter().map(|room| (&small, *room));
-        for ((problem, closed), room) in tries.chain(ROOMS.iter().map(|room| (&wide, *room))) {
+        let faces = rest.iter().zip(&chain.faces).enumerate();
+        let held = faces.filter(|(i, (_, face))| *i < last || face.is_whole());
+        locks.extend(held.map(|(_, (tier, face))| (*tier, face.bound)));
+        for start in [self.narrowed(&chain.point), self.problem.clone()] {
+            let (problem, closed) = self.locked(start, chain);
             let known = Known {
-                problem,
-                closed,
+                problem: &problem,
+                closed: &closed,
                 locks: &locks,
             };
-            let face = chain.faces.last();
-            let Some(persons) = self.outside.unfold(&known, face, room) else {
-                return Ok(());
-            };
-            let brief = &mut quiet(options, SEARCH_SECONDS);
-            found = self
-                .near(&persons.problem, &rest[last..=last], &mut sure(), brief)?
-                .map(|p| (persons, p));
-            if found.is_some() || options.stopped() {
-                break;
+            for room in ROOMS {
+                let Some(persons) = self.outside.unfold(&known, chain.faces.last(), room) else {
+                    return Ok(false);
+                };
+                let brief = &mut quiet(options, SEARCH_SECONDS);
+                let next = &rest[last..=last];
+                if let Some(point) = self.near(&persons.problem, next, &mut sure(), brief)? {
+                    self.keep(&persons, &point);
+                    return Ok(true);
+                }
+                if options.stopped() {
+                    return Ok(false);
+                }
             }
         }
-        if found.is_none() && !options.stopped() {
-            found = self.search_all(options)?;
-        }
-        if let Some((persons, point)) = found {
-            self.keep(&persons, &point);
-        }
-        Ok(())
-    }
-
-    /// All tiers that are left one after another, over everything that is open.
-    fn search_all(&self, options: &Options) -> Result<Option<(Unfolded, Vec<f64>)>> {
-        let locks = self.locks();
-        let known = Known {
-            problem: &self.problem,
-            closed: &self.closed,
-            locks: &locks,
-        };
-        let Some(persons) = self.outside.unfold(&known, None, f64::INFINITY) else {
-            return Ok(None);
-        };
-        let found = self.near(
-            &persons.problem,
-            self.rest(),
-            &mut sure(),
-            &mut quiet(options, f64::INFINITY),
-        )?;
-        Ok(found.map(|point| (persons, point)))
+        Ok(false)
     }
 
     /// Takes a plan on persons over, if it is better than the one at hand.
