@@ -9,6 +9,7 @@ use jiaopin::county::{County, Pin, SchoolIx, TeacherIx};
 use jiaopin::explain::diagnose::{self, Diagnosis};
 use jiaopin::explain::forced::Effort;
 use jiaopin::explain::{Forced, Question, letters, suggest, teacher};
+use jiaopin::plan::result::TierResult;
 use jiaopin::plan::{Outcome, Plan};
 use jiaopin::solve::{self, Options};
 use jiaopin::tables::fault::Place;
@@ -208,16 +209,21 @@ fn everybody_pinned(county: &mut County) {
     }
 }
 
+/// Sixty tiny counties with their plans.
+fn planned() -> impl Iterator<Item = (Case, Plan, Vec<TierResult>)> {
+    (0..60).filter_map(|seed| {
+        let (county, policy) = tiny::county(seed);
+        let case = case(&county, &policy);
+        let (plan, tiers) = solved(&case)?;
+        Some((case, plan, tiers))
+    })
+}
+
 /// Persons without a seat are told so, with the numbers of their cell.
 #[test]
 fn whoever_is_kept_beyond_the_posts_hears_how_many_there_are() {
     let mut seen = 0;
-    for seed in 0..60 {
-        let (county, policy) = tiny::county(seed);
-        let case = case(&county, &policy);
-        let Some((plan, tiers)) = solved(&case) else {
-            continue;
-        };
+    for (case, plan, tiers) in planned() {
         let q = Question::new(&case, &plan, &tiers);
         for row in plan.rows.iter().filter(|r| r.outcome == Outcome::Retained) {
             let said = teacher::explain(&q, row.teacher, &options()).expect("an answer");
@@ -236,12 +242,7 @@ fn whoever_is_kept_beyond_the_posts_hears_how_many_there_are() {
 #[test]
 fn seats_that_fixed_holders_fill_are_no_alternatives() {
     let mut seen = 0;
-    for seed in 0..60 {
-        let (county, policy) = tiny::county(seed);
-        let case = case(&county, &policy);
-        let Some((plan, tiers)) = solved(&case) else {
-            continue;
-        };
+    for (case, plan, tiers) in planned() {
         let q = Question::new(&case, &plan, &tiers);
         for teacher in case.county.teacher_ixs() {
             let seats = jiaopin::explain::seats::seats(&case, teacher);

@@ -7,28 +7,26 @@ use crate::oracle::{self, KEYS, World, reading};
 use crate::tiny;
 use jiaopin::audit;
 use jiaopin::case::Case;
-use jiaopin::plan::{Outcome, Plan};
-use jiaopin::scenario::alternatives;
+use jiaopin::plan::Plan;
 use jiaopin::scenario::beside::{Base, Found};
 use jiaopin::scenario::frontier::{self, Asked, Frontier};
 use jiaopin::solve::{self, Method, Options};
 use jiaopin::terms::tier::Tier;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-const SEEDS: u64 = 120;
+pub const SEEDS: u64 = 120;
 /// Counties with more combinations of fates are left out.
 const MOST: f64 = 60_000.0;
 
 /// Every plan of a county with its values, the tiers in force by their places in [`Values`], and the best plan.
-struct Whole {
-    case: Case,
-    plans: Vec<(Plan, Values)>,
-    order: Vec<usize>,
+pub struct Whole {
+    pub case: Case,
+    pub plans: Vec<(Plan, Values)>,
+    pub order: Vec<usize>,
 }
 
-fn world(seed: u64) -> Option<Whole> {
+pub fn world(seed: u64) -> Option<Whole> {
     let (county, policy) = tiny::sized(seed, tiny::LEAST);
     let case = case(&county, &policy);
     let world = World::new(&county, &policy);
@@ -51,7 +49,7 @@ fn world(seed: u64) -> Option<Whole> {
     (!plans.is_empty()).then_some(Whole { case, plans, order })
 }
 
-fn options(method: Method, start: Option<Plan>) -> Options<'static> {
+pub fn options(method: Method, start: Option<Plan>) -> Options<'static> {
     Options {
         method,
         gap: Some(0.0),
@@ -60,11 +58,11 @@ fn options(method: Method, start: Option<Plan>) -> Options<'static> {
     }
 }
 
-fn tier(place: usize) -> Tier {
+pub fn tier(place: usize) -> Tier {
     Tier::parse(KEYS[place]).unwrap()
 }
 
-fn values(found: &Found, order: &[usize]) -> Vec<i64> {
+pub fn values(found: &Found, order: &[usize]) -> Vec<i64> {
     assert!(
         found.solved.tiers.iter().all(|t| t.proven),
         "{:?}",
@@ -296,97 +294,6 @@ fn the_ends_of_a_frontier_are_the_best_plans_of_both_orders() {
         .count();
     println!("{real} trade-offs with leaders");
     assert!(real > 20);
-}
-
-fn shared(a: &Plan, b: &Plan) -> i64 {
-    let planned = a.rows.iter().filter(|r| r.outcome != Outcome::Barred);
-    let same = planned.filter(|r| {
-        b.of(r.teacher)
-            .is_some_and(|o| (o.outcome, o.station) == (r.outcome, r.station))
-    });
-    same.count() as i64
-}
-
-/// Returns how many alternatives were found.
-fn others(seed: u64, down_to: Tier, method: Method) -> usize {
-    let Some(w) = world(seed) else { return 0 };
-    let first = solve::solve(&w.case, &mut options(method, None)).unwrap();
-    let plan = first.plan.unwrap();
-    let base = Base {
-        case: &w.case,
-        plan: &plan,
-        solved: &first.solved,
-    };
-    let mut solver =
-        |case: &Case, start| Ok(Some(solve::solve(case, &mut options(method, start))?));
-    let found = alternatives::find(base, 4, down_to, &mut solver).unwrap();
-    let behind = 1 + w.order.iter().position(|k| tier(*k) == down_to).unwrap();
-    let key = |v: &Values| {
-        w.order[..behind]
-            .iter()
-            .map(|k| v[*k])
-            .collect::<Vec<i64>>()
-    };
-    let best: Vec<i64> = w.plans.iter().map(|(_, v)| key(v)).min().unwrap();
-    let equal: Vec<&Plan> = w
-        .plans
-        .iter()
-        .filter(|(_, v)| key(v) == best)
-        .map(|(p, _)| p)
-        .collect();
-    let mut before = vec![plan.clone()];
-    for other in &found.plans {
-        let judged = audit::audit(&with(&w.case, other), &other.plan);
-        assert!(!judged.broken(), "seed {seed}");
-        assert_eq!(
-            judged.tier("alike"),
-            Some(other.value(Tier::Alike)),
-            "seed {seed}"
-        );
-        assert_eq!(
-            values(other, &w.order)[..behind],
-            best[..],
-            "seed {seed}: not equally good"
-        );
-        let most = |p: &Plan| before.iter().map(|b| shared(p, b)).max().unwrap();
-        assert_eq!(most(&other.plan), other.value(Tier::Alike), "seed {seed}");
-        let least = equal.iter().map(|p| most(p)).min().unwrap();
-        assert_eq!(
-            most(&other.plan),
-            least,
-            "seed {seed}: another differs more"
-        );
-        before.push(other.plan.clone());
-    }
-    assert_eq!(
-        found.all,
-        equal.len() < 4,
-        "seed {seed}: {} plans are equal",
-        equal.len()
-    );
-    assert_eq!(found.plans.len(), equal.len().min(4) - 1, "seed {seed}");
-    found.plans.len()
-}
-
-fn with(case: &Case, other: &Found) -> Case {
-    let mut asked = case.clone();
-    asked.question = Some(Arc::clone(&other.question));
-    asked
-}
-
-#[test]
-fn alternatives_are_equally_good_and_as_different_as_can_be() {
-    let runs: Vec<(u64, Tier, Method)> = (0..SEEDS)
-        .flat_map(|s| [Tier::Balance, Tier::Wishes, Tier::Distance].map(|t| (s, t)))
-        .flat_map(|(s, t)| [Method::Direct, Method::Pool].map(|m| (s, t, m)))
-        .collect();
-    let counts: Vec<usize> = runs
-        .into_par_iter()
-        .map(|(s, t, m)| others(s, t, m))
-        .collect();
-    let found = counts.iter().filter(|n| **n > 0).count();
-    println!("{found} of {} runs found alternatives", counts.len());
-    assert!(found > 80);
 }
 
 /// The folder of a solve: the plan, a folder for each other plan, and nothing of somebody else's is lost.

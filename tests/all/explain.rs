@@ -8,28 +8,24 @@ use jiaopin::case::{Case, Kept};
 use jiaopin::county::{County, Pin, TeacherIx};
 use jiaopin::demand::CellIx;
 use jiaopin::explain::Forced;
-use jiaopin::explain::diagnose::{self, Diagnosis};
 use jiaopin::explain::forced::{Effort, Question, Scope};
-use jiaopin::explain::{gains, letters, seats, teacher};
+use jiaopin::explain::{gains, seats, teacher};
 use jiaopin::plan::result::TierResult;
 use jiaopin::plan::{Plan, Station};
 use jiaopin::policy::Policy;
 use jiaopin::rounds;
-use jiaopin::rules::Mode;
-use jiaopin::solve::conflict::{Member, describe};
 use jiaopin::solve::{self, Method, Options};
 use jiaopin::tables::fault::Place;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-fn counties(usual: u64) -> Vec<u64> {
+pub fn counties(usual: u64) -> Vec<u64> {
     let asked = std::env::var("JIAOPIN_TINY").ok();
     (0..asked.and_then(|n| n.parse().ok()).unwrap_or(usual)).collect()
 }
 
-fn options() -> Options<'static> {
+pub fn options() -> Options<'static> {
     Options {
         gap: Some(0.0),
         ..Options::default()
@@ -37,7 +33,7 @@ fn options() -> Options<'static> {
 }
 
 /// The best plan and its tiers; none where there is none.
-fn best(case: &Case) -> Option<(Plan, Vec<TierResult>)> {
+pub fn best(case: &Case) -> Option<(Plan, Vec<TierResult>)> {
     let outcome = solve::solve(case, &mut options()).expect("a solve");
     Some((outcome.plan?, outcome.solved.tiers))
 }
@@ -248,170 +244,6 @@ fn solved(case: &Case, method: Method) -> Option<(Plan, Vec<(String, i64)>)> {
     Some((outcome.plan?, values))
 }
 
-/// Each conflict is one, and none without any of its members; the pins to give up are the fewest by trying all.
-#[test]
-fn conflicts_are_minimal() {
-    let mut seen = 0;
-    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    for seed in counties(700) {
-        let (county, policy) = tiny::county(seed);
-        let case = case(&county, &policy);
-        if oracle::optimum(&county, &policy).is_some() {
-            continue;
-        }
-        let found = diagnose::diagnose(&case, &mut options()).expect("an answer");
-        let Diagnosis::Conflict { sets, drop, relax } = found else {
-            panic!("seed {seed}: {found:?}");
-        };
-        for set in &sets {
-            assert!(!holds(&county, &policy, set), "seed {seed}: {set:?}");
-            for i in 0..set.len() {
-                let mut rest = set.clone();
-                rest.remove(i);
-                assert!(
-                    holds(&county, &policy, &rest),
-                    "seed {seed}: {set:?} without {i}"
-                );
-            }
-            assert!(sets[0].len() <= set.len(), "seed {seed}: {sets:?}");
-        }
-        let smaller = subsets(&all_members(&county), sets[0].len() - 1);
-        for set in smaller {
-            assert!(holds(&county, &policy, &set), "seed {seed}: {set:?}");
-        }
-        let said = solve::solve(&case, &mut options())
-            .expect("a solve")
-            .reasons;
-        let words: Vec<_> = sets[0].iter().map(|m| describe(&case, *m)).collect();
-        assert_eq!(said, words, "seed {seed}: solve and diagnose differ");
-        let drop = drop.expect("pins to give up");
-        let left = |without: &[usize]| {
-            let mut county = county.clone();
-            let mut i = 0;
-            county.pins.retain(|_| {
-                i += 1;
-                !without.contains(&(i - 1))
-            });
-            oracle::optimum(&county, &policy).is_some()
-        };
-        assert!(left(&drop), "seed {seed}: {drop:?}");
-        if drop.len() > 1 {
-            let pins = 0..county.pins.len();
-            assert!(
-                pins.into_iter().all(|i| !left(&[i])),
-                "seed {seed}: {drop:?}"
-            );
-        }
-        for rule in relax {
-            let mut eased = all_members(&county);
-            eased.retain(|m| *m != Member::Rule(rule));
-            assert!(holds(&county, &policy, &eased), "seed {seed}: {rule}");
-        }
-        for member in sets.iter().flatten() {
-            if let Member::Rule(no) = member {
-                *rules.entry(*no).or_default() += 1;
-            }
-        }
-        seen += 1;
-    }
-    println!("{seen} conflicts, rules in them: {rules:?}");
-    assert!(seen > 10 && rules.contains_key("R06"));
-}
-
-/// All sets of so many members.
-fn subsets(members: &[Member], size: usize) -> Vec<Vec<Member>> {
-    let Some((first, rest)) = members.split_first() else {
-        return if size == 0 {
-            vec![Vec::new()]
-        } else {
-            Vec::new()
-        };
-    };
-    let mut all = subsets(rest, size);
-    if size > 0 {
-        let with = subsets(rest, size - 1).into_iter();
-        all.extend(with.map(|set| [vec![*first], set].concat()));
-    }
-    all
-}
-
-fn all_members(county: &County) -> Vec<Member> {
-    let rules = [
-        "R04", "R06", "R07", "R09", "R10", "R13", "R14", "R15", "R19", "R20", "R24", "R25", "R26",
-    ];
-    let pins = (0..county.pins.len()).map(Member::Pin);
-    pins.chain(rules.map(Member::Rule)).collect()
-}
-
-/// Whether pins and rules can hold together by the brute force, all others left out.
-fn holds(county: &County, policy: &Policy, members: &[Member]) -> bool {
-    let (mut county, mut policy) = (county.clone(), policy.clone());
-    let mut i = 0;
-    county.pins.retain(|_| {
-        i += 1;
-        members.contains(&Member::Pin(i - 1))
-    });
-    let rules = &mut policy.rules;
-    let off = |no: &str| {
-        !members
-            .iter()
-            .any(|m| matches!(m, Member::Rule(r) if *r == no))
-    };
-    let modes = [
-        ("R04", &mut rules.certificate.mode),
-        ("R06", &mut rules.exemption.mode),
-        ("R07", &mut rules.minimum_service.mode),
-        ("R09", &mut rules.outflow.mode),
-        ("R10", &mut rules.rural_floor.mode),
-        ("R13", &mut rules.avoidance.mode),
-        ("R14", &mut rules.couples.mode),
-        ("R15", &mut rules.new_school.mode),
-        ("R19", &mut rules.distance.mode),
-        ("R20", &mut rules.direction.mode),
-        ("R24", &mut rules.obey.mode),
-        ("R25", &mut rules.direct_hire_first.mode),
-        ("R26", &mut rules.in_house_first.mode),
-    ];
-    for (no, mode) in modes {
-        if off(no) {
-            *mode = Mode::Off;
-        }
-    }
-    oracle::optimum(&county, &policy).is_some()
-}
-
-/// A letter says nothing of anybody else: no other name, no other id, and nothing private of the person.
-#[test]
-fn letters_name_nobody_else() {
-    for seed in 0..60 {
-        let (mut county, policy) = tiny::with_leaders(seed, tiny::TINY);
-        for (i, t) in county.teachers.iter_mut().enumerate() {
-            t.id = format!("工{i:03}");
-            t.name = format!("名{i:03}");
-            t.id_number = Some("110101199003070000".to_owned());
-        }
-        let case = case(&county, &policy);
-        let Some((plan, _)) = best(&case) else {
-            continue;
-        };
-        let letters = letters::letters(&case, &plan);
-        assert_eq!(letters.len(), plan.rows.len());
-        for letter in letters {
-            let lines = letter.lines.iter();
-            let text: String = lines
-                .map(|(a, b)| format!("{}{}{}", a.zh, b.zh, b.en))
-                .collect();
-            for t in county.teacher_ixs() {
-                let other = county.teacher(t);
-                let own = t == letter.teacher;
-                assert_eq!(text.contains(&other.name), own, "seed {seed}: {text}");
-                assert!(own || !text.contains(&other.id), "seed {seed}: {text}");
-            }
-            assert!(!text.contains("1990") && text.contains("工作日"));
-        }
-    }
-}
-
 /// A spoilt plan is mended with as few changes as can, and a whole one gains what so few changes can.
 #[test]
 fn gains_mend_and_improve() {
@@ -451,120 +283,6 @@ fn gains_mend_and_improve() {
     }
     println!("{mended} mended, {improved} improved");
     assert!(mended > 5 && improved > 20);
-}
-
-fn jiaopin(args: &[&str]) -> (Option<i32>, String) {
-    let done = std::process::Command::new(env!("CARGO_BIN_EXE_jiaopin"))
-        .args(args)
-        .output()
-        .expect("the program runs");
-    let said = [done.stdout, done.stderr].concat();
-    (
-        done.status.code(),
-        String::from_utf8_lossy(&said).into_owned(),
-    )
-}
-
-/// The questions from the command line: answers, and what is wrong with the question.
-#[test]
-fn questions_from_the_command_line() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let county = root.join("datasets/small");
-    let county = county.to_str().expect("a path");
-    let dir = tempfile::tempdir().expect("a folder");
-    let at = |name: &str| dir.path().join(name).to_str().expect("a path").to_owned();
-    let plan = at("plan");
-    assert_eq!(
-        jiaopin(&["solve", county, "-o", &plan, "--quiet"]).0,
-        Some(0)
-    );
-
-    let ask =
-        |more: &[&str]| jiaopin(&[&["explain", county, &plan, "--lang", "zh"], more].concat());
-    let (code, said) = ask(&["--teacher", "05"]);
-    assert_eq!(code, Some(0));
-    assert!(
-        said.contains("择优（T7）由 75 增至 82") && said.contains("已证明"),
-        "{said}"
-    );
-    let (code, said) = ask(&["--teacher", "05", "--to", "002"]);
-    assert_eq!(code, Some(0));
-    assert!(said.contains("缺岗（T2）由 0 增至 6"), "{said}");
-    let (_, said) = ask(&["--teacher", "01"]);
-    assert!(said.contains("“任职”：河东小学 校长"), "{said}");
-    let (_, said) = ask(&["--teacher", "07"]);
-    assert!(said.contains("有免调原因（怀孕）（R06）"), "{said}");
-    assert!(said.contains("R06 免调：8 种岗位"), "{said}");
-    let (_, said) = ask(&["--teacher", "05"]);
-    assert!(said.contains("本岗设岗 1 个，现有 2 人"), "{said}");
-    let (code, said) = ask(&["--post", "001/小学/数学"]);
-    assert_eq!(code, Some(0));
-    assert!(said.contains("设岗 1 个，已聘 1 人，缺 0 人"), "{said}");
-
-    for (more, said) in [
-        (&["--teacher", "5"][..], "没有“5”这个工号。最接近的：05"),
-        (
-            &["--teacher", "05", "--to", "河东小"],
-            "最接近的：001 河东小学",
-        ),
-        (&["--post", "001/小学/数"], "最接近的：001/小学/数学"),
-        (&["--post", "数学"], "应写作 学校/学段/学科"),
-    ] {
-        let (code, found) = ask(more);
-        assert_eq!(code, Some(2), "{found}");
-        assert!(found.contains(said), "{found}");
-    }
-
-    // Another policy: fatal for a question, said by the audit.
-    let policy = at("other.toml");
-    let national = root.join("models/national.toml");
-    let text = format!(
-        "extends = {:?}\n[rules.outflow]\nshare = 0.3\n",
-        national.to_str().expect("a path")
-    );
-    std::fs::write(&policy, text).expect("a file");
-    let (code, said) = ask(&["-p", &policy, "--teacher", "05"]);
-    assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("按另一份政策编制"), "{said}");
-    let (code, said) = jiaopin(&["audit", county, &plan, "-p", &policy, "--lang", "zh"]);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("按另一份政策编制"), "{said}");
-
-    // A plan from the office's own workbook: four columns are enough; an unknown id is told with the nearest ones.
-    let hand = at("hand.csv");
-    let list = "工号,拟聘学校,学段,学科\n01,河东小学,小学,语文\n0x,河东小学,小学,语文\n";
-    std::fs::write(&hand, list).expect("a file");
-    let (code, said) = jiaopin(&["audit", county, &hand, "--lang", "zh"]);
-    assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("最接近的：01 王文清"), "{said}");
-    std::fs::write(&hand, list.replace("0x", "01")).expect("a file");
-    let (code, said) = jiaopin(&["audit", county, &hand, "--lang", "zh"]);
-    assert_eq!(code, Some(1), "{said}");
-    assert!(
-        said.contains("在方案中有 2 个去向") && said.contains("没有去向"),
-        "{said}"
-    );
-
-    // Unchanged data change nobody.
-    let again = at("again");
-    let keep = [
-        "solve", county, "-o", &again, "--keep", &plan, "--lang", "zh",
-    ];
-    let (code, said) = jiaopin(&keep);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("改变去向  0"), "{said}");
-    let rows =
-        |folder: &str| std::fs::read_to_string(format!("{folder}/plan.csv")).expect("a plan");
-    assert_eq!(rows(&plan), rows(&again));
-    let (code, said) = jiaopin(&[&keep[..], &["--force", "--keep-tier", "T99"]].concat());
-    assert_eq!(code, Some(2), "{said}");
-
-    let (code, said) = jiaopin(&["suggest", county, &plan, "--teacher", "05", "--lang", "en"]);
-    assert_eq!(code, Some(0));
-    assert!(said.contains("T7 +7") && said.contains("proven"), "{said}");
-    let (code, said) = jiaopin(&["diagnose", county, "--lang", "zh"]);
-    assert_eq!(code, Some(0));
-    assert!(said.contains("有可行方案"), "{said}");
 }
 
 /// A staged year: the alternative is the year run again with the pin, and the paragraph names the round.

@@ -1,6 +1,9 @@
 //! What the letter to each person says: outcome, reasons, wishes, candidacy.
 
+use crate::brute::case;
 use crate::build::{Build, plan};
+use crate::explain::best;
+use crate::tiny;
 use jiaopin::county::*;
 use jiaopin::explain::letters;
 use jiaopin::plan::Plan;
@@ -157,4 +160,36 @@ fn a_stopped_year_promises_nothing() {
         why.contains("以后各轮尚未进行") && !why.contains("进入待岗"),
         "{why}"
     );
+}
+
+/// A letter says nothing of anybody else: no other name, no other id, and nothing private of the person.
+#[test]
+fn letters_name_nobody_else() {
+    for seed in 0..60 {
+        let (mut county, policy) = tiny::with_leaders(seed, tiny::TINY);
+        for (i, t) in county.teachers.iter_mut().enumerate() {
+            t.id = format!("工{i:03}");
+            t.name = format!("名{i:03}");
+            t.id_number = Some("110101199003070000".to_owned());
+        }
+        let case = case(&county, &policy);
+        let Some((plan, _)) = best(&case) else {
+            continue;
+        };
+        let letters = letters::letters(&case, &plan);
+        assert_eq!(letters.len(), plan.rows.len());
+        for letter in letters {
+            let lines = letter.lines.iter();
+            let text: String = lines
+                .map(|(a, b)| format!("{}{}{}", a.zh, b.zh, b.en))
+                .collect();
+            for t in county.teacher_ixs() {
+                let other = county.teacher(t);
+                let own = t == letter.teacher;
+                assert_eq!(text.contains(&other.name), own, "seed {seed}: {text}");
+                assert!(own || !text.contains(&other.id), "seed {seed}: {text}");
+            }
+            assert!(!text.contains("1990") && text.contains("工作日"));
+        }
+    }
 }

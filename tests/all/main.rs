@@ -1,14 +1,19 @@
 //! One test binary, one module a behaviour: linking the solver once keeps the build short.
 
+mod alternatives;
 mod answers;
 mod audit;
+mod audit_counts;
+mod audit_persons;
 mod beside;
 mod browser;
 mod brute;
 mod build;
 mod check;
+mod conflicts;
 mod counties;
 mod demand;
+mod demand_properties;
 mod draft;
 mod draw;
 mod encodings;
@@ -31,15 +36,18 @@ mod pins;
 mod plan_files;
 mod policy;
 mod policy_ranges;
+mod policy_scenarios;
 mod pools;
 mod posts_only;
 mod privacy;
+mod questions;
 mod readme;
 mod relations;
 mod report;
 mod rounds;
 mod rounds_by_hand;
 mod scenarios;
+mod scrutiny;
 mod shared;
 mod shared_counties;
 mod small_dataset;

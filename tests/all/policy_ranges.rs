@@ -1,6 +1,7 @@
 //! Every number of the policy has a range, and what is outside is refused with it.
 
 use jiaopin::policy::{Policy, schema};
+use jiaopin::rules::CATALOGUE;
 use jiaopin::tables::fault::Fault;
 use serde_json::Value;
 
@@ -93,4 +94,19 @@ fn a_missing_file_is_told_by_who_named_it() {
     std::fs::write(&file, "extends = \"没有.toml\"\n").unwrap();
     let faults = Policy::load(&file).unwrap_err();
     assert!(faults.list[0].remedy.zh.contains("extends"));
+}
+
+/// Without R01 and R02 there is no saying what a plan is; every other rule may be left out.
+#[test]
+fn only_what_says_what_a_plan_is_cannot_be_off() {
+    for rule in CATALOGUE {
+        let found = faults(&format!("[rules.{}]\nmode = \"off\"\n", rule.key));
+        if matches!(rule.no, "R01" | "R02") {
+            assert_eq!(found[0].code, "E605");
+            assert!(found[0].place.to_string().starts_with("我县.toml › "));
+            assert!(found[0].remedy.zh.contains("只能写 hard"), "{found:?}");
+        } else {
+            assert!(found.is_empty(), "{}: {found:?}", rule.no);
+        }
+    }
 }

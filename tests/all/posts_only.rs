@@ -1,8 +1,11 @@
 //! A county that declares its posts and gives no classes: what the formula would say is unknown, and never printed as 0.
 
+use crate::build::Build;
 use crate::draft::Draft;
 use crate::report::{rows, sheet};
 use assert_cmd::Command;
+use jiaopin::case::Case;
+use jiaopin::tables::fault::Faults;
 use std::path::Path;
 
 const POSTS: &str = "学校代码,学段,学科,岗位数\nS1,小学,语文,2\nS2,初中,数学,1\n";
@@ -129,7 +132,7 @@ fn balance_without_pupils_is_unknown() {
     let draft = draft.with("班级.csv", "学校代码,年级,班数,学生数\nS1,1,2,80\n");
     let (county, _) = draft.read();
     let mut faults = jiaopin::tables::fault::Faults::default();
-    jiaopin::case::Case::new(
+    Case::new(
         county.unwrap(),
         jiaopin::policy::Policy::national(),
         &mut faults,
@@ -137,4 +140,31 @@ fn balance_without_pupils_is_unknown() {
     let told: Vec<_> = faults.list.iter().filter(|f| f.code == "W704").collect();
     assert_eq!(told.len(), 1);
     assert!(told[0].cause.zh.starts_with("九年校"));
+}
+
+/// A posts table is the whole list: a school with classes that it leaves out has no post, which nobody means.
+#[test]
+fn a_school_left_out_of_the_posts_table_is_told() {
+    let build = Build::new()
+        .school("A")
+        .school("B")
+        .school("C")
+        .post("A", "语文", 1)
+        .post("C", "语文", 0)
+        .pupils("A", 1, 40)
+        .pupils("B", 1, 40)
+        .pupils("C", 1, 40)
+        .teacher("1", "A", "语文");
+    let told = |build: &Build| -> Vec<String> {
+        let mut faults = Faults::default();
+        Case::new(build.county.clone(), build.policy.clone(), &mut faults);
+        let own = faults.list.into_iter().filter(|f| f.code == "W705");
+        own.map(|f| f.cause.zh).collect()
+    };
+    let found = told(&build);
+    assert_eq!(found.len(), 1, "C says 0 itself: {found:?}");
+    assert!(found[0].starts_with("B校有小学班级"), "{found:?}");
+    let mut derived = build;
+    derived.county.posts = None;
+    assert_eq!(told(&derived), [""; 0], "derived posts leave nobody out");
 }
