@@ -75,7 +75,8 @@ fn reach(arcs: &[Vec<(usize, Cost)>], person: usize, holder: &[Option<usize>]) -
     reached
 }
 
-fn price(arcs: &[Vec<(usize, Cost)>], person: usize, place: usize) -> Cost {
+/// What a person pays for a place that he may have.
+pub fn price(arcs: &[Vec<(usize, Cost)>], person: usize, place: usize) -> Cost {
     let found = arcs[person].iter().find(|(p, _)| *p == place);
     found.map_or(Cost::default(), |(_, cost)| *cost)
 }

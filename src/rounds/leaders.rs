@@ -78,8 +78,9 @@ fn leading(case: &Case) -> Case {
     Case::new(case.county.clone(), policy, &mut Faults::default())
 }
 
-/// What the leader tiers ask for when nothing else stands against it but what concerns one person and one post. Without a
-/// published seed the draw is made with an empty one, as in the rounds.
+/// What the leader tiers ask for when nothing else stands against it but what concerns the leaders themselves: one person
+/// and one post, and two appointments of one family. Without a published seed the draw is made with an empty one, as in the
+/// rounds.
 fn wanted(case: &Case, seed: &str) -> Appointed {
     let lead = &case.standing.lead;
     let mut drawn = case.clone();
@@ -95,12 +96,59 @@ fn wanted(case: &Case, seed: &str) -> Appointed {
             .map(|slot| (slot.ix(), cost(&drawn, t, *slot)))
             .collect()
     };
-    let all: Vec<Vec<(usize, Cost)>> = case.county.teacher_ixs().map(arcs).collect();
-    let holders = assignment::cheapest(&all, lead.slots.len());
+    apart(case, case.county.teacher_ixs().map(arcs).collect()).1
+}
+
+/// What a person may have, with its cost: one list a teacher.
+type Arcs = Vec<Vec<(usize, Cost)>>;
+
+/// The cheapest appointments among these of which no two of one family stand against each other: where two do, one of them
+/// gives way, whichever is cheaper.
+fn apart(case: &Case, arcs: Arcs) -> (Cost, Appointed) {
+    let lead = &case.standing.lead;
+    let holders = assignment::cheapest(&arcs, lead.slots.len());
     let filled = lead.slot_ixs().zip(holders);
-    filled
+    let found: Appointed = filled
         .filter_map(|(slot, holder)| Some((TeacherIx(holder? as u32), slot)))
-        .collect()
+        .collect();
+    let Some(clash) = clash(case, &found) else {
+        let prices = found
+            .iter()
+            .map(|(t, slot)| assignment::price(&arcs, t.ix(), slot.ix()));
+        return (prices.fold(Cost::default(), |sum, one| sum + one), found);
+    };
+    let without = |(t, slots): &(TeacherIx, Vec<SlotIx>)| {
+        let mut fewer = arcs.clone();
+        fewer[t.ix()].retain(|(place, _)| !slots.iter().any(|slot| slot.ix() == *place));
+        apart(case, fewer)
+    };
+    let [first, second] = clash.each_ref().map(without);
+    if second.0 < first.0 { second } else { first }
+}
+
+/// Two appointments that cannot stand together, each with what its holder would have to forgo: relatives at the head of one
+/// unit (R13), spouses who both go elsewhere (R14).
+fn clash(case: &Case, found: &Appointed) -> Option<[(TeacherIx, Vec<SlotIx>); 2]> {
+    let lead = &case.standing.lead;
+    let away = |t: TeacherIx, slot: SlotIx| r14_couples::leaves(case, t, lead.slot(slot).school);
+    let all_away = |t: TeacherIx| -> Vec<SlotIx> {
+        let slots = lead.chances_of(t).iter().copied();
+        slots.filter(|slot| away(t, *slot)).collect()
+    };
+    for (a, slot) in found {
+        let after = (std::ops::Bound::Excluded(*a), std::ops::Bound::Unbounded);
+        for (b, other) in found.range(after) {
+            if r13_avoidance::lead_together(case, (*a, *slot), (*b, *other)) {
+                return Some([(*a, vec![*slot]), (*b, vec![*other])]);
+            }
+            let couple = case.standing.spouses[a.ix()].contains(b);
+            let both = couple && r14_couples::binds(case, *a, *b);
+            if both && away(*a, *slot) && away(*b, *other) {
+                return Some([(*a, all_away(*a)), (*b, all_away(*b))]);
+            }
+        }
+    }
+    None
 }
 
 /// What an appointment adds to the leader tiers, in the policy's order, against nobody at all: a filled post takes one off

@@ -69,7 +69,7 @@ pub fn relative_may_lead(case: &Case, teacher: TeacherIx, school: SchoolIx) -> b
         && relatives.any(|relative| lead.chances_of(*relative).iter().any(leads_here))
 }
 
-/// Whether a relative who goes on leading the unit keeps a teacher from being appointed there.
+/// Whether a relative who stays at the unit whatever is decided keeps a teacher from being appointed there.
 pub fn keeps_from_leading(case: &Case, teacher: TeacherIx, slot: SlotIx) -> bool {
     let school = case.standing.lead.slot(slot).school;
     let mut relatives = case.standing.relatives[teacher.ix()].iter();
@@ -77,9 +77,34 @@ pub fn keeps_from_leading(case: &Case, teacher: TeacherIx, slot: SlotIx) -> bool
         && !in_unit(case, teacher, school)
         && relatives.any(|relative| {
             let leads = case.standing.class_of(*relative) == Class::Leader;
-            let bound = bound(case, *relative) || bound(case, teacher) || names_role(case, slot);
-            leads && bound && in_unit(case, *relative, school)
+            let bound = bound(case, *relative);
+            let led_by = bound || self::bound(case, teacher) || names_role(case, slot);
+            let teaches = bound && tied_to(case, *relative, school);
+            leads && led_by && in_unit(case, *relative, school) || teaches
         })
+}
+
+/// Whether a teacher works in the legal unit of a school in every plan: fixed there, or pinned to it.
+fn tied_to(case: &Case, teacher: TeacherIx, school: SchoolIx) -> bool {
+    let pins = &case.standing.pins[teacher.ix()];
+    let mut musts = pins.iter().map(|i| &case.county.pins[*i]);
+    let pinned = musts.any(|pin| pin.must && case.county.same_unit(pin.school, school));
+    match case.standing.class_of(teacher) {
+        Class::Fixed => in_unit(case, teacher, school),
+        Class::Free | Class::Pooled => case.policy.rules.pins.on() && pinned,
+        Class::Out | Class::Barred | Class::Leader => false,
+    }
+}
+
+/// Whether two appointments bring relatives together at the head of one legal unit.
+pub fn lead_together(case: &Case, a: (TeacherIx, SlotIx), b: (TeacherIx, SlotIx)) -> bool {
+    let at = |slot: SlotIx| case.standing.lead.slot(slot).school;
+    let bound = bound(case, a.0) || bound(case, b.0);
+    case.policy.rules.avoidance.on()
+        && case.standing.relatives[a.0.ix()].contains(&b.0)
+        && case.county.same_unit(at(a.1), at(b.1))
+        && !(in_unit(case, a.0, at(a.1)) && in_unit(case, b.0, at(b.1)))
+        && (bound || names_role(case, a.1) || names_role(case, b.1))
 }
 
 /// Whether an appointment that is settled keeps a relative from teaching at a school: both there already is no coming.

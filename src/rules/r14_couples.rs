@@ -80,7 +80,7 @@ pub fn too_far(case: &Case, teacher: TeacherIx, to: SchoolIx) -> bool {
 }
 
 /// Whether a school lies outside the legal unit of the current one.
-fn leaves(case: &Case, teacher: TeacherIx, to: SchoolIx) -> bool {
+pub fn leaves(case: &Case, teacher: TeacherIx, to: SchoolIx) -> bool {
     let own = case.county.teacher(teacher).school;
     own.is_some_and(|own| !case.county.same_unit(own, to))
 }

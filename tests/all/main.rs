@@ -46,6 +46,7 @@ mod relations;
 mod report;
 mod rounds;
 mod rounds_by_hand;
+mod rounds_leaders;
 mod scenarios;
 mod scrutiny;
 mod shared;
