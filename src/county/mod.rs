@@ -238,6 +238,15 @@ pub struct Candidate {
     pub place: Place,
 }
 
+impl Candidate {
+    /// Whether any gate has given a result.
+    pub fn has_result(&self) -> bool {
+        let points = [self.vote, self.staff_vote, self.defence, self.panel];
+        let said = [self.assessment, self.publicity];
+        points.iter().any(Option::is_some) || said.iter().any(Option::is_some)
+    }
+}
+
 /// Quota lent to a school in an earlier year and not yet returned (编制周转池).
 #[derive(Debug, Clone)]
 pub struct Loan {
@@ -375,6 +384,12 @@ impl County {
             list.dedup();
         }
         all
+    }
+
+    /// Rows of the table candidates in which somebody stands for a post: those of leaders without any result only tell a rank.
+    pub fn candidacies(&self) -> impl Iterator<Item = &Candidate> {
+        let all = self.candidates.iter();
+        all.filter(|c| c.has_result() || !self.teacher(c.teacher).role.is_leader())
     }
 
     /// The married couples, each once, as sorted pairs.

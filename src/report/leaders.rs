@@ -165,8 +165,7 @@ pub fn counts(case: &Case, plan: &Plan) -> Value {
     due.retain(|t| ends(case, *t).is_some());
     let passed = case
         .county
-        .candidates
-        .iter()
+        .candidacies()
         .filter(|c| stop(case, c).is_none());
     json!({
         "posts": posts.len(),
@@ -177,7 +176,7 @@ pub fn counts(case: &Case, plan: &Plan) -> Value {
         "closing": of(Basis::Closing),
         "due": due.len(),
         "returning": returning(case, plan).len(),
-        "candidates": case.county.candidates.len(),
+        "candidates": case.county.candidacies().count(),
         "passed": passed.count(),
     })
 }

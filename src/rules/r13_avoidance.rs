@@ -321,6 +321,23 @@ pub mod reading {
         })
     }
 
+    /// Whether somebody who came to lead a school would meet a relative there whom the rule keeps apart.
+    pub fn meets(case: &Case, plan: &Plan, leader: TeacherIx, school: SchoolIx) -> bool {
+        let unit = case.county.legal_unit(school);
+        let of = |school: SchoolIx| case.county.legal_unit(school) == unit;
+        let was_there = |t: TeacherIx| case.county.teacher(t).school.is_some_and(of);
+        let there = |r: &TeacherIx| {
+            let station = plan.of(*r).and_then(|row| row.station);
+            station.is_some_and(|s| of(s.school)) && !(was_there(leader) && was_there(*r))
+        };
+        let kept_apart = |r: &TeacherIx| {
+            let leads = plan.of(*r).is_some_and(|row| row.outcome == Outcome::Lead);
+            bound(case, *r) || leads && bound(case, leader) || leads_as_named(case, plan, *r)
+        };
+        let mut relatives = case.standing.relatives[leader.ix()].iter();
+        case.policy.rules.avoidance.on() && relatives.any(|r| there(r) && kept_apart(r))
+    }
+
     /// Whether the rule speaks of this relative: by the role held, or of everybody.
     pub fn bound(case: &Case, relative: TeacherIx) -> bool {
         let rule = &case.policy.rules.avoidance;

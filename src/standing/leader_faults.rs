@@ -10,15 +10,18 @@ use crate::text::Text;
 
 pub fn check(county: &County, policy: &Policy, standing: &Standing, faults: &mut Faults) {
     for post in county.leader_posts.iter().flatten() {
+        check_date(county, policy, post, faults);
         check_term(county, policy, post, faults);
         check_rank(policy, post.rank_required.as_deref(), &post.place, faults);
     }
-    for c in &county.candidates {
+    for c in county.candidacies() {
         if policy.rules.leader_selection.on() {
             check_role(county, policy, c, faults);
             check_gates(county, c, faults);
         }
         check_class(county, standing, c, faults);
+    }
+    for c in &county.candidates {
         check_rank(policy, c.rank.as_deref(), &c.place, faults);
     }
 }
@@ -35,6 +38,30 @@ pub fn term(policy: &Policy, post: &LeaderPost) -> Option<u32> {
         [latest, before].contains(given) || (*given == rule.max_terms && latest > *given)
     };
     Some(post.term.filter(allowed).unwrap_or(latest))
+}
+
+/// Nobody holds a post from a later month on.
+fn check_date(county: &County, policy: &Policy, post: &LeaderPost, faults: &mut Faults) {
+    let now = policy.as_of();
+    let Some(since) = post.appointed.filter(|since| *since > now) else {
+        return;
+    };
+    let school = &county.school(post.school).name;
+    faults.push(
+        "W306",
+        post.place.clone(),
+        Text::new(
+            format!(
+                "{school}{}任职年月 {since} 晚于基准年月 {now}，按刚任职计算",
+                post.role.zh()
+            ),
+            format!(
+                "{} of {school}: appointed in {since}, after {now}; counts as just appointed",
+                post.role.en()
+            ),
+        ),
+        Text::new("请核对任职年月", "check the month of appointment"),
+    );
 }
 
 fn check_term(county: &County, policy: &Policy, post: &LeaderPost, faults: &mut Faults) {

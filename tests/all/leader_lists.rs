@@ -98,6 +98,51 @@ fn check_tells_what_stands_against_candidates_and_terms() {
     );
 }
 
+/// A leader's rank stands in a row of its own, with no result of any gate: it is no candidacy, and it counts in L2.
+#[test]
+fn a_row_may_tell_a_leaders_rank_only() {
+    let weak = office().with(
+        "学校.csv",
+        "学校代码,学校名称,学段,城乡类型,办学水平,经度,纬度\nS1,一小,小学,城区,薄弱,118.90,42.20\nS2,九年校,小学、初中,乡村,一般,118.95,42.25\n",
+    );
+    let row = "0002,校长,,,,,,,特级\n";
+    let told = |draft: &Draft| {
+        let (case, faults) = case_of(draft);
+        let outcome = solve::solve(&case, &mut Options::default()).unwrap();
+        let listed = faults.iter().filter(|f| f.contains("0002")).count();
+        (
+            outcome.solved.tiers[1].value,
+            case.county.candidacies().count(),
+            listed,
+        )
+    };
+    let (without, three, _) = told(&weak);
+    let ranked = weak.with("校长候选人.csv", format!("{CANDIDATES}{row}"));
+    assert_eq!(told(&ranked), (without - 2, three, 0));
+}
+
+#[test]
+fn one_post_has_one_incumbent_who_was_appointed_before_the_year() {
+    let two = office().change("领导岗位.csv", "S1,校长,0001", "S1,校长,0001、0002");
+    let mut faults = Faults::default();
+    let county = jiaopin::county::load(two.write().path(), &Policy::national(), &mut faults);
+    assert!(county.is_none());
+    let found = faults.list.iter().find(|f| f.code == "E410").expect("E410");
+    assert_eq!(
+        (found.place.to_string().as_str(), found.cause.zh.as_str()),
+        ("领导岗位.csv › C2", "一个职位填了多名现任者“0001、0002”")
+    );
+    let late = office().change("领导岗位.csv", "2020-08,2", "2027-08,1");
+    let mut faults = Faults::default();
+    let county = jiaopin::county::load(late.write().path(), &Policy::national(), &mut faults);
+    Case::new(county.unwrap(), Policy::national(), &mut faults);
+    let found = faults.list.iter().find(|f| f.code == "W306").expect("W306");
+    assert_eq!(
+        found.cause.zh,
+        "一小校长任职年月 2027-08 晚于基准年月 2026-09，按刚任职计算"
+    );
+}
+
 /// All cells of a sheet, row by row.
 fn sheet(book: &[u8], name: &str) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).expect("a workbook");

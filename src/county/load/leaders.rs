@@ -1,6 +1,6 @@
 //! Leader posts and candidates (SPEC §4a).
 
-use super::super::{Candidate, LeaderPost, Role};
+use super::super::{Candidate, LeaderPost, Role, TeacherIx};
 use super::index::Index;
 use super::reader::Reader;
 use crate::tables::fault::Faults;
@@ -15,7 +15,7 @@ pub fn posts(frame: &Frame, index: &mut Index, faults: &mut Faults) -> Vec<Leade
         let mut reader = Reader { row, index, faults };
         let school = reader.school("school_id");
         let role = reader.word("role", leader);
-        let incumbent = reader.teacher("incumbent");
+        let incumbent = incumbent(&mut reader);
         let appointed = reader.month("appointed");
         let term = reader.count("term");
         let rank_required = reader.owned("rank_required");
@@ -43,6 +43,23 @@ pub fn posts(frame: &Frame, index: &mut Index, faults: &mut Faults) -> Vec<Leade
         )
     });
     all
+}
+
+/// The incumbent of a post: one person.
+fn incumbent(reader: &mut Reader) -> Option<TeacherIx> {
+    let text = reader.row.get("incumbent").unwrap_or("");
+    let several = parse::list(text).count() > 1;
+    let known = parse::list(text).all(|id| reader.index.teacher(id).is_some());
+    if !(several && known) {
+        return reader.teacher("incumbent");
+    }
+    let cause = Text::new(
+        format!("一个职位填了多名现任者“{text}”"),
+        format!("one post names several incumbents \"{text}\""),
+    );
+    let remedy = Text::new("只填一名现任者", "name one incumbent");
+    reader.fault("E410", "incumbent", cause, remedy);
+    None
 }
 
 pub fn candidates(frame: &Frame, index: &mut Index, faults: &mut Faults) -> Vec<Candidate> {

@@ -10,7 +10,7 @@ use crate::text::Text;
 
 /// Each candidacy in a sentence.
 pub fn candidacies(case: &Case, plan: &Plan, row: &Assignment) -> Vec<Text> {
-    let all = case.county.candidates.iter();
+    let all = case.county.candidacies();
     let own = all.filter(|c| c.teacher == row.teacher && case.county.leader_posts.is_some());
     let said = own.map(|c| {
         say!(
@@ -35,10 +35,11 @@ fn became(case: &Case, plan: &Plan, c: &Candidate) -> Text {
             "已拟任其他正职，本项竞聘终止",
             "appointed to another leader post, so this candidacy ends",
         ),
-        Fate::NotNeeded => say!(
-            "通过全部环节，综合 {points} 分；本年度未任用，因岗位已配备，或受回避等规则所限",
-            "passed every gate with {points} points; not appointed this year, as the posts are filled or rules such as kinship stand against it",
-            points = points(case, c)
+        Fate::NotNeeded(why) => say!(
+            "通过全部环节，综合 {points} 分；本年度未任用：{why}",
+            "passed every gate with {points} points; not appointed this year: {why}",
+            points = points(case, c),
+            why = why
         ),
         Fate::Stopped => match (stop(case, c), bound(case, c.teacher)) {
             (Some((gate, why)), _) => say!(

@@ -35,13 +35,7 @@ pub fn applied(case: &Case, row: &Assignment) -> BTreeSet<&'static str> {
         Class::Out => {}
     }
     let posts = case.county.leader_posts.is_some();
-    if posts
-        && case
-            .county
-            .candidates
-            .iter()
-            .any(|c| c.teacher == row.teacher)
-    {
+    if posts && case.county.candidacies().any(|c| c.teacher == row.teacher) {
         all.extend(["R17"]);
     }
     if row.outcome.is_seat() {

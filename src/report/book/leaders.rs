@@ -20,7 +20,7 @@ pub fn sheets(book: &Book) -> Vec<Sheet> {
         return Vec::new();
     };
     let mut all = vec![posts_sheet(book), ending_sheet(book, posts)];
-    if !book.case.county.candidates.is_empty() {
+    if book.case.county.candidacies().next().is_some() {
         all.push(candidates_sheet(book));
     }
     all
@@ -62,7 +62,10 @@ fn month(m: Month) -> String {
 /// Every leader post by school.
 fn appointed(book: &Book) -> Table {
     let held = leaders::held(book.case, book.plan);
-    let lines = held.iter().enumerate().map(|(i, h)| post(book, i + 1, h));
+    let lines = held
+        .iter()
+        .enumerate()
+        .map(|(i, h)| post(book, &held, i + 1, h));
     Table {
         columns: vec![
             Column::word("序号", 6.0),
@@ -87,7 +90,7 @@ fn appointed(book: &Book) -> Table {
     }
 }
 
-fn post(book: &Book, n: usize, h: &Held) -> Line {
+fn post(book: &Book, held: &[Held], n: usize, h: &Held) -> Line {
     let county = &book.case.county;
     let name = |t: Option<TeacherIx>| t.map_or("", |t| county.teacher(t).name.as_str());
     let id = h.teacher.map_or("", |t| county.teacher(t).id.as_str());
@@ -116,7 +119,7 @@ fn post(book: &Book, n: usize, h: &Held) -> Line {
         of(|t| t.ends),
         of(|t| t.last),
         hours.map_or(Item::Empty, number),
-        remark(book, h).into(),
+        remark(book, held, h).into(),
     ])
 }
 
@@ -143,7 +146,12 @@ fn from(book: &Book, teacher: TeacherIx) -> String {
     format!("{}{role}", book.schools.maybe(t.school))
 }
 
-fn remark(book: &Book, h: &Held) -> String {
+/// Whether one person holds two posts of a school.
+fn doubles(h: &Held, other: &Held) -> bool {
+    h.teacher.is_some() && h.teacher == other.teacher && h.role != other.role
+}
+
+fn remark(book: &Book, held: &[Held], h: &Held) -> String {
     let mut parts: Vec<String> = Vec::new();
     let new = matches!(h.basis, Basis::Exchange | Basis::Selection);
     match h.post {
@@ -161,10 +169,13 @@ fn remark(book: &Book, h: &Held) -> String {
                 }
             }
         }
-        Some(post) if post.incumbent != h.teacher => parts.push("由在任正职一人兼任".to_owned()),
+        Some(post) if post.incumbent != h.teacher => {}
         Some(post) if post.appointed.is_none() => parts.push("未填任职年月".to_owned()),
         Some(_) => {}
         None => parts.push("未列入领导岗位表".to_owned()),
+    }
+    if held.iter().any(|other| doubles(h, other)) {
+        parts.push("书记、校长一人兼任，占编制1名".to_owned());
     }
     parts.join("；")
 }
@@ -233,7 +244,7 @@ fn leaver(book: &Book, n: usize, post: &LeaderPost) -> Option<Line> {
 
 fn candidates_sheet(book: &Book) -> Sheet {
     let county = &book.case.county;
-    let mut rows: Vec<&Candidate> = county.candidates.iter().collect();
+    let mut rows: Vec<&Candidate> = county.candidacies().collect();
     rows.sort_by_key(|c| {
         let reached = stop(book.case, c).map(|(gate, _)| std::cmp::Reverse(gate));
         (
@@ -355,10 +366,7 @@ fn outcome(book: &Book, c: &Candidate) -> (String, String) {
             String::new(),
             format!("已拟任{}正职，本项竞聘终止", book.school(school)),
         ),
-        Fate::NotNeeded => (
-            String::new(),
-            "通过全部环节，未任用：岗位已配备，或受回避等规则所限".to_owned(),
-        ),
+        Fate::NotNeeded(why) => (String::new(), format!("通过全部环节，未任用：{}", why.zh)),
         Fate::Stopped => match stop(case, c) {
             Some((gate, why)) => (gate_name(gate), format!("未通过：{}", why.zh)),
             None => {

@@ -162,7 +162,8 @@ const CANDIDATE_COLUMNS: &[Column] = &[
     col("publicity", "公示", Word(List::Objection), May, &["公示结果"],
         ("无异议或有异议。", "No objection or objection."), "无异议"),
     col("rank", "校长职级", Text, May, &["职级"],
-        ("现校长职级。", "Present rank."), ""),
+        ("现校长职级；现任正职的职级也可填在此表，只填工号、职务、职级。",
+            "Present rank; a leader's rank may stand here too, in a row with id, role and rank only."), ""),
 ];
 
 pub static RELATIONS: Table = Table {
