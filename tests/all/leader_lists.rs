@@ -1,11 +1,15 @@
 //! 校长 and 书记 (SPEC §4a) from the tables to the lists: what `check` says of them, who leads until when, who stopped where.
 
+use crate::build::{Build, plan};
 use crate::draft::Draft;
+use crate::leader_posts::three;
 use calamine::{Data, Reader, Xlsx};
 use jiaopin::audit;
 use jiaopin::case::Case;
+use jiaopin::county::{Month, RelationKind, Role};
 use jiaopin::policy::Policy;
 use jiaopin::report::{self, RunInfo};
+use jiaopin::rules::r17_leader_selection::reading::{Fate, fate};
 use jiaopin::solve::{self, Options};
 use jiaopin::tables::fault::Faults;
 use std::collections::BTreeMap;
@@ -243,4 +247,38 @@ fn the_lists_say_who_leads_until_when_and_who_stopped_where() {
         let row = row_with(&candidates, id);
         assert_eq!(row[row.len() - 2..], [gate, why], "{row:?}");
     }
+}
+
+/// Why a candidate who passed every gate is not appointed, by plans in which the two due principals change places.
+#[test]
+fn a_candidate_who_is_not_needed_learns_why() {
+    const SWAP: [(&str, &str); 2] = [("1", "B/校长"), ("3", "A/校长")];
+    let why = |b: &Build, changes: &[(&str, &str)]| {
+        let case = b.case();
+        match fate(&case, &plan(&case, changes), &case.county.candidates[0]) {
+            Fate::NotNeeded(why) => why.zh,
+            other => panic!("{other:?}"),
+        }
+    };
+    let others = |n| format!("可任的{n}个空缺岗位均任用他人（按正职匹配、正职择优各层级比较）");
+    assert_eq!(why(&three(), &SWAP), others(2));
+    let kin = || {
+        three().who("4", |t| t.role = Role::VicePrincipal).relation(
+            "2",
+            "4",
+            RelationKind::Collateral,
+        )
+    };
+    assert_eq!(why(&kin(), &SWAP), others(1));
+    let pinned = |b: Build| b.pin("2", false, "A", "");
+    assert_eq!(why(&pinned(kin()), &SWAP), "空缺岗位均须亲属回避");
+    let pinned = pinned(three()).pin("2", false, "B", "");
+    assert_eq!(why(&pinned, &SWAP), "锁定事项不允许任空缺岗位");
+    let mut early = three();
+    for post in early.county.leader_posts.iter_mut().flatten() {
+        post.appointed = Month::new(2025, 9);
+    }
+    assert_eq!(why(&early, &[]), "没有空缺的校长岗位");
+    let unfilled = [("1", "A/语文"), ("3", "B/语文")];
+    assert!(why(&three(), &unfilled).starts_with("仍有空缺岗位"));
 }

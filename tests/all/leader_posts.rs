@@ -11,7 +11,7 @@ use jiaopin::tables::fault::Faults;
 
 /// Three schools, a principal each: 1 of A since 2019 and 3 of B since 2018 are due, 5 of C since 2024 is not. 2 is deputy
 /// of A and stands for 校长, 4 teaches at B.
-fn three() -> Build {
+pub fn three() -> Build {
     Build::new()
         .school("A")
         .school("B")

@@ -41,6 +41,17 @@ fn village() -> Build {
         })
 }
 
+/// Of a plan made by hand.
+fn unsolved() -> Solved {
+    Solved {
+        status: Status::Optimal,
+        tiers: Vec::new(),
+        lent: Vec::new(),
+        method: "hand".into(),
+        seconds: 0.0,
+    }
+}
+
 #[test]
 fn who_counts_beside_the_posts() {
     let all = |p: &mut jiaopin::policy::Policy| {
@@ -77,13 +88,7 @@ fn the_sheet_of_the_title_office() {
     let case = village().case();
     let plan = plan(&case, &[("6", "A/语文")]);
     let audit = audit::audit(&case, &plan);
-    let solved = Solved {
-        status: Status::Optimal,
-        tiers: Vec::new(),
-        lent: Vec::new(),
-        method: "hand".into(),
-        seconds: 0.0,
-    };
+    let solved = unsolved();
     let made = Made {
         case,
         plan,
@@ -102,4 +107,27 @@ fn the_sheet_of_the_title_office() {
     assert_eq!(total[2..7], ["101", "6", "6", "100", "5"].map(String::from));
     // Five over are worked off by the fifth retirement; the last of these women born in 1985 goes in 2043.
     assert_eq!(row[9], "2043");
+    // Six of whom five were there: one is the plan's own doing.
+    let said = |text: &str| lines.iter().any(|r| r[0] == text);
+    assert!(said(
+        "其中本方案新增超职数1人（计入“超职数”层级）：A校高级1人。"
+    ));
+}
+
+/// Posts of a school that closes go back to the county: none of them is vacant.
+#[test]
+fn a_closing_school_has_no_vacant_title_posts() {
+    let case = village().at("B", |s| s.closing = true).case();
+    let plan = plan(&case, &[("6", "A/语文")]);
+    let audit = audit::audit(&case, &plan);
+    let solved = unsolved();
+    let made = Made {
+        case,
+        plan,
+        solved,
+        audit,
+    };
+    let lines = rows(&sheet(&made.book(), "岗位结构"));
+    let total = lines.iter().find(|r| r[0] == "合计").expect("a total");
+    assert_eq!(total[2..6], ["101", "6", "6", ""].map(String::from));
 }

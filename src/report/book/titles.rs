@@ -17,7 +17,7 @@ pub fn sheet(book: &Book) -> Sheet {
             continue;
         };
         for (sum, level) in sums.iter_mut().zip(pair) {
-            for (total, value) in sum.iter_mut().zip(values(level)) {
+            for (total, value) in sum.iter_mut().zip(values(book, level)) {
                 *total += value;
             }
         }
@@ -25,7 +25,7 @@ pub fn sheet(book: &Book) -> Sheet {
         below += rest;
         let mut items = vec![Item::count(n + 1), book.school(senior.school).into()];
         for level in [senior, intermediate] {
-            items.extend(shown(values(level)));
+            items.extend(shown(values(book, level)));
             items.push(worked_off(book, level).into());
         }
         items.push(Item::some(rest));
@@ -50,7 +50,7 @@ pub fn sheet(book: &Book) -> Sheet {
             when_empty: "岗位结构规则（R11）未启用。",
             ..Table::default()
         }],
-        notes: notes(book),
+        notes: notes(book, &levels),
         signs: book.signs(),
         ..Sheet::default()
     }
@@ -76,14 +76,18 @@ fn columns() -> Vec<Column> {
     all
 }
 
-/// Approved, filled before and after, vacant, over, and those beside the posts.
-fn values(level: &Level) -> [i64; 7] {
+/// Approved, filled before and after, vacant, over, and those beside the posts. Nothing is vacant at a school that closes.
+fn values(book: &Book, level: &Level) -> [i64; 7] {
     let whole = |n: usize| n as i64;
+    let vacant = match book.case.county.school(level.school).closing {
+        true => 0,
+        false => level.posts.saturating_sub(level.after),
+    };
     [
         whole(level.posts),
         whole(level.before),
         whole(level.after),
-        whole(level.posts.saturating_sub(level.after)),
+        whole(vacant),
         whole(level.after.saturating_sub(level.posts)),
         whole(level.dual),
         whole(level.rural),
@@ -132,7 +136,24 @@ fn rest(book: &Book, school: SchoolIx) -> i64 {
     book.plan.at(school).filter(|r| low(r.teacher)).count() as i64
 }
 
-fn notes(book: &Book) -> Vec<String> {
+/// What this plan adds to what is over: tier T6, school by school.
+fn grown(book: &Book, levels: &[Level]) -> String {
+    let all: usize = levels.iter().map(|l| l.over()).sum();
+    if all == 0 {
+        return "本方案没有新增超职数。".to_owned();
+    }
+    let one = |level: &Level| {
+        let name = if level.senior { "高级" } else { "中级" };
+        format!("{}{name}{}人", book.school(level.school), level.over())
+    };
+    let grown = levels.iter().filter(|l| l.over() > 0);
+    format!(
+        "其中本方案新增超职数{all}人（计入“超职数”层级）：{}。",
+        grown.map(one).collect::<Vec<_>>().join("、")
+    )
+}
+
+fn notes(book: &Book, levels: &[Level]) -> Vec<String> {
     let rule = &book.case.policy.rules.titles;
     let mut beside = Vec::new();
     if rule.leaders_outside {
@@ -156,7 +177,8 @@ fn notes(book: &Book) -> Vec<String> {
         false => format!("不占学校岗位、单独列出的：{}。", beside.join("；")),
     };
     vec![
-        "注：空缺＝核定－方案占；超职数＝方案占－核定。方案不降低任何人的职称和岗位等级；超职数的先进后消化，由本校本层级退休等自然减员冲抵，“消化年份”为按法定退休时间冲抵完毕的年份，其间该层级不再聘入。".to_owned(),
+        "注：空缺＝核定－方案占；超职数＝方案占－核定。方案不降低任何人的职称和岗位等级；超职数的先进后消化，由本校本层级退休等自然减员冲抵，“消化年份”为按法定退休时间冲抵完毕的年份，其间该层级不再聘入。撤并学校的岗位由县里收回，不计空缺。".to_owned(),
+        grown(book, levels),
         beside,
     ]
 }
