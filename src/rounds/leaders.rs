@@ -19,8 +19,8 @@ pub type Appointed = BTreeMap<TeacherIx, SlotIx>;
 
 /// The appointments; or, where there is no plan at all, the outcome that says why.
 ///
-/// Moves that competitions have settled and the office feeds back as pins may exceed R09 and empty what R10 guards: where
-/// no plan is found for them, the two are left to the adjustment, which knows what the rounds have brought.
+/// Moves that competitions have settled and the office feeds back as pins may empty what R10 guards: where no plan is found
+/// for them, R10 is left to the adjustment, which knows what the rounds have brought.
 pub fn choose(
     case: &Case,
     options: &mut Options,
@@ -33,7 +33,6 @@ pub fn choose(
     let start = options.start.take();
     let mut found = best(&only, seed, options)?;
     if found.is_err() {
-        only.policy.rules.outflow.mode = Mode::Off;
         only.policy.rules.rural_floor.mode = Mode::Off;
         found = best(&only, seed, options)?;
     }
@@ -68,13 +67,15 @@ fn best(
 
 const LEADING: [Tier; 3] = [Tier::LeaderUnfilled, Tier::LeaderMatch, Tier::LeaderScore];
 
-/// The case that asks for the leader tiers alone.
+/// The case that asks for the leader tiers alone. An appointment is no move in R09; what fed back results exceed of it must
+/// not bring anybody back to a school to raise its limit.
 fn leading(case: &Case) -> Case {
     let mut policy = case.policy.clone();
     let asked = |key: &String| LEADING.iter().any(|t| t.key() == key);
     policy.tiers.order.retain(asked);
     policy.tiers.draw = None;
     policy.rules.merit.mode = Mode::Report;
+    policy.rules.outflow.mode = Mode::Off;
     Case::new(case.county.clone(), policy, &mut Faults::default())
 }
 

@@ -93,3 +93,19 @@ fn of_appointments_beside_a_fixed_relative_the_draw_decides() {
         assert_eq!(Some(leaders(&b)), best(draw, allowed), "{draw}");
     }
 }
+
+/// Results fed back may exceed R09: nobody returns to a school for that, to count among its staff and raise its limit.
+#[test]
+fn what_pins_exceed_of_r09_brings_no_leader_back() {
+    let mut b = four("一").school("E").post("E", "数学", 2);
+    for id in ["5", "6"] {
+        b = b.teacher(id, "A", "数学").pin(id, true, "E", "");
+    }
+    // Of its two teachers A may give one (0.8, rounded up); with its principal back among them it might give two.
+    let b = b.rule(|p| {
+        p.rules.outflow.share = "0.4".parse().unwrap();
+        p.rules.outflow.county_share = "1".parse().unwrap();
+    });
+    let (before, after) = (leaders(&four("一")), leaders(&b));
+    assert_eq!(before, after);
+}
