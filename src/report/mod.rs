@@ -12,6 +12,7 @@ mod draw;
 mod error;
 mod figures;
 mod folder;
+pub mod forecast;
 pub mod frontier;
 mod info;
 pub mod leaders;

@@ -21,7 +21,7 @@ mod turnover;
 mod verify;
 
 pub use roster::{HEADS, SHEET as ROSTER};
-pub(super) use verify::{Open, open};
+pub(super) use verify::{Open, open, used};
 
 use super::balance::BalanceRow;
 use super::draw::{self, Letterhead};
