@@ -40,12 +40,14 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if context.json {
         return out::json(&paper::json(&case, &forecast, &what_if));
     }
-    out::print(&text(&case, &forecast, context.lang));
-    if let Some(path) = &args.out
-        && !context.quiet
-    {
-        let written = context.lang.pick("结果已写入", "written to");
-        out::print(&format!("{written} {}\n", path.display()));
+    let text = text(&case, &forecast, context.lang);
+    match &args.out {
+        None => out::print(&text),
+        Some(_) if context.quiet => {}
+        Some(path) => {
+            let written = context.lang.pick("结果已写入", "written to");
+            out::tell(&format!("{text}{written} {}\n", path.display()));
+        }
     }
     Ok(Exit::Done)
 }

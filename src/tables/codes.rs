@@ -61,6 +61,7 @@ pub const CODES: &[Code] = &[
     code("W310", "数字格式的代码可能丢失前导零", "an id typed as a number may have lost its zeros"),
     code("W311", "学科名称不认识", "a subject that is not known"),
     code("W312", "1 月还是 10 月分不清", "a month that may be January or October"),
+    code("W313", "“无”按“否”读取", "无 that is read as no"),
     code("E401", "代码重复", "an id stands twice"),
     code("E402", "学校代码不存在", "an unknown school"),
     code("E403", "工号不存在", "an unknown teacher"),
