@@ -16,10 +16,13 @@ pub fn in_language(command: Command, lang: Lang) -> Command {
                 .short('V')
                 .long("version")
                 .action(ArgAction::Version);
-            command
+            let mut command = command
                 .subcommand_help_heading("命令")
                 .disable_version_flag(true)
-                .arg(version.help("显示版本").help_heading("通用选项"))
+                .arg(version.help("显示版本").help_heading("通用选项"));
+            // Clap adds the verb `help` when it builds; before that there is nothing to name.
+            command.build();
+            command.mut_subcommand("help", |help| help.about("显示某个命令的说明"))
         }
         Lang::En => command,
     }

@@ -1,14 +1,18 @@
 //! Why an output could not be written.
 
+use crate::tables::fault::{Fault, Place, Severity};
 use crate::text::Text;
 use std::path::Path;
 
-/// What stopped the writing; nothing is left behind in either case.
+/// What stopped the writing; nothing is left behind in any case.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The place cannot be written to: says which, why, and what to do.
+    /// The place is none for this output: says which, why, and what to do.
     #[error("{}", .0.en)]
     Place(Text),
+    /// The system did not let it be written: a fault of the index.
+    #[error("{}: {}", .0.place, .0.cause.en)]
+    System(Box<Fault>),
     /// Our own fault: a workbook could not be made.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
@@ -21,45 +25,91 @@ impl WriteError {
 
     /// An error of the operating system, with what to do about it.
     pub fn io(path: &Path, error: &std::io::Error) -> WriteError {
-        use std::io::ErrorKind as Kind;
-        let (zh, en) = match error.kind() {
-            Kind::StorageFull | Kind::QuotaExceeded => (
-                "磁盘已满。请清理磁盘，或用 -o 换一个位置",
-                "the disk is full; free some space, or name another place with -o",
-            ),
-            Kind::PermissionDenied | Kind::ReadOnlyFilesystem => (
-                "没有写入权限。请换一个可写的位置，或请管理员开通权限",
-                "no permission to write there; name another place, or ask for permission",
-            ),
-            Kind::NotFound => (
-                "上级文件夹不存在。请先建立该文件夹，或更正路径",
-                "the folder it belongs in does not exist; make it first, or correct the path",
-            ),
-            Kind::NotADirectory => (
-                "路径中有一段是文件，不是文件夹。请更正路径",
-                "a part of the path is a file, not a folder; correct the path",
-            ),
-            Kind::InvalidFilename => (
-                "名称过长，或含有不能用的字符。请换一个名称",
-                "the name is too long or has characters that cannot be used; choose another",
-            ),
-            Kind::ResourceBusy | Kind::ExecutableFileBusy => (
-                "正被其他程序占用。请关闭已打开的表格后重试",
-                "another program has it open; close it and try again",
-            ),
-            _ => (
-                "写入失败。请检查磁盘与路径，关闭已打开的表格后重试",
-                "it could not be written; check the disk and the path, close open workbooks, and try again",
-            ),
+        let (code, cause, remedy) = told(error);
+        let place = Place {
+            file: path.display().to_string(),
+            ..Place::default()
         };
-        let error = innermost(error);
-        WriteError::place(
-            format!("无法写入“{}”：{zh}。", path.display()),
-            format!(
-                "cannot write {}: {en} (the system says: {error})",
-                path.display()
+        WriteError::System(Box::new(Fault {
+            severity: Severity::Error,
+            code,
+            place,
+            cause,
+            remedy,
+        }))
+    }
+}
+
+/// Code, cause and remedy. The system's own words stand only where nothing better is known.
+fn told(error: &std::io::Error) -> (&'static str, Text, Text) {
+    use std::io::ErrorKind as Kind;
+    let elsewhere = Text::new("请换一个位置", "name another place");
+    match error.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded => (
+            "E901",
+            Text::new(
+                "磁盘已满，没有写入",
+                "the disk is full; nothing was written",
             ),
-        )
+            Text::new(
+                "请清理磁盘，或换一个位置",
+                "free some space, or name another place",
+            ),
+        ),
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => (
+            "E902",
+            Text::new("没有写入权限", "no permission to write there"),
+            Text::new(
+                "请换一个可写的位置，或请管理员开通权限",
+                "name another place, or ask for permission",
+            ),
+        ),
+        Kind::NotFound => (
+            "E903",
+            Text::new(
+                "上级文件夹不存在",
+                "the folder it belongs in does not exist",
+            ),
+            Text::new(
+                "请先建立该文件夹，或更正路径",
+                "make it first, or correct the path",
+            ),
+        ),
+        Kind::NotADirectory => (
+            "E903",
+            Text::new(
+                "路径中有一段是文件，不是文件夹",
+                "a part of the path is a file, not a folder",
+            ),
+            Text::new("请更正路径", "correct the path"),
+        ),
+        Kind::InvalidFilename => (
+            "E903",
+            Text::new(
+                "名称过长，或含有不能用的字符",
+                "the name is too long or has characters that cannot be used",
+            ),
+            elsewhere,
+        ),
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => (
+            "E904",
+            Text::new("正被其他程序占用", "another program has it open"),
+            Text::new("请关闭已打开的表格后重试", "close it and try again"),
+        ),
+        _ => (
+            "E904",
+            Text::new(
+                format!("写入失败（系统提示：{}）", innermost(error)),
+                format!(
+                    "it could not be written (the system says: {})",
+                    innermost(error)
+                ),
+            ),
+            Text::new(
+                "请检查磁盘与路径，关闭已打开的表格后重试",
+                "check the disk and the path, close open workbooks, and try again",
+            ),
+        ),
     }
 }
 

@@ -60,7 +60,7 @@ pub struct Args {
     pub county: Option<PathBuf>,
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// The meeting that approved the plan; without it every list says 建议方案 审定会议
+    /// The meeting that approved the plan; without it every list says that it is a proposal 审定会议（不写则各名单标“建议方案”）
     #[arg(long = "final", value_name = "MEETING", value_parser = meeting)]
     pub approved: Option<String>,
     /// Replace an earlier file 覆盖已有文件

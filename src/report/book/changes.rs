@@ -143,7 +143,7 @@ fn columns() -> Vec<Column> {
         Column::word("城乡类型", 9.0),
         Column::text("原因", 9.0, 14.0),
         Column::text("途径", 9.0, 16.0),
-        Column::word("生效日期", 10.0),
+        Column::word("生效日期", 12.0),
         Column::text("批准文号", 8.0, 12.0),
     ]
 }
@@ -153,6 +153,10 @@ fn person(book: &Book, n: usize, kind: Kind, row: &Assignment) -> Line {
     let to = row.station;
     let post = to.map_or(String::new(), |s| names::post(book.case, &s));
     let [out, into] = headcount(book, row);
+    // Whoever waits in the pool holds no post, whatever he has taught.
+    let now = t
+        .school
+        .map_or(String::new(), |_| book.current_post(row.teacher));
     Line::Row(vec![
         Item::count(n),
         Item::text(&*t.id),
@@ -160,7 +164,7 @@ fn person(book: &Book, n: usize, kind: Kind, row: &Assignment) -> Line {
         Item::text(t.sex.map_or("", |s| s.zh())),
         Item::text(t.title.zh()),
         Item::text(book.schools.maybe(t.school)),
-        Item::text(held(&book.current_post(row.teacher), t.role)),
+        Item::text(held(&now, t.role)),
         Item::text(book.schools.maybe(to.map(|s| s.school))),
         Item::text(held(&post, row.role)),
         Item::text(out),
