@@ -40,7 +40,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if context.json {
         return out::json(&paper::json(&case, &forecast, &what_if));
     }
-    let text = text(&case, &forecast, context.lang);
+    let text = text(&case, &forecast, &what_if, context.lang);
     match &args.out {
         None => out::print(&text),
         Some(_) if context.quiet => {}
@@ -52,11 +52,15 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn text(case: &Case, forecast: &Forecast, lang: Lang) -> String {
+fn text(case: &Case, forecast: &Forecast, what_if: &[WhatIf], lang: Lang) -> String {
     let mut text = match lang {
         Lang::Zh => format!("{}起师资需求预测\n", case.policy.year.label),
         Lang::En => format!("{}: forecast\n", case.policy.year.label),
     };
+    for one in what_if {
+        let scenario = lang.pick("按情景测算：", "under the scenario: ");
+        text.push_str(&format!("{scenario}{}\n", one.title));
+    }
     text.push_str(&out::columns(&summary(forecast, lang)));
     let heading = lang.pick(
         "\n缺口，括号内为招聘：\n",

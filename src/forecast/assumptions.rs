@@ -16,6 +16,7 @@ pub fn of(case: &Case, forecast: &Forecast) -> Vec<Text> {
         ));
     }
     all.extend(pupils(case, forecast));
+    all.extend(closing(case));
     all.push(posts(case));
     all.push(Text::new(
         "缺口＝岗位－在岗（能聘任教师岗位的人员，不含校长、书记；按现任教学段学科计，不计兼教和转岗），全县合计，校际余缺由当年方案调剂。",
@@ -78,6 +79,24 @@ fn pupils(case: &Case, forecast: &Forecast) -> Vec<Text> {
             ),
         ),
     ]
+}
+
+/// Pupils whom nobody has yet entered where they will be.
+fn closing(case: &Case) -> Option<Text> {
+    let county = &case.county;
+    let rows = county
+        .classes
+        .iter()
+        .filter(|r| county.school(r.school).closing);
+    let n: u32 = rows.map(|r| r.students).sum();
+    (n > 0).then(|| {
+        Text::new(
+            format!("注意：撤并学校的班级中还填有学生{n}人，没有计入。"),
+            format!(
+                "Beware: {n} pupils still stand in the classes of closing schools and are left out."
+            ),
+        )
+    })
 }
 
 /// `初中 1.0※`

@@ -4,7 +4,7 @@ use crate::build::Build;
 use crate::report::{rows, sheet, write_tables};
 use assert_cmd::Command;
 use jiaopin::county::*;
-use jiaopin::forecast::{Forecast, Need, Year};
+use jiaopin::forecast::{Forecast, Need, Year, assumptions};
 use jiaopin::policy::Policy;
 use rust_decimal::Decimal;
 use std::fs;
@@ -150,6 +150,21 @@ fn a_young_school_grows_where_an_old_one_ends() {
     // Opened in the plan's year, B has its grade 2 next year; opened before, it would have had one by now.
     assert_eq!(young(2026), [60, 20]);
     assert_eq!(young(2020), [70, 10]);
+}
+
+/// The pupils of a closing school are nowhere until the office enters them where they will be, and that is said.
+#[test]
+fn pupils_of_a_closing_school_are_told() {
+    let build = cohorts().at("D", |s| s.closing = true);
+    let case = build.case();
+    let f = Forecast::new(&case, 1);
+    assert_eq!(at(&build, &f.years[0], "D"), (0, 0));
+    assert!(!f.years[0].schools.contains_key(&build.s("D")));
+    let said = assumptions::of(&case, &f);
+    assert!(
+        said.iter()
+            .any(|t| t.zh.contains("填有学生70人") && t.en.contains("70 pupils"))
+    );
 }
 
 fn born(year: i16, month: u8, sex: Sex) -> impl FnOnce(&mut Teacher) {
