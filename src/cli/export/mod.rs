@@ -89,12 +89,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return Ok(refuse(&audit, context));
     }
     let caution = args.approved.as_ref().and_then(|_| record.caution());
-    let mark = match (args.approved.clone(), &caution) {
-        (None, _) => Mark::Proposal,
-        (Some(meeting), None) => Mark::Final(meeting),
-        // Whoever reads the list must learn what the meeting had before it.
-        (Some(meeting), Some(text)) => Mark::Final(format!("{meeting}（{}）", text.zh)),
-    };
+    let mark = mark(args.approved.as_deref(), caution.as_ref());
     let solved = record.solved(&plan, &case, &audit);
     let lists = |l| report::appointments(&case, &plan, &solved, &audit, &info, &mark, l);
     let bytes = match args.kind {
@@ -102,9 +97,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         As::Changes => lists(Lists::Changes)?,
         As::Archive => lists(Lists::Archive)?,
         As::Page => {
-            let view = match args.public {
-                true => View::Public,
-                false => View::Internal,
+            let view = if args.public {
+                View::Public
+            } else {
+                View::Internal
             };
             report::page(&case, &plan, &solved, &audit, &info, &mark, view)?
         }
@@ -120,6 +116,15 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     say(&args, &plan, &mark, context);
     Ok(Exit::Done)
+}
+
+fn mark(approved: Option<&str>, caution: Option<&Text>) -> Mark {
+    match (approved, caution) {
+        (None, _) => Mark::Proposal,
+        (Some(meeting), None) => Mark::Final(meeting.to_owned()),
+        // Whoever reads the list must learn what the meeting had before it.
+        (Some(meeting), Some(text)) => Mark::Final(format!("{meeting}（{}）", text.zh)),
+    }
 }
 
 /// An approved list of a plan that may be far from the best.

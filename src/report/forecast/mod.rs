@@ -1,5 +1,6 @@
 //! A forecast as a workbook for the office and as data: the same numbers, and what they suppose.
 
+mod retired;
 mod sheets;
 
 use super::info::WhatIf;

@@ -1,12 +1,14 @@
 //! 异动名册: what differs between 现聘 and 拟聘, with what the personnel and payroll forms ask for: who, from, to, why and by
 //! which way, from when, and which headcount goes along. Whoever stays as he is stands on none of it.
 
+mod headcount;
+
 use super::super::names;
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::super::turnover;
 use super::{Book, chinese_date, ordinal, quota, roster, workbook};
-use crate::county::{Role, SchoolIx, TeacherIx};
-use crate::plan::{Assignment, Class, Outcome};
+use crate::county::{Role, SchoolIx};
+use crate::plan::{Assignment, Outcome};
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
 
@@ -81,8 +83,8 @@ fn ends(book: &Book, row: &Assignment) -> bool {
 pub fn bytes(book: &Book) -> Result<Vec<u8>, XlsxError> {
     let sheets = [
         register(book),
-        leavers(book),
-        flows(book),
+        headcount::leavers(book),
+        headcount::flows(book),
         quota::sheet(book),
     ];
     workbook(
@@ -152,7 +154,7 @@ fn person(book: &Book, n: usize, kind: Kind, row: &Assignment) -> Line {
     let t = book.case.county.teacher(row.teacher);
     let to = row.station;
     let post = to.map_or(String::new(), |s| names::post(book.case, &s));
-    let [out, into] = headcount(book, row);
+    let [out, into] = headcount::moved(book, row);
     // Whoever waits in the pool holds no post, whatever he has taught.
     let now = t
         .school
@@ -183,22 +185,6 @@ fn held(post: &str, role: Role) -> String {
         (_, Role::None) => post.to_owned(),
         (true, role) => role.zh().to_owned(),
         (false, role) => format!("{post}、{}", role.zh()),
-    }
-}
-
-/// The legal units that a person's headcount leaves and comes to; both empty where it stays.
-fn headcount(book: &Book, row: &Assignment) -> [String; 2] {
-    let unit = |school: SchoolIx| book.case.county.legal_unit(school);
-    let from = book.case.county.teacher(row.teacher).school.map(unit);
-    let to = row.station.map(|s| unit(s.school));
-    let name = |unit: Option<SchoolIx>, none: &str| match unit {
-        Some(unit) => book.school(unit).to_owned(),
-        None => none.to_owned(),
-    };
-    match row.outcome {
-        _ if from == to => [String::new(), String::new()],
-        Outcome::Barred => [name(from, "周转池"), "另行处理".to_owned()],
-        _ => [name(from, "周转池"), name(to, "周转池")],
     }
 }
 
@@ -237,107 +223,5 @@ fn way(book: &Book, row: &Assignment) -> String {
     match row.round() {
         Some(round) => round.zh().to_owned(),
         None => roster::way(book.case, row).to_owned(),
-    }
-}
-
-/// Who is in the tables and no longer planned.
-fn leavers(book: &Book) -> Sheet {
-    let county = &book.case.county;
-    let out = |t: &TeacherIx| book.case.standing.class_of(*t) == Class::Out;
-    let line = |(i, ix): (usize, TeacherIx)| {
-        let t = county.teacher(ix);
-        let why = if t.status.is_out() {
-            t.status.zh()
-        } else {
-            "到龄退休"
-        };
-        Line::Row(vec![
-            Item::count(i + 1),
-            Item::text(&*t.id),
-            Item::text(&*t.name),
-            Item::text(t.sex.map_or("", |s| s.zh())),
-            Item::text(t.title.zh()),
-            Item::text(book.schools.maybe(t.school)),
-            Item::text(held(&book.current_post(ix), t.role)),
-            why.into(),
-            Item::Empty,
-        ])
-    };
-    Sheet {
-        name: "减员名册",
-        title: book.title("教师减员名册"),
-        landscape: true,
-        tables: vec![Table {
-            columns: vec![
-                Column::word("序号", 6.0),
-                Column::word("工号", 10.0),
-                Column::word("姓名", 9.0),
-                Column::word("性别", 5.0),
-                Column::word("职称", 8.0),
-                Column::text("原学校", 14.0, 30.0),
-                Column::text("原岗位职务", 12.0, 20.0),
-                Column::word("原因", 10.0),
-                Column::text("批准文号", 12.0, 20.0),
-            ],
-            lines: county
-                .teacher_ixs()
-                .filter(out)
-                .enumerate()
-                .map(line)
-                .collect(),
-            when_empty: "没有退休、离职人员。",
-            ..Table::default()
-        }],
-        notes: vec![
-            "注：已不在编排范围的人员，编制由原学校核减；减员日期以退休、离职审批为准。".to_owned(),
-        ],
-        signs: book.signs(),
-        ..Sheet::default()
-    }
-}
-
-/// Headcount between legal units: from, to, how many, who.
-fn flows(book: &Book) -> Sheet {
-    let mut all: BTreeMap<[String; 2], Vec<String>> = BTreeMap::new();
-    for row in &book.plan.rows {
-        let ends = headcount(book, row);
-        if ends[1].is_empty() {
-            continue;
-        }
-        let t = book.case.county.teacher(row.teacher);
-        all.entry(ends)
-            .or_default()
-            .push(format!("{}（{}）", t.name, t.id));
-    }
-    let sum: usize = all.values().map(Vec::len).sum();
-    let mut lines: Vec<Line> = all
-        .into_iter()
-        .map(|([from, to], who)| {
-            let count = Item::count(who.len());
-            Line::Row(vec![from.into(), to.into(), count, who.join("、").into()])
-        })
-        .collect();
-    if sum > 0 {
-        let total = vec!["合计".into(), Item::Empty, Item::count(sum), Item::Empty];
-        lines.push(Line::Total(total));
-    }
-    Sheet {
-        name: "编制转移",
-        title: book.title("编制转移表"),
-        landscape: true,
-        tables: vec![Table {
-            columns: vec![
-                Column::text("转出单位", 18.0, 34.0),
-                Column::text("转入单位", 18.0, 34.0),
-                Column::number("人数", 8.0),
-                Column::text("人员", 30.0, 80.0),
-            ],
-            lines,
-            when_empty: "没有编制转移。",
-            ..Table::default()
-        }],
-        notes: vec!["注：按法人单位；减员不在内。各校增减相抵见《周转编制》。".to_owned()],
-        signs: book.signs(),
-        ..Sheet::default()
     }
 }
