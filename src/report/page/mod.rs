@@ -126,7 +126,7 @@ impl Page<'_> {
             status: words::status(self.solved),
             tiers: words::tiers(self),
             verify: book::open(&self.case.policy),
-            to_verify: self.case.policy.to_verify().len(),
+            to_verify: book::used(&self.case.policy).len(),
             what_if: self
                 .info
                 .what_if
