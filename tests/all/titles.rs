@@ -41,15 +41,25 @@ fn village() -> Build {
         })
 }
 
-/// Of a plan made by hand.
-fn unsolved() -> Solved {
-    Solved {
+/// The lines of the sheet for a plan made by hand: 6 goes to A.
+fn lines(build: &Build) -> Vec<Vec<String>> {
+    let case = build.case();
+    let plan = plan(&case, &[("6", "A/语文")]);
+    let audit = audit::audit(&case, &plan);
+    let solved = Solved {
         status: Status::Optimal,
         tiers: Vec::new(),
         lent: Vec::new(),
         method: "hand".into(),
         seconds: 0.0,
-    }
+    };
+    let made = Made {
+        case,
+        plan,
+        solved,
+        audit,
+    };
+    rows(&sheet(&made.book(), "岗位结构"))
 }
 
 #[test]
@@ -85,17 +95,7 @@ fn who_counts_beside_the_posts() {
 
 #[test]
 fn the_sheet_of_the_title_office() {
-    let case = village().case();
-    let plan = plan(&case, &[("6", "A/语文")]);
-    let audit = audit::audit(&case, &plan);
-    let solved = unsolved();
-    let made = Made {
-        case,
-        plan,
-        solved,
-        audit,
-    };
-    let lines = rows(&sheet(&made.book(), "岗位结构"));
+    let lines = lines(&village());
     let row = lines
         .iter()
         .find(|r| r[1] == "A校")
@@ -117,17 +117,7 @@ fn the_sheet_of_the_title_office() {
 /// Posts of a school that closes go back to the county: none of them is vacant.
 #[test]
 fn a_closing_school_has_no_vacant_title_posts() {
-    let case = village().at("B", |s| s.closing = true).case();
-    let plan = plan(&case, &[("6", "A/语文")]);
-    let audit = audit::audit(&case, &plan);
-    let solved = unsolved();
-    let made = Made {
-        case,
-        plan,
-        solved,
-        audit,
-    };
-    let lines = rows(&sheet(&made.book(), "岗位结构"));
+    let lines = lines(&village().at("B", |s| s.closing = true));
     let total = lines.iter().find(|r| r[0] == "合计").expect("a total");
     assert_eq!(total[2..6], ["101", "6", "6", ""].map(String::from));
 }
