@@ -162,10 +162,12 @@ impl Beside {
                 "{}: {name}",
                 info.options.beside.unwrap_or_default()
             ));
-            let changes = vec![title.en];
             info.what_if.push(WhatIf {
-                title: title.zh,
-                changes,
+                title,
+                changes: vec![Text::new(
+                    "数据、政策与所比照的方案相同",
+                    "data and policy are those of the plan beside it",
+                )],
             });
             let part = out.join(&name);
             report::write(&part, false, case, &found.plan, &solved, &audit, info)

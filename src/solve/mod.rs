@@ -8,6 +8,7 @@ mod descent;
 mod direct;
 mod dual;
 mod face;
+mod feasible;
 mod first;
 mod lex;
 pub mod options;
@@ -81,7 +82,7 @@ pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
 
 /// Whether there is any plan; none: not known in time.
 pub fn feasible(case: &Case, options: &mut Options) -> Result<Option<bool>> {
-    let found = conflict::feasible(case, options)?;
+    let found = feasible::feasible(case, options)?;
     Ok((found || !options.stopped()).then_some(found))
 }
 
