@@ -147,6 +147,14 @@ fn further(
 /// The tiers of which near misses are told.
 const ASKED: [Tier; 3] = [Tier::Uncovered, Tier::Rotation, Tier::Balance];
 
+/// What goes before them, and without which an estimate would be that of another question.
+const FIRST: [Tier; 4] = [
+    Tier::LeaderUnfilled,
+    Tier::LeaderMatch,
+    Tier::LeaderScore,
+    Tier::OverStaffing,
+];
+
 /// What each hard rule costs in T2, T4 and T5: solved again with it off, or estimated where the county is large.
 fn near_misses(case: &Case, options: &Options) -> Result<Near> {
     let mut all = vec![("", case.policy.clone())];
@@ -205,7 +213,7 @@ fn values(case: Case, options: &mut Options) -> Result<Option<Values>> {
     let arcs = Arcs::new(&case);
     if arcs.len() > WHOLE_ARCS {
         let order = solve::order(&case).into_iter();
-        let counted = order.filter(|t| *t == Tier::OverStaffing || ASKED.contains(t));
+        let counted = order.filter(|t| FIRST.contains(t) || ASKED.contains(t));
         let counted: Vec<Tier> = counted.collect();
         let tiers = solve::relaxed(&case, &arcs, &counted, &mut |_, _| false, options)?;
         let exact = false;
