@@ -270,6 +270,10 @@ fn others(found: &Alternatives, down_to: Tier, planned: i64, lang: Lang) -> Stri
     let (no, zh, en) = (down_to.no(), down_to.zh(), down_to.en());
     let n = found.plans.len();
     let all = match (found.all, lang) {
+        (false, Lang::Zh) if n == 0 => "（限时内没有找到，不能说没有）",
+        (false, Lang::En) if n == 0 => {
+            " (none found in time, which does not say that there is none)"
+        }
         (false, _) => "",
         (true, Lang::Zh) => "，再没有别的方案（已证明）",
         (true, Lang::En) => ", there is no other (proven)",

@@ -17,6 +17,7 @@ mod persons;
 mod pool;
 pub(crate) mod reading;
 mod start;
+mod sweep;
 mod takes;
 mod tiers;
 mod unfold;
@@ -24,6 +25,7 @@ mod unfold;
 pub use around::{around, improve};
 pub use options::{Method, Options, Progress};
 pub use pool::{bounds, relaxed};
+pub use sweep::sweep;
 pub use tiers::order;
 
 use crate::case::Case;
@@ -51,6 +53,12 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
     // A limit on a tier that asks who sits where says nothing on the model that does not know it.
     let caps = case.question.iter().flat_map(|q| &q.caps);
     let personal = caps.into_iter().any(|(t, _)| persons::is_personal(*t));
+    if personal
+        && arcs.len() > DIRECT_ARCS
+        && let Some(outcome) = swept(case, &arcs, options)?
+    {
+        return Ok(outcome);
+    }
     let mut outcome = match options.method {
         _ if personal => direct::solve(case, &arcs, options)?,
         Method::Auto if arcs.len() <= DIRECT_ARCS => direct::solve(case, &arcs, options)?,
@@ -73,6 +81,26 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
         outcome.reasons = conflict::reasons(case, options)?;
     }
     Ok(outcome)
+}
+
+/// A better plan from the start, where there is one that keeps the limits asked for.
+fn swept(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Option<Outcome>> {
+    let Some(plan) = options.start.clone() else {
+        return Ok(None);
+    };
+    if Start::new(case, arcs, options)?.is_none() {
+        return Ok(None);
+    }
+    options.start = Some(sweep(case, arcs, &plan, options)?);
+    let best = Start::new(case, arcs, options)?;
+    Ok(best.map(|best| {
+        let (plan, solved) = best.fallback(case, "sweep", options);
+        Outcome {
+            plan: Some(plan),
+            solved,
+            reasons: Vec::new(),
+        }
+    }))
 }
 
 /// Why there is no plan: the pins that cannot hold.
