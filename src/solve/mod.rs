@@ -53,7 +53,8 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
     // A limit on a tier that asks who sits where says nothing on the model that does not know it.
     let caps = case.question.iter().flat_map(|q| &q.caps);
     let personal = caps.into_iter().any(|(t, _)| persons::is_personal(*t));
-    if personal
+    let unlike = case.question.iter().any(|q| !q.unlike.is_empty());
+    if (personal || unlike)
         && arcs.len() > DIRECT_ARCS
         && let Some(outcome) = swept(case, &arcs, options)?
     {

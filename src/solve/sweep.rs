@@ -6,19 +6,22 @@
 use super::around::around;
 use super::options::Options;
 use crate::case::Case;
-use crate::county::TeacherIx;
+use crate::county::{Stage, SubjectIx, TeacherIx};
 use crate::model::arcs::Arcs;
 use crate::plan::{Assignment, Class, Outcome, Plan};
 use anyhow::Result;
 use std::collections::BTreeSet;
 
 /// So many persons change at a time.
-const GROUP: usize = 150;
+const GROUP: usize = 250;
 
-/// The plan after each group had its turn, or as many as time allows.
+/// The plan after each group had its turns, or as many as time allows: first by the kind of post, where exchanges are most
+/// likely, then school by school.
 pub fn sweep(case: &Case, arcs: &Arcs, start: &Plan, options: &mut Options) -> Result<Plan> {
     let mut plan = start.clone();
-    for group in groups(case, start) {
+    let kinds = groups(start, |row| kind(case, row));
+    let schools = groups(start, |row| row.station.map(|s| s.school));
+    for group in kinds.into_iter().chain(schools) {
         if options.stopped() {
             break;
         }
@@ -29,19 +32,21 @@ pub fn sweep(case: &Case, arcs: &Arcs, start: &Plan, options: &mut Options) -> R
     Ok(plan)
 }
 
-/// Everybody who could be elsewhere, by the kind of post: there exchanges are most likely. Those who move, or wait, come first.
-fn groups(case: &Case, plan: &Plan) -> Vec<BTreeSet<TeacherIx>> {
+/// Everybody who could be elsewhere, in groups by `key`.
+fn groups<K: Ord>(plan: &Plan, key: impl Fn(&Assignment) -> K) -> Vec<BTreeSet<TeacherIx>> {
     let free = |row: &&Assignment| matches!(row.class, Class::Free | Class::Pooled);
     let mut rows: Vec<&Assignment> = plan.rows.iter().filter(free).collect();
-    rows.sort_by_key(|row| {
-        let t = case.county.teacher(row.teacher);
-        let station = row.station;
-        let stage = station.and_then(|s| s.stage).or(t.stage);
-        let subject = station.and_then(|s| s.subject).or(t.subject);
-        (row.outcome == Outcome::Stay, stage, subject, row.teacher)
-    });
+    rows.sort_by_key(|row| (key(row), row.teacher));
     let groups = rows.chunks(GROUP);
     groups
         .map(|rows| rows.iter().map(|row| row.teacher).collect())
         .collect()
+}
+
+/// Those who move, or wait, come first.
+fn kind(case: &Case, row: &Assignment) -> (bool, Option<Stage>, Option<SubjectIx>) {
+    let t = case.county.teacher(row.teacher);
+    let stage = row.station.and_then(|s| s.stage).or(t.stage);
+    let subject = row.station.and_then(|s| s.subject).or(t.subject);
+    (row.outcome == Outcome::Stay, stage, subject)
 }
