@@ -1,7 +1,7 @@
 //! jiaopin (教聘): plans one year of teacher and principal appointments for a county under 县管校聘.
 //!
 //! Data flows one way: tables → county → policy and demand → standing → rules → model → solve → rounds → plan → audit →
-//! explain → report, mps.
+//! explain → report, mps. Beside it, a case may be carried into the years to come: standing → forecast → report.
 //! A module may use what stands before it in that line, never what stands after it; `audit` uses neither
 //! `model` nor `solve`, so that it can judge them.
 
@@ -12,6 +12,7 @@ pub mod county;
 pub mod demand;
 pub mod exact;
 pub mod explain;
+pub mod forecast;
 pub mod model;
 pub mod mps;
 pub mod plan;

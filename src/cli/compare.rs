@@ -62,7 +62,11 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if context.json {
         out::print(&String::from_utf8_lossy(&json(&all)?));
     } else if !context.quiet {
-        out::print(&text(&all, context.lang));
+        let text = text(&all, context.lang);
+        match args.out.is_empty() {
+            true => out::print(&text),
+            false => out::tell(&text),
+        }
     }
     Ok(Exit::Done)
 }

@@ -59,6 +59,7 @@ impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Failure {
         match error {
             WriteError::Place(text) => Failure::Usage(text),
+            WriteError::System(fault) => Failure::Input(Faults { list: vec![*fault] }),
             WriteError::Internal(error) => Failure::Internal(error),
         }
     }

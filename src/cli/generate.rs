@@ -48,11 +48,11 @@ enum Preset {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum With {
-    /// 岗位: posts as decided numbers instead of by the policy's formula
+    /// Posts as decided numbers instead of by the policy's formula 岗位
     Posts,
-    /// 领导岗位、校长候选人: leader posts and candidates
+    /// Leader posts and candidates 领导岗位、校长候选人
     Leaders,
-    /// 周转编制: standing loans from the quota pool
+    /// Standing loans from the quota pool 周转编制
     Loans,
 }
 

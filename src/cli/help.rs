@@ -11,15 +11,18 @@ pub fn in_language(command: Command, lang: Lang) -> Command {
     let command = told(command, lang).mut_subcommands(|verb| told(verb, lang));
     match lang {
         Lang::Zh => {
+            let command = with_usage(command);
             let version = Arg::new("version")
                 .short('V')
                 .long("version")
                 .action(ArgAction::Version);
-            command
+            let mut command = command
                 .subcommand_help_heading("命令")
-                .subcommand_value_name("命令")
                 .disable_version_flag(true)
-                .arg(version.help("显示版本").help_heading("通用选项"))
+                .arg(version.help("显示版本").help_heading("通用选项"));
+            // Clap adds the verb `help` when it builds; before that there is nothing to name.
+            command.build();
+            command.mut_subcommand("help", |help| help.about("显示某个命令的说明"))
         }
         Lang::En => command,
     }
@@ -35,7 +38,7 @@ fn told(command: Command, lang: Lang) -> Command {
     let command = command.mut_args(|arg| {
         let arg = headed(arg, lang);
         match arg.get_help().map(|text| said(text, lang)) {
-            Some(text) => arg.help(text),
+            Some(text) => with_values(arg, text, lang),
             None => arg,
         }
     });
@@ -50,6 +53,64 @@ fn told(command: Command, lang: Lang) -> Command {
             .arg(help.help("显示这份说明").help_heading("通用选项")),
         Lang::En => command,
     }
+}
+
+/// Clap's own `[OPTIONS]` and `<COMMAND>` in Chinese. A copy is built to learn what it would say.
+fn with_usage(command: Command) -> Command {
+    let mut built = command.clone();
+    built.build();
+    let usage = |of: &mut Command| {
+        let text = of.render_usage().to_string();
+        let text = text
+            .replace("[OPTIONS]", "[选项]")
+            .replace("[COMMAND]", "<命令>");
+        text.replace("<COMMAND>", "<命令>")
+            .replacen("Usage: ", "", 1)
+    };
+    let own = usage(&mut built);
+    let verbs = command.get_subcommands().map(|c| c.get_name().to_owned());
+    let verbs: Vec<String> = verbs.collect();
+    verbs
+        .into_iter()
+        .fold(command.override_usage(own), |command, verb| {
+            let text = built.find_subcommand_mut(&verb).map(usage);
+            command.mut_subcommand(verb, |c| match text {
+                Some(text) => c.override_usage(text),
+                None => c,
+            })
+        })
+}
+
+/// The help of an argument with its values and its default in the reader's language; clap says them in English, and what
+/// each value means in both.
+fn with_values(arg: Arg, mut help: String, lang: Lang) -> Arg {
+    let takes = arg.get_action().takes_values();
+    let mut values = arg.get_possible_values();
+    values.retain(|v| takes && !v.is_hide_set());
+    let explained = values.iter().any(|v| v.get_help().is_some());
+    let default = arg.get_default_values().iter().map(|v| v.to_string_lossy());
+    let default: Vec<String> = default.map(|v| v.into_owned()).collect();
+    if explained {
+        for value in &values {
+            let said = value
+                .get_help()
+                .map_or(String::new(), |text| said(text, lang));
+            help += &format!("\n- {}: {said}", value.get_name());
+        }
+    }
+    if lang == Lang::En {
+        return arg.help(help).hide_possible_values(explained);
+    }
+    if !explained && !values.is_empty() {
+        let names: Vec<&str> = values.iter().map(|v| v.get_name()).collect();
+        help += &format!("（可用 {}）", names.join("、"));
+    }
+    if takes && !default.is_empty() {
+        help += &format!("（默认 {}）", default.join("、"));
+    }
+    arg.help(help)
+        .hide_possible_values(true)
+        .hide_default_value(true)
 }
 
 fn headed(arg: Arg, lang: Lang) -> Arg {

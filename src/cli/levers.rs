@@ -90,7 +90,11 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if context.json {
         out::json(&table.json())?;
     } else if !context.quiet {
-        out::print(&text(&table, context.lang));
+        let text = text(&table, context.lang);
+        match args.out.is_empty() {
+            true => out::print(&text),
+            false => out::tell(&text),
+        }
     }
     let open = |tiers: &[TierResult]| tiers.iter().any(|t| !t.proven);
     let solved = table.rows.iter().filter_map(|r| r.tiers.as_deref().ok());

@@ -13,6 +13,7 @@ mod demand;
 mod diagnose;
 mod explain;
 mod export;
+mod forecast;
 mod generate;
 mod help;
 mod input;
@@ -105,6 +106,8 @@ pub enum Verb {
     Compare(compare::Args),
     /// Write lists from a plan 导出名单
     Export(export::Args),
+    /// Retirement, pupils, gaps and recruits of the years to come 师资需求预测
+    Forecast(forecast::Args),
     /// Run every scenario of a folder and compare 情景测算
     Scenarios(scenarios::Args),
     /// What one more unit of each kind buys 增量测算
@@ -190,6 +193,7 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Suggest(args) => suggest::run(args, &context),
         Verb::Diagnose(args) => diagnose::run(args, &context),
         Verb::Export(args) => export::run(args, &context),
+        Verb::Forecast(args) => forecast::run(args, &context),
         Verb::Scenarios(args) => scenarios::run(args, &context),
         Verb::Levers(args) => levers::run(args, &context),
         Verb::Rules(args) => rules::run(args, &context),

@@ -2,37 +2,88 @@
 
 use super::exit::{Exit, Failure};
 use super::usage;
-use crate::report::WriteError;
+use crate::text::Text;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
 use std::sync::OnceLock;
 use unicode_width::UnicodeWidthStr;
 
-/// Why stdout took no more, where that was not a reader who had seen enough.
-static LOST: OnceLock<WriteError> = OnceLock::new();
+/// What stdout did not take, where that was not a reader who had seen enough.
+static LOST: OnceLock<Lost> = OnceLock::new();
 
-/// Writes to stdout; a closed pipe is no fault, a full disk is told at the end ([`closing`]).
-pub fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    keep(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+/// A text that did not arrive.
+enum Lost {
+    /// The answer itself.
+    Answer(ErrorKind),
+    /// Only words on what stands whole in files.
+    Words(ErrorKind),
 }
 
-/// Remembers the first failure of stdout.
-pub fn keep(written: std::io::Result<()>) {
-    if let Err(error) = written
-        && error.kind() != ErrorKind::BrokenPipe
-    {
-        let _ = LOST.set(WriteError::io(Path::new("stdout"), &error));
+/// Writes an answer to stdout; a closed pipe is no fault, a full disk is told at the end ([`closing`]).
+pub fn print(text: &str) {
+    keep(put(text));
+}
+
+/// Writes what is said of a result that stands in files: should that not arrive, the result is none the worse.
+pub fn tell(text: &str) {
+    if let Some(kind) = failed(put(text)) {
+        let _ = LOST.set(Lost::Words(kind));
     }
 }
 
-/// The exit code once everything is said: a run whose answer did not arrive was not done.
+fn put(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())
+}
+
+fn failed(written: std::io::Result<()>) -> Option<ErrorKind> {
+    let kind = written.err()?.kind();
+    (kind != ErrorKind::BrokenPipe).then_some(kind)
+}
+
+/// Remembers the first failure of an answer.
+pub fn keep(written: std::io::Result<()>) {
+    if let Some(kind) = failed(written) {
+        let _ = LOST.set(Lost::Answer(kind));
+    }
+}
+
+/// The exit code once everything is said: a run whose answer did not arrive was not done; one whose result stands in
+/// files was.
 pub fn closing(code: u8) -> u8 {
-    let Some(WriteError::Place(text)) = LOST.get() else {
+    let Some(lost) = LOST.get() else {
         return code;
     };
-    remark(&format!("{}\n", text.get(usage::lang())));
-    if code == 0 { 2 } else { code }
+    let (kind, files) = match lost {
+        Lost::Answer(kind) => (kind, Text::new("", "")),
+        Lost::Words(kind) => (
+            kind,
+            Text::new(
+                "结果文件已写好，不受影响。",
+                " The files of the result are written and whole.",
+            ),
+        ),
+    };
+    let why = match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            Text::new("磁盘已满", "the disk is full")
+        }
+        _ => Text::new("写入失败", "it cannot be written to"),
+    };
+    let said = Text::new(
+        format!(
+            "标准输出没有写全：{}。请换一个输出位置，或直接在屏幕上查看。{}",
+            why.zh, files.zh
+        ),
+        format!(
+            "stdout is not complete: {}; send it elsewhere, or look at it on the screen.{}",
+            why.en, files.en
+        ),
+    );
+    remark(&format!("{}\n", said.get(usage::lang())));
+    match lost {
+        Lost::Answer(_) if code == 0 => 2,
+        _ => code,
+    }
 }
 
 /// Writes to stderr; a closed pipe is no fault.

@@ -179,9 +179,9 @@ fn conclude(
     if context.json {
         out::json(&serde_json::json!({ "scenarios": lines, "comparison": all }))?;
     } else if !context.quiet {
-        out::print(&said(ended, lines, context.lang));
+        out::tell(&said(ended, lines, context.lang));
         if sides.len() > 1 {
-            out::print(&compare::text(&all, context.lang));
+            out::tell(&compare::text(&all, context.lang));
         }
     }
     jobs::worst(ended, ("情景", "scenario"), context)

@@ -406,8 +406,5 @@ pub(super) fn info(county: &Path, how: &How, loaded: &Loaded) -> RunInfo {
 }
 
 pub(super) fn failure(error: WriteError) -> Failure {
-    match error {
-        WriteError::Place(text) => Failure::Usage(text),
-        WriteError::Internal(error) => Failure::Internal(error),
-    }
+    error.into()
 }

@@ -29,7 +29,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if context.json {
         out::print(&format!("{}\n", serde_json::json!({ "out": args.out })));
     } else if !context.quiet {
-        out::print(&format!("{}\n", args.out.display()));
+        out::tell(&format!("{}\n", args.out.display()));
     }
     Ok(Exit::Done)
 }

@@ -10,12 +10,7 @@ pub fn say(error: &Error) -> u8 {
     let help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if error.use_stderr() && !help {
         out::remark(&match lang() {
-            Lang::Zh => format!(
-                "{}{}\n{}",
-                chinese(error),
-                reason(error, Lang::Zh),
-                usage(error)
-            ),
+            Lang::Zh => format!("{}\n{}", chinese(error), usage(error)),
             Lang::En => english(error),
         });
         return 2;
@@ -26,17 +21,6 @@ pub fn say(error: &Error) -> u8 {
     }
     out::keep(printed);
     0
-}
-
-/// Why a value was refused, in the words of its check: `中文 / English`.
-fn reason(error: &Error, lang: Lang) -> String {
-    let why = std::error::Error::source(error).map(ToString::to_string);
-    let why = why.unwrap_or_default();
-    match (why.split_once(" / "), lang) {
-        (Some((zh, _)), Lang::Zh) => format!("{zh}。"),
-        (Some((_, en)), Lang::En) => en.to_owned(),
-        (None, _) => why,
-    }
 }
 
 /// `用法：jiaopin solve …`, where clap knows it.
@@ -51,11 +35,15 @@ fn usage(error: &Error) -> String {
     }
 }
 
-/// What clap says, without the Chinese half of our own checks.
+/// What clap says, without the Chinese half of our own checks (`中文 / English`).
 fn english(error: &Error) -> String {
     let text = error.render().to_string();
-    match std::error::Error::source(error).map(ToString::to_string) {
-        Some(why) => text.replace(&why, &reason(error, Lang::En)),
+    let why = std::error::Error::source(error).map(ToString::to_string);
+    match why
+        .as_deref()
+        .and_then(|w| Some((w, w.split_once(" / ")?.1)))
+    {
+        Some((why, en)) => text.replace(why, en),
         None => text,
     }
 }

@@ -226,6 +226,16 @@ impl Status {
 }
 
 impl Stage {
+    /// The stage whose pupils go on to this one.
+    pub fn before(self) -> Option<Stage> {
+        match self {
+            Stage::Primary => Some(Stage::Kindergarten),
+            Stage::Junior => Some(Stage::Primary),
+            Stage::Senior | Stage::Vocational => Some(Stage::Junior),
+            Stage::Kindergarten | Stage::Special => None,
+        }
+    }
+
     /// Whether a certificate of this stage reaches a seat at `seat` (R04). Higher reaches lower along
     /// 幼儿园 < 小学 < 初中 < 高中; a 中职 seat takes 中职 or 高中; 特教 stands alone. `kindergarten_own`: a
     /// kindergarten seat needs a kindergarten certificate.

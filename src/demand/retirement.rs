@@ -9,10 +9,7 @@ use crate::policy::Retirement;
 /// `step_months` of birth, up to `max_delay`.
 pub fn month(birth: Option<Month>, sex: Option<Sex>, policy: &Retirement) -> Option<Month> {
     let (birth, sex) = (birth?, sex?);
-    let (base, from) = match sex {
-        Sex::Male => (policy.men_base, &policy.men_from),
-        Sex::Female => (policy.women_base, &policy.women_from),
-    };
+    let (base, from) = base(sex, policy);
     let later = Month::parse_dashed(from)?.months_to(birth);
     let delay = if later < 0 {
         0
@@ -20,6 +17,22 @@ pub fn month(birth: Option<Month>, sex: Option<Sex>, policy: &Retirement) -> Opt
         (later / (policy.step_months.max(1) as i32) + 1).min(policy.max_delay as i32)
     };
     Some(birth.plus_months(12 * base as i32 + delay))
+}
+
+/// The first month in which a person may retire of his own will: early by the policy's months, not below the base age.
+pub fn earliest(birth: Option<Month>, sex: Option<Sex>, policy: &Retirement) -> Option<Month> {
+    let statutory = month(birth, sex, policy)?;
+    let (base, _) = base(sex?, policy);
+    let floor = birth?.plus_months(12 * base as i32);
+    Some(floor.max(statutory.plus_months(-(policy.early_months as i32))))
+}
+
+/// The base age, and the birth month from which it is delayed.
+fn base(sex: Sex, policy: &Retirement) -> (u32, &str) {
+    match sex {
+        Sex::Male => (policy.men_base, &policy.men_from),
+        Sex::Female => (policy.women_base, &policy.women_from),
+    }
 }
 
 #[cfg(test)]
@@ -56,6 +69,23 @@ mod tests {
         let at = |birth| month(Month::parse_dashed(birth), Some(Sex::Female), &policy);
         assert_eq!(at("1984-11"), Month::new(2039, 11));
         assert_eq!(at("1974-12"), Month::new(2024, 12));
+    }
+
+    #[test]
+    fn early_is_never_below_the_base_age() {
+        let mut policy = Policy::national().retirement;
+        let at = |birth, policy: &Retirement| {
+            earliest(Month::parse_dashed(birth), Some(Sex::Male), policy).map(|m| m.to_string())
+        };
+        // Delayed by 36 months, by 1, by none: with 36 months to go early all may leave at 60.
+        for birth in ["1976-09", "1965-01", "1964-12"] {
+            let base = Month::parse_dashed(birth).map(|m| m.plus_months(720).to_string());
+            assert_eq!(at(birth, &policy), base, "{birth}");
+        }
+        policy.early_months = 12;
+        assert_eq!(at("1976-09", &policy).as_deref(), Some("2038-09"));
+        policy.early_months = 0;
+        assert_eq!(at("1976-09", &policy).as_deref(), Some("2039-09"));
     }
 
     #[test]

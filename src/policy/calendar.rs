@@ -37,4 +37,8 @@ pub struct Retirement {
     /// 最多延迟的月数 / the largest delay
     #[schemars(with = "Months")]
     pub max_delay: u32,
+    /// 弹性提前退休最多提前的月数，且不早于原法定退休年龄 / months by which one may retire early, never below the base age
+    #[serde(default)]
+    #[schemars(with = "Months")]
+    pub early_months: u32,
 }

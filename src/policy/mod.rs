@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod curriculum;
 mod entry;
+mod forecast;
 pub mod load;
 mod merge;
 mod publish;
@@ -20,6 +21,7 @@ pub mod unit;
 pub use calendar::{Retirement, Year};
 pub use curriculum::{Curriculum, OTHER_SUBJECTS};
 pub use entry::{Entry, show};
+pub use forecast::Forecast;
 pub use publish::{Masks, Process, ProcessMode, Publish};
 pub use scenario::Scenario;
 pub use staffing::{Addition, Staffing, StageStaffing};
@@ -47,6 +49,8 @@ pub struct Policy {
     pub tiers: Tiers,
     pub process: Process,
     pub publish: Publish,
+    #[serde(default)]
+    pub forecast: Forecast,
     /// Every value with its unit, source, date and the file that set it.
     #[serde(skip)]
     pub entries: Vec<Entry>,

@@ -35,6 +35,10 @@ marker! {
     Points = json_schema!({"type": "number", "minimum": 0, "maximum": 100});
     /// A score of the competition: some counties give more than a hundred points.
     Score = json_schema!({"type": "number", "minimum": 0, "maximum": 1000});
+    /// How many times as many.
+    Factor = json_schema!({"type": "number", "minimum": 0, "maximum": 10});
+    /// A part by which something grows or, below 0, shrinks.
+    Change = json_schema!({"type": "number", "minimum": -1, "maximum": 1});
     /// Lessons a week.
     Hours = json_schema!({"type": "number", "minimum": 0, "maximum": 100});
     /// A distance: no two places are farther apart.

@@ -66,3 +66,13 @@ pub struct Weights {
     #[schemars(with = "Weight")]
     pub move_unasked: u32,
 }
+
+impl Weights {
+    /// What one open post of a subject weighs, wherever it is.
+    pub fn of(&self, subject: &str) -> u32 {
+        match self.shortage_subjects.iter().any(|s| s == subject) {
+            true => self.shortage_subject,
+            false => self.other_subject,
+        }
+    }
+}

@@ -8,6 +8,7 @@ const UNITS: &[(&str, &str)] = &[
     ("届", "terms"),
     ("出生年月", "birth month"),
     ("比例", "share"),
+    ("倍", "times"),
     ("相对差距", "relative gap"),
     ("名", "persons"),
     ("名学生", "pupils"),

@@ -1,7 +1,8 @@
 //! What a plan is handed over as: tables for programs, lists for the office, a notice for the public.
 //!
 //! A folder is written whole or not at all. Nothing that only the person's file may say (identity number, birth, home,
-//! reason of exemption, spouse) is ever printed: the sheets take from a teacher what they name, and they name none of it.
+//! reason of exemption, spouse) is ever printed: the sheets take from a teacher what they name, and they name none of it. The
+//! one exception is the internal archive (`book/archive.rs`), which has the identity number.
 
 mod ages;
 mod balance;
@@ -12,6 +13,7 @@ mod draw;
 mod error;
 mod figures;
 mod folder;
+pub mod forecast;
 pub mod frontier;
 mod info;
 pub mod leaders;
@@ -32,7 +34,7 @@ mod tiers;
 pub mod turnover;
 mod width;
 
-pub use book::{HEADS, Mark, ROSTER};
+pub use book::{HEADS, INTERNAL, Lists, Mark, ROSTER};
 pub use error::WriteError;
 pub(crate) use folder::{Ours, check_ours, fill, new_file};
 pub use folder::{owner_only, private};
@@ -112,7 +114,15 @@ fn files(
     let case = &*crate::audit::under(case, plan);
     let figures = figures::Figures::new(case, plan, &audit.lent);
     let balance = balance::rows(case, plan);
-    let book = appointments(case, plan, solved, audit, info, &Mark::Proposal)?;
+    let book = appointments(
+        case,
+        plan,
+        solved,
+        audit,
+        info,
+        &Mark::Proposal,
+        Lists::Whole,
+    )?;
     let mut files: Vec<folder::File> = vec![
         ("plan.csv", crate::plan::write::csv(case, plan)),
         ("lent.csv", tables::lent(case, &audit.lent)?),
@@ -154,7 +164,7 @@ fn files(
     Ok(files)
 }
 
-/// The appointment workbook.
+/// The appointment workbook, or one with other lists of the plan.
 ///
 /// # Errors
 /// Only where the county outgrows what a workbook can hold.
@@ -165,6 +175,7 @@ pub fn appointments(
     audit: &Audit,
     info: &RunInfo,
     mark: &Mark,
+    lists: Lists,
 ) -> anyhow::Result<Vec<u8>> {
     let case = &*crate::audit::under(case, plan);
     let book = book::Book {
@@ -178,7 +189,7 @@ pub fn appointments(
         balance: &balance::rows(case, plan),
         schools: &names::Schools::new(&case.county),
     };
-    book.bytes().context("appointments.xlsx")
+    book.bytes(lists).context("the lists of a plan")
 }
 
 /// The page, for the office or for everybody.

@@ -70,11 +70,7 @@ fn cell_row(case: &Case, ix: CellIx, out: &mut row::Rows) -> RowIx {
 pub fn uncovered_weight(case: &Case, ix: CellIx) -> i64 {
     let cell = case.demand.cell(ix);
     let w = &case.policy.tiers.weights;
-    let subject = case.county.subject(cell.subject);
-    let subject_weight = match w.shortage_subjects.iter().any(|s| s == subject) {
-        true => w.shortage_subject,
-        false => w.other_subject,
-    };
+    let subject_weight = w.of(case.county.subject(cell.subject));
     let area = case.county.school(cell.school).area.zh();
     i64::from(subject_weight * w.area.get(area).copied().unwrap_or(1))
 }

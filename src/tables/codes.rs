@@ -1,4 +1,4 @@
-//! The index of fault codes: E1xx files, E2xx tables and headers, E3xx cells, E4xx references, E6xx policy, E7xx posts; E8xx quota loans; W… likewise.
+//! The index of fault codes: E1xx files, E2xx tables and headers, E3xx cells, E4xx references, E6xx policy, E7xx posts; E8xx quota loans, E9xx outputs; W… likewise.
 
 /// A code with its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ const fn code(code: &'static str, zh: &'static str, en: &'static str) -> Code {
     Code { code, zh, en }
 }
 
-/// Every code a reading of tables or of a policy can give.
+/// Every code that reading tables or a policy, and writing an output, can give.
 #[rustfmt::skip]
 pub const CODES: &[Code] = &[
     code("E101", "文件或文件夹无法读取", "file or folder cannot be read"),
@@ -61,6 +61,7 @@ pub const CODES: &[Code] = &[
     code("W310", "数字格式的代码可能丢失前导零", "an id typed as a number may have lost its zeros"),
     code("W311", "学科名称不认识", "a subject that is not known"),
     code("W312", "1 月还是 10 月分不清", "a month that may be January or October"),
+    code("W313", "“无”按“否”读取", "无 that is read as no"),
     code("E401", "代码重复", "an id stands twice"),
     code("E402", "学校代码不存在", "an unknown school"),
     code("E403", "工号不存在", "an unknown teacher"),
@@ -122,6 +123,10 @@ pub const CODES: &[Code] = &[
     code("W803", "撤并学校的周转编制", "a quota loan to a closing school"),
     code("W804", "周转编制笔数或名额存疑", "a quota loan of nothing, or one that stands twice"),
     code("W805", "在借周转编制超出规定名额", "standing quota loans beyond the limit"),
+    code("E901", "磁盘已满", "the disk is full"),
+    code("E902", "没有写入权限", "no permission to write"),
+    code("E903", "输出位置不存在", "a place for the output that does not exist"),
+    code("E904", "写入失败", "an output that could not be written"),
 ];
 
 /// The entry of a code.

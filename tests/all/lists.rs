@@ -10,7 +10,7 @@ use jiaopin::county::*;
 use jiaopin::plan::Plan;
 use jiaopin::plan::result::{Solved, Status};
 use jiaopin::policy::{Policy, ProcessMode};
-use jiaopin::report::{self, Mark, RunInfo};
+use jiaopin::report::{self, Lists, Mark, RunInfo};
 
 fn book(case: &Case, plan: &Plan) -> Vec<u8> {
     let audit = audit::audit(case, plan);
@@ -22,7 +22,16 @@ fn book(case: &Case, plan: &Plan) -> Vec<u8> {
         seconds: 0.0,
     };
     let info = RunInfo::default();
-    report::appointments(case, plan, &solved, &audit, &info, &Mark::Proposal).expect("a workbook")
+    report::appointments(
+        case,
+        plan,
+        &solved,
+        &audit,
+        &info,
+        &Mark::Proposal,
+        Lists::Whole,
+    )
+    .expect("a workbook")
 }
 
 /// The first row of a sheet that has this text in a cell.

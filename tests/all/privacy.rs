@@ -1,6 +1,6 @@
 //! What no output may say of a person: identity number, birth, home, reason of exemption, spouse (SPEC §10).
 
-use crate::report::{Made, TABLES, made};
+use crate::report::{Made, TABLES, made, write_tables};
 use jiaopin::plan::{Assignment, Outcome};
 use jiaopin::report::{self, Mark};
 use std::fs;
@@ -40,6 +40,94 @@ fn outputs(made: &Made, dir: &std::path::Path) -> Vec<(String, String)> {
         &report::notice(&made.case, &made.plan, &Mark::Proposal).unwrap(),
     ));
     texts
+}
+
+/// Everything that the program can be asked for, but for the archive, one a line; what ends in a known ending goes into
+/// the folder.
+const COMMANDS: &str = "\
+solve data -o plan
+check data
+demand data
+demand data -o demand.xlsx
+forecast data --years 15
+forecast data --years 15 -o forecast
+audit data plan
+explain data plan --teacher 0001
+suggest data plan --teacher 0002
+compare plan plan -o c.json -o c.xlsx -o c.html
+scenarios data what-ifs -o answers
+diagnose data
+export plan --as appointment -o a.xlsx
+export plan --as notice -o n.xlsx
+export plan --as letters -o l.xlsx
+export plan --as changes -o ch.xlsx
+export plan --as page -o p.html";
+
+#[test]
+fn no_command_but_the_archive_says_an_id_number() {
+    let dir = tempfile::tempdir().unwrap();
+    write_tables(&dir.path().join("data"));
+    // One that disagrees with the birth, so that a warning speaks of it.
+    let secret = "110105197603120013";
+    let teachers = dir.path().join("data/教师.csv");
+    let text = fs::read_to_string(&teachers).unwrap();
+    fs::write(&teachers, text.replace("110105197503120011", secret)).unwrap();
+    fs::create_dir(dir.path().join("what-ifs")).unwrap();
+    let scenario = "title = \"a\"\n[set]\nrules.distance.max_km = 25\n";
+    fs::write(dir.path().join("what-ifs/a.toml"), scenario).unwrap();
+    let mut said = Vec::new();
+    for line in COMMANDS.lines() {
+        let args: Vec<&str> = line.split(' ').collect();
+        // A place is written once.
+        let ways = if args.contains(&"-o") {
+            &[""][..]
+        } else {
+            &["", "--json"]
+        };
+        for way in ways {
+            let mut command = assert_cmd::Command::cargo_bin("jiaopin").unwrap();
+            let more = Some(way).filter(|w| !w.is_empty());
+            let output = command
+                .current_dir(dir.path())
+                .args(&args)
+                .args(more)
+                .output()
+                .unwrap();
+            assert!(
+                output.status.success(),
+                "{line}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            said.push((line.to_owned(), [output.stdout, output.stderr].concat()));
+        }
+    }
+    fs::remove_dir_all(dir.path().join("data")).unwrap();
+    collect(dir.path(), &mut said);
+    assert!(said.len() > 40, "{} texts", said.len());
+    for (place, bytes) in said {
+        for (part, text) in texts(&bytes) {
+            assert!(!text.contains(secret), "{place} {part} says an id number");
+        }
+    }
+}
+
+/// A file's text, a workbook's by its parts.
+fn texts(bytes: &[u8]) -> Vec<(String, String)> {
+    match bytes.starts_with(b"PK") {
+        true => parts(bytes),
+        false => vec![(String::new(), String::from_utf8_lossy(bytes).into_owned())],
+    }
+}
+
+/// Every file below a folder.
+fn collect(folder: &std::path::Path, found: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => collect(&path, found),
+            false => found.push((path.display().to_string(), fs::read(&path).unwrap())),
+        }
+    }
 }
 
 /// What stands in a column of the teachers table, as it might be printed.

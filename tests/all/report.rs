@@ -6,7 +6,7 @@ use jiaopin::case::Case;
 use jiaopin::plan::Plan;
 use jiaopin::plan::result::Solved;
 use jiaopin::policy::Policy;
-use jiaopin::report::{self, Mark, RunInfo, Source};
+use jiaopin::report::{self, Lists, Mark, RunInfo, Source};
 use jiaopin::solve::{Options, solve};
 use jiaopin::tables::fault::Faults;
 use std::fs;
@@ -107,6 +107,10 @@ impl Made {
 
     /// The appointment workbook.
     pub fn book(&self) -> Vec<u8> {
+        self.lists(Lists::Whole)
+    }
+
+    pub fn lists(&self, lists: Lists) -> Vec<u8> {
         let (info, mark) = (RunInfo::default(), Mark::Proposal);
         report::appointments(
             &self.case,
@@ -115,6 +119,7 @@ impl Made {
             &self.audit,
             &info,
             &mark,
+            lists,
         )
         .unwrap()
     }

@@ -93,6 +93,113 @@ fn a_full_disk_behind_stdout_is_told() {
     }
 }
 
+/// What stands whole in files is none the worse for a summary that did not arrive.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_in_files_does_not_hang_on_stdout() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    crate::report::write_tables(&data);
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let (data, plan, book) = (path("data"), path("plan"), path("t.xlsx"));
+    for (args, code) in [
+        (vec!["solve", &data, "-o", &plan], 0),
+        (vec!["template", &book], 0),
+        // Here stdout is the answer.
+        (vec!["demand", &data], 2),
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_jiaopin"))
+            .args(["--lang", "en"])
+            .args(&args)
+            .stdout(full.expect("the full device"))
+            .output()
+            .expect("it runs");
+        let err = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(code), "{args:?}: {err}");
+        let whole = err.contains("written and whole");
+        assert!(
+            err.contains("stdout is not complete") && whole == (code == 0),
+            "{err}"
+        );
+    }
+    assert!(dir.path().join("plan/plan.csv").exists() && dir.path().join("t.xlsx").exists());
+}
+
+/// What the system refuses is a fault like any other: code, place, cause, remedy.
+#[test]
+fn a_place_that_cannot_be_written_is_a_fault_of_the_index() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("file"), "").unwrap();
+    for (out, code, cause) in [
+        ("none/t.xlsx", "E903", "上级文件夹不存在"),
+        ("file/t.xlsx", "E903", "不是文件夹"),
+    ] {
+        let out = dir.path().join(out);
+        let (exit, err) = said(&["--lang", "zh", "template", &out.display().to_string()]);
+        assert_eq!(exit, 2);
+        assert!(
+            err.contains(code) && err.contains(cause) && err.contains('→'),
+            "{err}"
+        );
+        assert!(err.contains(&out.display().to_string()), "{err}");
+    }
+}
+
+/// Whoever reads Chinese finds no English of clap's, a value below 0 is refused as a value.
+#[test]
+fn the_help_speaks_one_language() {
+    let help = |args: &[&str]| {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_jiaopin"))
+            .args(args)
+            .output();
+        String::from_utf8(run.expect("it runs").stdout).unwrap()
+    };
+    for verb in [
+        &["--help"][..],
+        &["solve", "--help"],
+        &["export", "--help"],
+        &["generate", "--help"],
+    ] {
+        let zh = help(&[&["--lang", "zh"], verb].concat());
+        for word in [
+            "OPTIONS",
+            "COMMAND]",
+            "[default",
+            "[possible",
+            "Possible values",
+            "Print ",
+        ] {
+            assert!(!zh.contains(word), "{verb:?} says {word}: {zh}");
+        }
+        let en = help(&[&["--lang", "en"], verb].concat());
+        let wide = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        let first = en
+            .lines()
+            .take_while(|l| !l.is_empty())
+            .map(str::len)
+            .sum::<usize>();
+        // The name of the program itself stands in both.
+        assert!(
+            verb == ["--help"] || !en[first..].contains(wide),
+            "{verb:?}: {en}"
+        );
+    }
+    assert!(help(&["--lang", "zh", "export", "--help"]).contains("- archive: 内部档案"));
+    let (code, text) = said(&[
+        "--lang",
+        "zh",
+        "solve",
+        "x",
+        "-o",
+        "y",
+        "--time-limit",
+        "-1",
+    ]);
+    assert_eq!(code, 2);
+    assert_eq!(text.matches("秒数须大于 0").count(), 1, "{text}");
+}
+
 /// `check` tells each warning with its place; the other commands name its code and how often.
 #[test]
 fn warnings_are_told_in_full_by_check_alone() {

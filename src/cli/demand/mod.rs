@@ -52,7 +52,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     match (context.json, args.out.is_some()) {
         (true, _) => return out::json(&json::demand(&case, only)),
-        (false, true) => out::print(&text::summary(&case, context.lang)),
+        (false, true) => out::tell(&text::summary(&case, context.lang)),
         (false, false) => out::print(&text::demand(&case, only, context.lang)),
     }
     Ok(Exit::Done)

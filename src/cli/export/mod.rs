@@ -9,7 +9,7 @@ use super::{Context, faults, out};
 use crate::audit::{self, Audit};
 use crate::case::Case;
 use crate::plan::Plan;
-use crate::report::{self, Mark, View};
+use crate::report::{self, INTERNAL, Lists, Mark, View};
 use crate::tables::fault::Faults;
 use crate::text::{Lang, Text};
 use clap::ValueEnum;
@@ -26,13 +26,17 @@ pub enum As {
     Letters,
     /// The page to look at, report.html 图文报告
     Page,
+    /// Who changes place, post or office, for the personnel and payroll forms 异动名册
+    Changes,
+    /// The whole plan with id numbers; for the personnel file only 内部档案
+    Archive,
 }
 
 impl As {
     /// How the file's name must end.
     fn ending(self) -> &'static str {
         match self {
-            As::Appointment | As::Notice | As::Letters => "xlsx",
+            As::Appointment | As::Notice | As::Letters | As::Changes | As::Archive => "xlsx",
             As::Page => "html",
         }
     }
@@ -56,7 +60,7 @@ pub struct Args {
     pub county: Option<PathBuf>,
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// The meeting that approved the plan; without it every list says 建议方案 审定会议
+    /// The meeting that approved the plan; without it every list says that it is a proposal 审定会议（不写则各名单标“建议方案”）
     #[arg(long = "final", value_name = "MEETING", value_parser = meeting)]
     pub approved: Option<String>,
     /// Replace an earlier file 覆盖已有文件
@@ -85,22 +89,18 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return Ok(refuse(&audit, context));
     }
     let caution = args.approved.as_ref().and_then(|_| record.caution());
-    let mark = match (args.approved.clone(), &caution) {
-        (None, _) => Mark::Proposal,
-        (Some(meeting), None) => Mark::Final(meeting),
-        // Whoever reads the list must learn what the meeting had before it.
-        (Some(meeting), Some(text)) => Mark::Final(format!("{meeting}（{}）", text.zh)),
-    };
+    let mark = mark(args.approved.as_deref(), caution.as_ref());
+    let solved = record.solved(&plan, &case, &audit);
+    let lists = |l| report::appointments(&case, &plan, &solved, &audit, &info, &mark, l);
     let bytes = match args.kind {
-        As::Appointment => {
-            let solved = record.solved(&plan, &case, &audit);
-            report::appointments(&case, &plan, &solved, &audit, &info, &mark)?
-        }
+        As::Appointment => lists(Lists::Whole)?,
+        As::Changes => lists(Lists::Changes)?,
+        As::Archive => lists(Lists::Archive)?,
         As::Page => {
-            let solved = record.solved(&plan, &case, &audit);
-            let view = match args.public {
-                true => View::Public,
-                false => View::Internal,
+            let view = if args.public {
+                View::Public
+            } else {
+                View::Internal
             };
             report::page(&case, &plan, &solved, &audit, &info, &mark, view)?
         }
@@ -116,6 +116,15 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     say(&args, &plan, &mark, context);
     Ok(Exit::Done)
+}
+
+fn mark(approved: Option<&str>, caution: Option<&Text>) -> Mark {
+    match (approved, caution) {
+        (None, _) => Mark::Proposal,
+        (Some(meeting), None) => Mark::Final(meeting.to_owned()),
+        // Whoever reads the list must learn what the meeting had before it.
+        (Some(meeting), Some(text)) => Mark::Final(format!("{meeting}（{}）", text.zh)),
+    }
 }
 
 /// An approved list of a plan that may be far from the best.
@@ -150,6 +159,17 @@ fn check_out(args: &Args) -> Result<(), Failure> {
         return Err(Failure::usage(
             "--public 只用于 --as page；公示名单请用 --as notice。",
             "--public goes with --as page only; for a list to publish use --as notice",
+        ));
+    }
+    let name = args.out.file_name().unwrap_or_default().to_string_lossy();
+    if args.kind == As::Archive && !name.contains(INTERNAL) {
+        return Err(Failure::usage(
+            format!(
+                "内部档案含身份证号，文件名须含“{INTERNAL}”二字，例如 {INTERNAL}档案.xlsx。请用 -o 更正文件名。"
+            ),
+            format!(
+                "the archive carries id numbers: its file name must hold {INTERNAL} (internal), such as {INTERNAL}-archive.xlsx; correct the name given with -o"
+            ),
         ));
     }
     report::check_file(&args.out, args.force).map_err(failure)
@@ -198,7 +218,7 @@ fn say(args: &Args, plan: &Plan, mark: &Mark, context: &Context) {
         });
         out::print(&format!("{json}\n"));
     } else if !context.quiet {
-        out::print(&match (context.lang, mark) {
+        out::tell(&match (context.lang, mark) {
             (Lang::Zh, Mark::Proposal) => {
                 format!("已写入 {place}（建议方案；审定后加 --final 会议名称 重新导出）\n")
             }

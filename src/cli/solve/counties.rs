@@ -73,7 +73,7 @@ fn say(ended: &[Ended], context: &Context) -> Result<(), Failure> {
         out::json(&json!({ "counties": all }))?;
     } else if !context.quiet {
         let row = |e: &Ended| vec![e.name.clone(), e.word().get(context.lang).to_owned()];
-        out::print(&jobs::table(ended.iter().map(row).collect()));
+        out::tell(&jobs::table(ended.iter().map(row).collect()));
     }
     Ok(())
 }

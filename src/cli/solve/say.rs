@@ -57,17 +57,17 @@ pub fn plan(case: &Case, done: &Written, how: &How, context: &Context) {
         beside.put(&mut text);
         out::print(&format!("{text}\n"));
     } else if !context.quiet {
-        out::print(&summary(case, plan, solved, context.lang));
-        out::print(&beside.said(context.lang));
-        out::print(&kept_line(at, &how.out, context.lang));
+        out::tell(&summary(case, plan, solved, context.lang));
+        out::tell(&beside.said(context.lang));
+        out::tell(&kept_line(at, &how.out, context.lang));
         let place = at.display();
-        out::print(&match context.lang {
+        out::tell(&match context.lang {
             Lang::Zh => format!("结果已写入 {place}（聘任名单：appointments.xlsx）\n"),
             Lang::En => format!("written to {place} (lists: appointments.xlsx)\n"),
         });
         if let Some(folder) = &how.write_model {
             let place = folder.display();
-            out::print(&match context.lang {
+            out::tell(&match context.lang {
                 Lang::Zh => format!("各层级模型已写入 {place}（应得数值：tiers.csv）\n"),
                 Lang::En => format!("models written to {place} (expected values: tiers.csv)\n"),
             });

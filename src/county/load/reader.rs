@@ -194,8 +194,25 @@ impl<'a> Reader<'_, '_, 'a> {
         );
     }
 
+    /// `无` is a no (SPEC §1); where empty is a yes, whoever wrote it may have meant the latter.
     pub fn yes(&mut self, key: &str, default: bool) -> bool {
+        if default && self.row.get(key) == Some("无") {
+            self.none_is_no(key);
+        }
         self.word(key, parse::yes).unwrap_or(default)
+    }
+
+    fn none_is_no(&mut self, key: &str) {
+        let title = self.column(key).map_or(key, |c| c.title);
+        let cause = Text::new(
+            format!("“{title}”填“无”，按“否”读取"),
+            format!("{key} is 无, which is read as no"),
+        );
+        let remedy = Text::new(
+            "请改填“是”或“否”；没有特别要求的留空，即为“是”",
+            "write 是 or 否; leave it empty for yes",
+        );
+        self.fault("W313", key, cause, remedy);
     }
 
     pub fn month(&mut self, key: &str) -> Option<Month> {

@@ -153,7 +153,7 @@ fn numbers(book: &Book) -> Table {
     }
 }
 
-fn tier_table(book: &Book) -> Table {
+pub(super) fn tier_table(book: &Book) -> Table {
     let line = |(n, tier): (usize, &crate::plan::result::TierResult)| {
         let meaning = Tier::parse(&tier.key).map(|t| tiers::meaning(book.case, t));
         Line::Row(vec![
@@ -282,7 +282,7 @@ fn short(name: &str) -> &str {
     }
 }
 
-fn sources(book: &Book) -> Table {
+pub(super) fn sources(book: &Book) -> Table {
     let mut rows: Vec<(String, String)> = Vec::new();
     let mut source = |name: &'static str, source: Option<&Source>| {
         if let Some(s) = source {

@@ -1,8 +1,10 @@
 //! appointments.xlsx: what the office hands to its director, one file a sheet.
 
 mod ages;
+mod archive;
 mod balance;
 mod basis;
+mod changes;
 mod cover;
 mod gaps;
 mod leaders;
@@ -20,8 +22,9 @@ mod titles;
 mod turnover;
 mod verify;
 
+pub use archive::MARK as INTERNAL;
 pub use roster::{HEADS, SHEET as ROSTER};
-pub(super) use verify::{Open, open};
+pub(super) use verify::{Open, open, used};
 
 use super::balance::BalanceRow;
 use super::draw::{self, Letterhead};
@@ -138,7 +141,15 @@ impl Book<'_> {
     ///
     /// # Errors
     /// Only where a sheet outgrows what a workbook can hold.
-    pub fn bytes(&self) -> Result<Vec<u8>, XlsxError> {
+    pub fn bytes(&self, lists: Lists) -> Result<Vec<u8>, XlsxError> {
+        match lists {
+            Lists::Whole => self.whole(),
+            Lists::Changes => changes::bytes(self),
+            Lists::Archive => archive::bytes(self),
+        }
+    }
+
+    fn whole(&self) -> Result<Vec<u8>, XlsxError> {
         workbook(
             &self.sheets(),
             &self.letterhead(),
@@ -146,6 +157,17 @@ impl Book<'_> {
             &self.case.policy.year.as_of,
         )
     }
+}
+
+/// Which lists of a plan a workbook holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lists {
+    /// appointments.xlsx
+    Whole,
+    /// 异动名册
+    Changes,
+    /// The internal archive.
+    Archive,
 }
 
 /// Title line, date line and page header of every list.

@@ -187,7 +187,7 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
 }
 
 /// 直聘 says that somebody did not have to compete; why is nobody's business here.
-fn way(case: &Case, row: &Assignment) -> &'static str {
+pub(super) fn way(case: &Case, row: &Assignment) -> &'static str {
     match (row.class, row.outcome) {
         (_, Outcome::Lead) => "组织任命",
         (_, Outcome::Pool | Outcome::Barred) => "",
