@@ -33,6 +33,8 @@ pub struct Chain {
     pub point: Vec<f64>,
     /// The relaxation that ended the chain has no point: no point at all where it is the first.
     pub infeasible: bool,
+    /// From a vertex it was too far to the next one: an interior point method is faster from here on.
+    pub rough: bool,
 }
 
 /// A problem while its relaxations are solved: the solver's copy and ours, with the locks of the tiers before.
@@ -76,24 +78,31 @@ enum Turn {
     End(Ended),
 }
 
-/// As many relaxations as `seconds` allow, ending early after the first tier of which `enough` says so. Columns that they
+/// What the chain is asked for.
+pub struct Asked<'a> {
+    pub tiers: &'a [Tier],
+    pub seconds: f64,
+    /// Whether an earlier chain of the problem ended rough.
+    pub rough: bool,
+}
+
+/// As many relaxations as the seconds allow, ending early after the first tier of which `enough` says so. Columns that they
 /// ask for are added to `problem`; `closed` says which are in no plan any more.
 pub fn relax(
     problem: &mut Problem,
     outside: &mut dyn Outside,
     closed: &[bool],
-    tiers: &[Tier],
-    seconds: f64,
+    asked: &Asked,
     enough: &mut dyn FnMut(Tier, &Face) -> bool,
     options: &mut Options,
 ) -> Result<Chain> {
     let started = Instant::now();
     let session = Session::new(problem)?;
     let mut work = Work {
-        how: if session.is_large() {
-            How::Warm
-        } else {
-            How::Afresh
+        how: match session.is_large() {
+            true if asked.rough => How::Nearly,
+            true => How::Warm,
+            false => How::Afresh,
         },
         session,
         locked: problem.clone(),
@@ -106,10 +115,11 @@ pub fn relax(
         faces: Vec::new(),
         point: Vec::new(),
         infeasible: false,
+        rough: false,
     };
-    for tier in tiers {
+    for tier in asked.tiers {
         let begun = Instant::now();
-        let left = (seconds - started.elapsed().as_secs_f64()).max(0.0);
+        let left = (asked.seconds - started.elapsed().as_secs_f64()).max(0.0);
         let ended = work.tier(*tier, &chain.point, left, options)?;
         let Ended::At(face, point) = ended else {
             chain.infeasible = matches!(ended, Ended::NoPoint);
@@ -125,7 +135,8 @@ pub fn relax(
             break;
         }
     }
-    if let Some(vertex) = work.vertex(seconds - started.elapsed().as_secs_f64(), options)? {
+    chain.rough = work.how == How::Nearly;
+    if let Some(vertex) = work.vertex(asked.seconds - started.elapsed().as_secs_f64(), options)? {
         chain.point = vertex;
     }
     Ok(chain)

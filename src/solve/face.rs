@@ -102,7 +102,7 @@ impl Face {
     }
 
     /// What is between the certificate and a plan of this value.
-    fn room(&self, value: i64) -> f64 {
+    pub fn room(&self, value: i64) -> f64 {
         (value as f64 - self.value).max(0.0) + SLIP * (1.0 + self.value.abs())
     }
 

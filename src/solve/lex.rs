@@ -5,7 +5,7 @@
 mod people;
 
 use super::backend::Session;
-use super::chain::{self, Chain};
+use super::chain::{self, Asked, Chain};
 use super::face::Face;
 use super::options::Options;
 use super::outside::{self, Outside};
@@ -23,8 +23,6 @@ use std::time::Instant;
 const WHOLE: f64 = 1e-6;
 /// Seconds that the search for all bounds at once may take before tiers are taken one by one.
 const SEARCH_SECONDS: f64 = 60.0;
-/// Above this number of open variables a tier that may stop at a gap is taken with the bound of its relaxation.
-const MANY: usize = 20_000;
 
 /// A problem while its tiers are solved; locks, cuts and generated columns stay in it.
 pub struct Lex<'a> {
@@ -37,6 +35,8 @@ pub struct Lex<'a> {
     pub closed: Vec<bool>,
     /// Whether plans are looked for on persons: in a large county the cuts of a pool do not end.
     pub large: bool,
+    /// Whether relaxations go from vertex to vertex no more.
+    rough: bool,
     /// The plan at hand where it was found on persons.
     pub chosen: Option<Vec<Column>>,
     done: Tiered,
@@ -57,6 +57,7 @@ impl<'a> Lex<'a> {
             problem,
             closed: vec![false; outside.len()],
             large: false,
+            rough: false,
             chosen: None,
             outside,
             done: Tiered {
@@ -129,18 +130,22 @@ impl<'a> Lex<'a> {
     /// Bounds are worth nothing without a plan: as long as there is none, half of the time is left for the search.
     fn relax(&mut self, options: &mut Options) -> Result<Chain> {
         let share = if self.done.point.is_none() { 0.5 } else { 1.0 };
-        let rest = self.rest();
-        let seconds = options.left() * share;
-        chain::relax(
+        let asked = Asked {
+            tiers: self.rest(),
+            seconds: options.left() * share,
+            rough: self.rough,
+        };
+        let chain = chain::relax(
             &mut self.problem,
             self.outside,
             &self.closed,
-            rest,
-            seconds,
+            &asked,
             // Beyond a tier that whole numbers may not bring to its bound, bounds are worth little.
             &mut |_, face| !face.is_whole(),
             options,
-        )
+        )?;
+        self.rough |= chain.rough;
+        Ok(chain)
     }
 
     /// A point that reaches all bounds if one is near the chain's, else the best one near, unless it is no better than the
@@ -153,10 +158,10 @@ impl<'a> Lex<'a> {
         let last = chain.faces.len() - 1;
         let next = &rest[last..=last];
         let brief = || quiet(options, SEARCH_SECONDS);
-        let near = self.locked(small.clone(), chain).0;
+        let near = self.locked(small.clone(), &chain.faces).0;
         let mut found = self.near(&near, next, &mut noting, &mut brief())?;
         if found.is_none() && !options.stopped() {
-            let wide = self.locked(self.problem.clone(), chain).0;
+            let wide = self.locked(self.problem.clone(), &chain.faces).0;
             found = self.near(&wide, next, &mut noting, &mut brief())?;
         }
         if found.is_none() && !options.stopped() {
@@ -173,10 +178,10 @@ impl<'a> Lex<'a> {
     }
 
     /// A problem with all tiers of a chain at their bounds, but a last one that is hardly there in whole numbers.
-    fn locked(&self, mut problem: Problem, chain: &Chain) -> (Problem, Vec<bool>) {
+    fn locked(&self, mut problem: Problem, faces: &[Face]) -> (Problem, Vec<bool>) {
         let mut closed = self.closed.clone();
-        let last = chain.faces.len() - 1;
-        for (i, face) in chain.faces.iter().enumerate() {
+        let last = faces.len() - 1;
+        for (i, face) in faces.iter().enumerate() {
             if i < last || face.is_whole() {
                 let changes = face.changes(&problem, self.outside, face.bound);
                 changes.apply(&mut problem, &mut closed);
@@ -275,8 +280,7 @@ impl<'a> Lex<'a> {
     fn whole(&mut self, chain: &Chain, place: usize, options: &mut Options) -> Result<()> {
         let next = self.rest()[0];
         let face = chain.faces.get(place);
-        let least = self.done.point.as_deref();
-        let least = least.map(|p| self.problem.value(next, p));
+        let least = self.at_hand(next);
         if let Some((face, least)) = face.zip(least) {
             // A plan that is no worse than the one at hand keeps to this.
             face.changes(&self.problem, self.outside, least)
@@ -285,20 +289,20 @@ impl<'a> Lex<'a> {
         let begun = Instant::now();
         let mut bound = face.map_or(0, |f| f.bound);
         let allowed = tiers::allowed_gap(self.case, next, options);
-        // On 10,000 persons two minutes of search brought neither a better plan nor a better bound.
-        let enough =
-            face.is_some() && least.is_some() && self.large && allowed > 0.0 && self.open() > MANY;
+        let mut enough = false;
+        if self.large
+            && let Some((face, least)) = face.zip(least)
+        {
+            bound = bound.max(self.guided(face, least, options)?);
+            // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
+            enough = allowed > 0.0 || self.at_hand(next) == Some(bound);
+        }
         if !enough {
             let solved = self.whole_alone(face.zip(least), options)?;
             self.done.infeasible = solved.infeasible;
             bound = solved.tiers.first().map_or(bound, |r| r.bound.max(bound));
         }
-        let Some(value) = self
-            .done
-            .point
-            .as_deref()
-            .map(|p| self.problem.value(next, p))
-        else {
+        let Some(value) = self.at_hand(next) else {
             return Ok(());
         };
         // The relaxation's bound holds whatever the search could prove, as long as the locks before are exact.
@@ -331,10 +335,7 @@ impl<'a> Lex<'a> {
         options: &mut Options,
     ) -> Result<Tiered> {
         self.complete(known);
-        let start = self.done.point.clone().map(|mut point| {
-            point.resize(self.problem.variables.len(), 0.0);
-            point
-        });
+        let start = self.start();
         let next = &self.rest()[..1];
         let mut cuts = Vec::new();
         let mut noting = noting(self.outside, &mut cuts);
@@ -357,9 +358,17 @@ impl<'a> Lex<'a> {
         Ok(solved)
     }
 
-    fn open(&self) -> usize {
-        let open = self.problem.variables.iter();
-        open.filter(|v| v.lower < v.upper).count()
+    /// What the plan at hand has in a tier.
+    fn at_hand(&self, tier: Tier) -> Option<i64> {
+        let point = self.done.point.as_deref();
+        point.map(|p| self.problem.value(tier, p))
+    }
+
+    /// The plan at hand as a point of the problem as it has become.
+    fn start(&self) -> Option<Vec<f64>> {
+        let mut point = self.done.point.clone()?;
+        point.resize(self.problem.variables.len(), 0.0);
+        Some(point)
     }
 
     /// Adds the columns outside that a plan at most as high as the one at hand could use; all that are open, where

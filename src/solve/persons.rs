@@ -31,6 +31,8 @@ const PER_ROUND: usize = 3;
 const ROUNDS: usize = 60;
 /// Reduced costs up to this share of the value come first: nearly every good plan is among those columns.
 const NARROW: f64 = 0.002;
+/// The share of columns that a wider window may add.
+const ROOMY: f64 = 0.25;
 /// Above this number of columns, tied appointments that mix in the relaxation are not searched all over again: on a
 /// county of 4,000 persons five minutes did not lift the bound by a thousandth.
 const MIXED: usize = 5_000;
@@ -137,12 +139,13 @@ impl Work<'_> {
             // The settled search has found the plan; the bound is reported as it stands.
             return Ok((value, proof));
         }
-        for share in [NARROW, 1.0] {
+        let narrow = self.roomy(&bound, value as f64 * NARROW, columns.len());
+        for window in [narrow, value as f64] {
             let gap = (value - proof) as f64;
             if gap < 0.5 || gap <= allowed * value as f64 || options.stopped() {
                 break;
             }
-            let window = (value as f64 * share).min(value as f64 - bound.value);
+            let window = window.min(value as f64 - bound.value);
             let near = self.within(&bound, window, &columns);
             let inside = self.integer(tier, near, allowed, options)?;
             value = self.value(tier, options)?;
@@ -299,6 +302,18 @@ impl Work<'_> {
             }
         }
         merge(factors)
+    }
+
+    /// The widest window, from `narrow` on, that brings few more columns in than `narrow` does: the wider it is, the less
+    /// often a search has to be done again.
+    fn roomy(&self, bound: &Bound, narrow: f64, inside: usize) -> f64 {
+        let mut reduced = bound.reduced.clone();
+        reduced.sort_by(f32::total_cmp);
+        let few = reduced.partition_point(|d| f64::from(*d) <= narrow);
+        let most = few + ((few + inside) as f64 * ROOMY) as usize;
+        reduced
+            .get(most)
+            .map_or(f64::INFINITY, |d| f64::from(*d).max(narrow))
     }
 
     /// The columns at hand and all arcs whose reduced cost is at most `window`.

@@ -92,8 +92,11 @@ pub fn relaxed(
         &mut problem,
         &mut takes,
         &closed,
-        tiers,
-        f64::INFINITY,
+        &chain::Asked {
+            tiers,
+            seconds: f64::INFINITY,
+            rough: false,
+        },
         &mut |tier, face| enough(tier, face.bound),
         options,
     )?;

@@ -113,6 +113,14 @@ pub fn set_method(model: &mut Model, name: &str) -> Result<()> {
         .context("the solver refused an option")
 }
 
+/// Which algorithm solves the first relaxation of a search for whole numbers.
+pub fn set_root_method(model: &mut Model, name: &str) -> Result<()> {
+    model
+        .try_set_option("mip_lp_solver", name)
+        .ok()
+        .context("the solver refused an option")
+}
+
 /// Whether an interior point method goes on to a vertex.
 pub fn set_crossover(model: &mut Model, on: bool) -> Result<()> {
     model
