@@ -187,11 +187,10 @@ fn as_text(case: &Case, plan: &Plan, judged: &Audit, best: &[TierResult], lang: 
 fn tiers(judged: &Audit, best: &[TierResult], lang: Lang) -> String {
     let row = |(key, value): &(&str, i64)| {
         let tier = Tier::parse(key)?;
-        let name = lang.pick(tier.zh(), tier.en());
         Some(vec![
             String::new(),
             tier.no().to_string(),
-            name.to_string(),
+            tier.heading().get(lang).to_owned(),
             value.to_string(),
             best.iter()
                 .find(|t| t.key == *key)

@@ -162,10 +162,12 @@ impl Beside {
                 "{}: {name}",
                 info.options.beside.unwrap_or_default()
             ));
-            let changes = vec![title.en];
             info.what_if.push(WhatIf {
-                title: title.zh,
-                changes,
+                title,
+                changes: vec![Text::new(
+                    "数据、政策与所比照的方案相同",
+                    "data and policy are those of the plan beside it",
+                )],
             });
             let part = out.join(&name);
             report::write(&part, false, case, &found.plan, &solved, &audit, info)
@@ -268,6 +270,10 @@ fn others(found: &Alternatives, down_to: Tier, planned: i64, lang: Lang) -> Stri
     let (no, zh, en) = (down_to.no(), down_to.zh(), down_to.en());
     let n = found.plans.len();
     let all = match (found.all, lang) {
+        (false, Lang::Zh) if n == 0 => "（限时内没有找到，不能说没有）",
+        (false, Lang::En) if n == 0 => {
+            " (none found in time, which does not say that there is none)"
+        }
         (false, _) => "",
         (true, Lang::Zh) => "，再没有别的方案（已证明）",
         (true, Lang::En) => ", there is no other (proven)",

@@ -174,7 +174,9 @@ pub fn text(all: &Comparison, lang: Lang) -> String {
     for (at, plan) in all.plans.iter().enumerate() {
         text += &format!("{}{} {}", lang.pick("方案", "plan "), at + 1, plan.name);
         if !plan.scenarios.is_empty() {
-            text += &format!("：{}", plan.scenarios.join("；"));
+            let titles: Vec<&str> = plan.scenarios.iter().map(|s| s.get(lang)).collect();
+            text += lang.pick("：", ": ");
+            text += &titles.join(lang.pick("；", "; "));
         }
         text.push('\n');
     }

@@ -56,17 +56,29 @@ fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
             )
             .to_owned(),
         Diagnosis::Plan(near) => plan_text(case, near, lang),
-        Diagnosis::Conflict { sets, drop, relax } => {
-            let mut text = sets_text(case, sets, lang);
+        Diagnosis::Conflict {
+            sets,
+            smallest,
+            drop,
+            relax,
+            cut_short,
+        } => {
+            let mut text = sets_text(case, sets, *smallest, lang);
             text += &drop_text(case, drop.as_deref(), lang);
             text += &relax_text(case, relax, lang);
+            if *cut_short {
+                text += lang.pick(
+                    "限时已到，以上没有查全：放宽 --time-limit 再查。\n",
+                    "Time was up before all was looked at; raise --time-limit for the rest.\n",
+                );
+            }
             text
         }
     }
 }
 
 /// The smallest conflict, and any other that would be left.
-fn sets_text(case: &Case, sets: &[Vec<Member>], lang: Lang) -> String {
+fn sets_text(case: &Case, sets: &[Vec<Member>], smallest: bool, lang: Lang) -> String {
     let mut text = lang
         .pick(
             "没有可行方案。一人一岗、岗位数（500 人以上的县并教师资格）始终有效，此外下列各项不能同时成立；仅就这几项而言，去掉任何一项，其余即可同时成立：\n",
@@ -88,6 +100,12 @@ fn sets_text(case: &Case, sets: &[Vec<Member>], lang: Lang) -> String {
         }
         for member in set {
             text += &format!("  · {}\n", describe(case, *member).get(lang));
+        }
+        if i == 0 && !smallest {
+            text += lang.pick(
+                "  （限时内没有证明别的组合不会更少。）\n",
+                "  (Whether another set has fewer was not settled in the time given.)\n",
+            );
         }
     }
     text
@@ -204,7 +222,13 @@ fn as_json(case: &Case, found: &Diagnosis) -> Value {
                 "not_reached": near.open,
             })
         }
-        Diagnosis::Conflict { sets, drop, relax } => {
+        Diagnosis::Conflict {
+            sets,
+            smallest,
+            drop,
+            relax,
+            cut_short,
+        } => {
             let said = |m: Member| match m {
                 Member::Pin(i) => json!({
                     "pin": case.county.pins[i].place,
@@ -222,6 +246,8 @@ fn as_json(case: &Case, found: &Diagnosis) -> Value {
                 "further": sets.iter().skip(1).map(set).collect::<Vec<_>>(),
                 "give_up": drop.map(|d| d.collect::<Vec<_>>()),
                 "or_relax": relax,
+                "smallest": smallest,
+                "cut_short": cut_short,
             })
         }
     }

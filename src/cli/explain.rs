@@ -250,9 +250,9 @@ pub fn details(case: &Case, forced: &Forced, lang: Lang) -> String {
         rows.push(vec![
             String::new(),
             c.tier.no().to_owned(),
-            lang.pick(c.tier.zh(), c.tier.en()).to_owned(),
-            tell::amount(c.tier, c.before).get(lang).to_owned(),
-            tell::amount(c.tier, c.after).get(lang).to_owned(),
+            c.tier.heading().get(lang).to_owned(),
+            c.before.to_string(),
+            c.after.to_string(),
             proof,
         ]);
     }

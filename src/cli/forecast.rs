@@ -59,7 +59,7 @@ fn text(case: &Case, forecast: &Forecast, what_if: &[WhatIf], lang: Lang) -> Str
     };
     for one in what_if {
         let scenario = lang.pick("按情景测算：", "under the scenario: ");
-        text.push_str(&format!("{scenario}{}\n", one.title));
+        text.push_str(&format!("{scenario}{}\n", one.title.get(lang)));
     }
     text.push_str(&out::columns(&summary(forecast, lang)));
     let heading = lang.pick(

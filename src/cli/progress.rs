@@ -74,7 +74,8 @@ impl Display {
     }
 
     fn line(&self, p: &Progress) -> String {
-        let name = self.lang.pick(p.tier.zh(), p.tier.en());
+        let name = p.tier.heading();
+        let name = name.get(self.lang);
         let number = |v: f64| match v.is_finite() {
             true => format!("{v:.0}"),
             false => "–".to_string(),

@@ -1,11 +1,12 @@
-//! "Why is there no plan at all?": the smallest sets of pins and rules that cannot hold together, and the fewest pins to
-//! give up: a smallest set that meets every conflict found, until a plan exists.
+//! "Why is there no plan at all?": the smallest set of pins and rules that cannot hold together, the fewest pins to give
+//! up (those without which the persons concerned could have a plan and that meet every conflict found, until a plan
+//! exists), and what each of these stands against.
 
 use super::forced::WHOLE_ARCS;
 use super::side::side_by_side;
 use crate::case::Case;
 use crate::model::arcs::Arcs;
-use crate::solve::conflict::{self, Asker, Member};
+use crate::solve::conflict::{self, Asker, Member, positions};
 use crate::solve::{self, Options};
 use crate::tables::fault::Faults;
 use crate::terms::tier::Tier;
@@ -18,13 +19,16 @@ pub enum Diagnosis {
     Plan(Near),
     /// No plan.
     Conflict {
-        /// The members of each cannot hold together; without any one of them the others of the set can. The first is the
-        /// smallest there is; with each pin of `drop` none is left.
+        /// The members of each cannot hold together; without any one of them the others of the set can.
         sets: Vec<Vec<Member>>,
+        /// The first is the smallest there is.
+        smallest: bool,
         /// The fewest pins without which there is a plan; none where time was up.
         drop: Option<Vec<usize>>,
         /// Rules each of which, left out alone, would let all pins hold.
         relax: Vec<&'static str>,
+        /// Time was up before every set and every rule was looked at.
+        cut_short: bool,
     },
     /// Not known in time.
     Open,
@@ -57,13 +61,22 @@ pub fn diagnose(case: &Case, options: &mut Options) -> Result<Diagnosis> {
     }
     let all = conflict::members(case);
     let mut asker = Asker::new(case, options);
-    let Some(smallest) = asker.smallest(&all)? else {
+    let Some(first) = asker.conflict(&all)? else {
         return Ok(Diagnosis::Open);
     };
-    let mut sets = vec![smallest];
+    let mut sets = vec![first.members];
     let drop = fewest(&mut asker, &all, &mut sets)?;
+    if let Some(drop) = &drop {
+        further(&mut asker, &all, drop, &mut sets)?;
+    }
     let relax = enough_alone(&mut asker, &all, &sets)?;
-    Ok(Diagnosis::Conflict { sets, drop, relax })
+    Ok(Diagnosis::Conflict {
+        sets,
+        smallest: first.smallest,
+        drop,
+        relax,
+        cut_short: asker.stopped(),
+    })
 }
 
 /// Only a rule of every set found can be enough.
@@ -90,13 +103,15 @@ fn fewest(
     sets: &mut Vec<Vec<Member>>,
 ) -> Result<Option<Vec<usize>>> {
     loop {
-        let pins = sets.iter().map(|set| only_pins(set)).collect::<Vec<_>>();
-        let hit = conflict::hitting(&pins);
-        let rest: Vec<Member> = all.iter().filter(|m| !hit.contains(m)).copied().collect();
+        let pins: Vec<Vec<usize>> = sets.iter().map(|set| positions(set)).collect();
+        let Some(drop) = asker.fewest(&pins)? else {
+            return Ok(None);
+        };
+        let rest = without_pins(all, &drop);
         match asker.holds(&rest)? {
             None => return Ok(None),
-            Some(true) => return Ok(Some(positions(&hit))),
-            Some(false) => match asker.smallest(&rest)? {
+            Some(true) => return Ok(Some(drop)),
+            Some(false) => match asker.minimal(&rest)? {
                 Some(set) if !positions(&set).is_empty() => sets.push(set),
                 _ => return Ok(None),
             },
@@ -104,21 +119,41 @@ fn fewest(
     }
 }
 
-fn only_pins(set: &[Member]) -> Vec<Member> {
-    let pins = set.iter().filter(|m| matches!(m, Member::Pin(_)));
-    pins.copied().collect()
+fn without_pins(all: &[Member], pins: &[usize]) -> Vec<Member> {
+    let given_up = |m: &&Member| matches!(m, Member::Pin(i) if pins.contains(i));
+    all.iter().filter(|m| !given_up(m)).copied().collect()
 }
 
-fn positions(set: &[Member]) -> Vec<usize> {
-    let pins = set.iter().filter_map(|m| match m {
-        Member::Pin(i) => Some(*i),
-        Member::Rule(_) => None,
-    });
-    pins.collect()
+/// Adds what each pin to give up stands against, where no set says it yet.
+fn further(
+    asker: &mut Asker,
+    all: &[Member],
+    drop: &[usize],
+    sets: &mut Vec<Vec<Member>>,
+) -> Result<()> {
+    for pin in drop {
+        let others: Vec<usize> = drop.iter().filter(|i| *i != pin).copied().collect();
+        let said = |set: &Vec<Member>| without_pins(set, &others).len() == set.len();
+        if !sets.iter().any(said) {
+            let Some(set) = asker.minimal(&without_pins(all, &others))? else {
+                break;
+            };
+            sets.push(set);
+        }
+    }
+    Ok(())
 }
 
 /// The tiers of which near misses are told.
 const ASKED: [Tier; 3] = [Tier::Uncovered, Tier::Rotation, Tier::Balance];
+
+/// What goes before them, and without which an estimate would be that of another question.
+const FIRST: [Tier; 4] = [
+    Tier::LeaderUnfilled,
+    Tier::LeaderMatch,
+    Tier::LeaderScore,
+    Tier::OverStaffing,
+];
 
 /// What each hard rule costs in T2, T4 and T5: solved again with it off, or estimated where the county is large.
 fn near_misses(case: &Case, options: &Options) -> Result<Near> {
@@ -178,7 +213,7 @@ fn values(case: Case, options: &mut Options) -> Result<Option<Values>> {
     let arcs = Arcs::new(&case);
     if arcs.len() > WHOLE_ARCS {
         let order = solve::order(&case).into_iter();
-        let counted = order.filter(|t| *t == Tier::OverStaffing || ASKED.contains(t));
+        let counted = order.filter(|t| FIRST.contains(t) || ASKED.contains(t));
         let counted: Vec<Tier> = counted.collect();
         let tiers = solve::relaxed(&case, &arcs, &counted, &mut |_, _| false, options)?;
         let exact = false;

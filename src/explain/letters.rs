@@ -31,10 +31,9 @@ pub fn letters(case: &Case, plan: &Plan) -> Vec<Letter> {
 
 fn letter(case: &Case, plan: &Plan, row: &Assignment) -> Letter {
     let applied = rules::applied(case, row);
-    let said: Vec<Text> = applied
-        .iter()
-        .filter_map(|no| rules::said(case, no))
-        .collect();
+    let said = applied.iter().filter_map(|no| rules::said(case, no));
+    let mut said: Vec<Text> = said.collect();
+    said.extend(rules::footnote(&said));
     let lines = [
         (
             Text::new("姓名（工号）", "Name (id)"),

@@ -103,7 +103,6 @@ pub fn change(c: &Change) -> Text {
 /// What a tier counts, in a sentence.
 fn of(tier: Tier) -> &'static str {
     match tier {
-        Tier::Distance => "distance",
         Tier::Uncovered => "uncovered posts, by weight",
         _ => tier.en(),
     }

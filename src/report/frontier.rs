@@ -134,12 +134,7 @@ impl Curve {
     /// Heads and rows of the points, an unproven one marked, for print.
     pub fn rows(&self) -> (Vec<Text>, Vec<Vec<String>>) {
         let mut heads = vec![Text::new("方案", "plan")];
-        heads.extend(self.tiers.iter().map(|t| {
-            Text::new(
-                format!("{} {}", t.no(), t.zh()),
-                format!("{} {}", t.no(), t.en()),
-            )
-        }));
+        heads.extend(self.tiers.iter().map(|t| t.numbered()));
         let row = |p: &Point| {
             let mut row = vec![format!("{}{}", p.name, if p.proven { "" } else { " *" })];
             row.extend(
@@ -157,7 +152,7 @@ impl Curve {
 pub fn sheet(book: &Book) -> Option<Sheet> {
     let curve = book.info.frontier.as_ref()?;
     let mut columns = vec![Column::word("方案", 10.0)];
-    let head = |t: &Tier| Column::number(&format!("{}{}", t.no(), t.zh()), 8.0);
+    let head = |t: &Tier| Column::number(&t.numbered().zh, 8.0);
     columns.extend(curve.tiers.iter().map(head));
     let row = |p: &Point| {
         let mut items = vec![Item::text(&*p.name)];

@@ -3,6 +3,7 @@
 
 use super::frontier::Curve;
 use crate::policy::Scenario;
+use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::{Component, Path, PathBuf};
@@ -46,20 +47,23 @@ pub struct Options {
 }
 
 /// A scenario as a list names it: who reads a plan must see that it answers a question, and which one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WhatIf {
-    /// `撤并第三小学（生源减少）`
-    pub title: String,
+    /// `撤并第三小学（生源减少）`: the office's own words, in whatever language.
+    pub title: Text,
     /// What it sets and changes, each in a line.
-    pub changes: Vec<String>,
+    pub changes: Vec<Text>,
 }
 
 impl WhatIf {
     pub fn all(scenarios: &[Scenario]) -> Vec<WhatIf> {
         let one = |s: &Scenario| WhatIf {
             title: match s.reason.as_str() {
-                "" => s.title.clone(),
-                reason => format!("{}（{reason}）", s.title),
+                "" => Text::new(&*s.title, &*s.title),
+                reason => Text::new(
+                    format!("{}（{reason}）", s.title),
+                    format!("{} ({reason})", s.title),
+                ),
             },
             changes: s.told(),
         };

@@ -215,6 +215,7 @@ pub fn page(
         figures: &figures::Figures::new(case, plan, &audit.lent),
         balance: &balance::rows(case, plan),
         schools: &names::Schools::new(&case.county),
+        passed: audit.in_house_first.len(),
         view,
     };
     page.bytes()

@@ -63,7 +63,7 @@ impl Shown {
             Shown::To => Column::text("拟聘学校", 16.0, 34.0),
             Shown::Stage => Column::word("学段", 8.0),
             Shown::Subject => Column::word("学科", 10.0),
-            Shown::Post => Column::word("拟聘岗位", 14.0),
+            Shown::Post => Column::text("拟聘岗位", 14.0, 26.0),
             Shown::Outcome => Column::word("去向", 8.0),
             Shown::Role => Column::word("职务", 8.0),
             Shown::Score => Column::number("得分", 8.0),
@@ -252,8 +252,6 @@ impl Notice<'_> {
     fn item(&self, shown: Shown, row: &Assignment) -> Item {
         let t = self.case.county.teacher(row.teacher);
         let at = row.station;
-        // Who is kept beyond the posts holds none: that he stays is all that a wall need say.
-        let post = at.filter(|_| row.outcome != Outcome::Retained);
         match shown {
             Shown::Name => match self.marks.get(&row.teacher) {
                 Some(mark) => format!("{}（{mark}）", t.name).into(),
@@ -266,12 +264,15 @@ impl Notice<'_> {
             .into(),
             Shown::From => self.schools.maybe(t.school).into(),
             Shown::To => self.schools.maybe(at.map(|s| s.school)).into(),
-            Shown::Stage => names::stage(post.and_then(|s| s.stage)).into(),
-            Shown::Subject => names::subject(self.case, post.and_then(|s| s.subject)).into(),
+            Shown::Stage => names::stage(at.and_then(|s| s.stage)).into(),
+            Shown::Subject => names::subject(self.case, at.and_then(|s| s.subject)).into(),
             Shown::Post => match row.outcome {
                 Outcome::Lead => row.role.zh().into(),
-                Outcome::Retained => Outcome::Stay.zh().into(),
-                _ => post.map_or(Item::Empty, |s| names::post(self.case, &s).into()),
+                // Who is kept beyond the posts reads as everybody else who stays where he is: a wall points at nobody.
+                _ if row.is_kept(self.case) => at.map_or(Item::Empty, |s| {
+                    format!("留任（{}）", names::post(self.case, &s)).into()
+                }),
+                _ => at.map_or(Item::Empty, |s| names::post(self.case, &s).into()),
             },
             Shown::Outcome if row.outcome == Outcome::Retained => Outcome::Stay.zh().into(),
             Shown::Outcome => row.outcome.zh().into(),

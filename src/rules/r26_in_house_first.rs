@@ -73,6 +73,7 @@ pub mod reading {
     use crate::plan::words::{self, say};
     use crate::plan::{Class, Outcome, Plan, Seat};
     use crate::terms::finding::Findings;
+    use crate::text::Text;
     use std::collections::BTreeMap;
 
     /// A cell that others enter while holders of it are left without a seat.
@@ -90,6 +91,20 @@ pub mod reading {
         let inside = plan.rows.iter().filter(|row| row.seat() == Some(seat));
         let new = inside.filter(|row| Seat::current(case, row.teacher) != Some(seat));
         new.map(|row| row.teacher).collect()
+    }
+
+    /// How often it is so, and whether the rule is in force.
+    pub fn counted(case: &Case, cells: usize) -> Text {
+        let on = match case.policy.rules.in_house_first.on() {
+            true => Text::new("本方案启用该规则", "the rule is in force"),
+            false => Text::new("本方案未启用该规则", "the rule is not in force"),
+        };
+        say!(
+            "本岗教师未获岗位而非本岗教师进入的岗位（R26 本校优先）：{cells}处；{on}",
+            "posts that others enter while a holder is left without one (R26 in-house first): {cells}; {on}",
+            cells = cells,
+            on = on
+        )
     }
 
     /// All such cells, whether the rule is on or off.

@@ -73,8 +73,8 @@ pub struct Comparison {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Heading {
     pub name: String,
-    pub scenarios: Vec<String>,
-    pub changes: Vec<String>,
+    pub scenarios: Vec<Text>,
+    pub changes: Vec<Text>,
     pub sha256: String,
 }
 

@@ -184,7 +184,8 @@ fn ways(case: &Case, plan: &Plan) -> Vec<Measure> {
         Some(case.county.km(from, r.station?.school))
     });
     let ways: Vec<f64> = ways.collect();
-    let sum: f64 = ways.iter().sum();
+    // Not `sum`: that of no numbers is −0, and is printed so.
+    let sum = ways.iter().fold(0.0, |sum, km| sum + km);
     let longest = ways.iter().copied().fold(0.0, f64::max);
     let mean = (!ways.is_empty()).then(|| sum / ways.len() as f64);
     let tenth = |key: &str, zh: &str, en: &str, value: Option<f64>| Measure {

@@ -6,19 +6,14 @@
 //! holds, and what is left out then is a further correction (Ignatiev, Previti, Liffiton and Marques-Silva, Smallest MUS
 //! extraction with minimal hitting set dualization, CP 2015).
 
+use super::feasible::{feasible, fewest_pins, part_may_hold};
 use super::options::Options;
-use super::tiers;
 use crate::case::Case;
-use crate::county::{Pin, TeacherIx};
-use crate::model::arcs::Arcs;
-use crate::model::columns;
-use crate::model::direct::Direct;
-use crate::model::rulebook::Rulebook;
+use crate::county::Pin;
 use crate::plan::Station;
 use crate::plan::words::{self, say};
 use crate::policy::Policy;
 use crate::rules::{CATALOGUE, Mode};
-use crate::solve::backend::{Ending, Session};
 use crate::tables::fault::Faults;
 use crate::text::Text;
 use anyhow::Result;
@@ -80,12 +75,31 @@ pub fn members(case: &Case) -> Vec<Member> {
     pins.chain(rules).collect()
 }
 
-/// The smallest conflict in words; empty where none was found in time, or where no pin and no rule has to do with it.
+/// Seconds that a solve without limit spends on the reasons why there is no plan.
+const SECONDS: f64 = 60.0;
+
+/// The smallest conflict in words, or one that time was enough for; empty where none was found in time, or where no pin and
+/// no rule has to do with it.
 pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
-    let found = Asker::new(case, options).smallest(&members(case))?;
-    let found = found.unwrap_or_default().into_iter();
-    Ok(found.map(|m| describe(case, m)).collect())
+    let spent = options.begun.elapsed().as_secs_f64();
+    let given = options.time_limit;
+    options.time_limit = Some(spent + options.left().min(SECONDS));
+    let found = Asker::new(case, options).conflict(&members(case));
+    options.time_limit = given;
+    let found = found?.map_or_else(Vec::new, |found| found.members);
+    Ok(found.into_iter().map(|m| describe(case, m)).collect())
 }
+
+/// Members that cannot hold together, while without any one of them the others can.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    pub members: Vec<Member>,
+    /// No other has fewer members.
+    pub smallest: bool,
+}
+
+/// One way to ask whether members can hold together.
+type Test<'a, 'o> = fn(&mut Asker<'a, 'o>, &[Member]) -> Result<Option<bool>>;
 
 /// Whether members can hold together is asked of the solver; the answer of each set is what the others rest on.
 pub struct Asker<'a, 'o> {
@@ -123,6 +137,10 @@ impl<'a, 'o> Asker<'a, 'o> {
         }
     }
 
+    pub fn stopped(&self) -> bool {
+        self.options.stopped()
+    }
+
     /// None: time is up.
     pub fn holds(&mut self, members: &[Member]) -> Result<Option<bool>> {
         if self.options.stopped() {
@@ -132,14 +150,92 @@ impl<'a, 'o> Asker<'a, 'o> {
         Ok((found || !self.options.stopped()).then_some(found))
     }
 
+    /// The smallest conflict among members that cannot hold together; where half of the time is not enough for that, one
+    /// from which nothing can be left out. None: time is up.
+    pub fn conflict(&mut self, of: &[Member]) -> Result<Option<Conflict>> {
+        let limit = self.options.time_limit;
+        let spent = self.options.begun.elapsed().as_secs_f64();
+        self.options.time_limit = limit.map(|_| spent + self.options.left() / 2.0);
+        let found = self.smallest(of);
+        self.options.time_limit = limit;
+        let smallest = found?;
+        let members = match &smallest {
+            Some(_) => smallest.clone(),
+            None => self.minimal(of)?,
+        };
+        Ok(members.map(|members| Conflict {
+            members,
+            smallest: smallest.is_some(),
+        }))
+    }
+
+    /// A conflict among members that cannot hold together; none: time is up. What the part of those concerned says alone is
+    /// asked first: it says so at once.
+    pub fn minimal(&mut self, of: &[Member]) -> Result<Option<Vec<Member>>> {
+        let mut core = of.to_vec();
+        if self.part_may_hold(&core)? == Some(false) {
+            let Some(less) = self.shrunk(core, Self::part_may_hold)? else {
+                return Ok(None);
+            };
+            core = less;
+        }
+        self.shrunk(core, Self::holds)
+    }
+
+    /// Leaves out halves, quarters … and at last single members as long as what is left cannot hold by `test`.
+    fn shrunk(&mut self, mut core: Vec<Member>, test: Test<'a, 'o>) -> Result<Option<Vec<Member>>> {
+        let mut chunk = core.len().div_ceil(2).max(1);
+        loop {
+            let mut at = 0;
+            while at < core.len() {
+                let end = (at + chunk).min(core.len());
+                let rest = [&core[..at], &core[end..]].concat();
+                match test(self, &rest)? {
+                    None => return Ok(None),
+                    Some(false) => core = rest,
+                    Some(true) => at = end,
+                }
+            }
+            if chunk == 1 {
+                return Ok(Some(core));
+            }
+            chunk = chunk.div_ceil(2);
+        }
+    }
+
+    /// Whether the part of those concerned may hold; none: time is up.
+    fn part_may_hold(&mut self, members: &[Member]) -> Result<Option<bool>> {
+        if self.options.stopped() {
+            return Ok(None);
+        }
+        part_may_hold(&self.with(members), self.options).map(Some)
+    }
+
+    /// The fewest pins (by position) to give up, one of each of `met` among them; none: time is up. No fewer will do, but
+    /// whether these are enough is still to be asked.
+    pub fn fewest(&mut self, met: &[Vec<usize>]) -> Result<Option<Vec<usize>>> {
+        if self.options.stopped() {
+            return Ok(None);
+        }
+        if let Some(found) = fewest_pins(self.case, met, self.options)? {
+            return Ok(Some(found));
+        }
+        let pins = |set: &Vec<usize>| set.iter().map(|i| Member::Pin(*i)).collect();
+        let sets: Vec<Vec<Member>> = met.iter().map(pins).collect();
+        let found = hitting(&sets, self.options);
+        Ok(found.map(|set| positions(&set)))
+    }
+
     /// The smallest conflict among members that cannot hold together; none: time is up.
-    pub fn smallest(&mut self, of: &[Member]) -> Result<Option<Vec<Member>>> {
+    fn smallest(&mut self, of: &[Member]) -> Result<Option<Vec<Member>>> {
         loop {
             let known = self.corrections.iter();
             let known: Vec<Vec<Member>> = known
                 .map(|left| of.iter().filter(|m| left.contains(m)).copied().collect())
                 .collect();
-            let set = hitting(&known);
+            let Some(set) = hitting(&known, self.options) else {
+                return Ok(None);
+            };
             match self.holds(&set)? {
                 None => return Ok(None),
                 Some(false) => return Ok(Some(set)),
@@ -180,17 +276,31 @@ impl<'a, 'o> Asker<'a, 'o> {
     }
 }
 
-/// The smallest set with a member of every one of these, the first in the order of members.
-pub fn hitting(sets: &[Vec<Member>]) -> Vec<Member> {
-    let mut best = None;
-    hit(sets, &mut Vec::new(), &mut best);
-    let mut best = best.unwrap_or_default();
-    best.sort();
-    best
+/// The positions of the pins among members.
+pub fn positions(set: &[Member]) -> Vec<usize> {
+    let pins = set.iter().filter_map(|m| match m {
+        Member::Pin(i) => Some(*i),
+        Member::Rule(_) => None,
+    });
+    pins.collect()
 }
 
-fn hit(sets: &[Vec<Member>], taken: &mut Vec<Member>, best: &mut Option<Vec<Member>>) {
-    if best.as_ref().is_some_and(|b| taken.len() >= b.len()) {
+/// The smallest set with a member of every one of these, the first in the order of members; none: time is up.
+fn hitting(sets: &[Vec<Member>], options: &Options) -> Option<Vec<Member>> {
+    let mut best = None;
+    hit(sets, &mut Vec::new(), &mut best, options);
+    let mut best = best.filter(|_| !options.stopped())?;
+    best.sort();
+    Some(best)
+}
+
+fn hit(
+    sets: &[Vec<Member>],
+    taken: &mut Vec<Member>,
+    best: &mut Option<Vec<Member>>,
+    options: &Options,
+) {
+    if best.as_ref().is_some_and(|b| taken.len() >= b.len()) || options.stopped() {
         return;
     }
     let open = sets.iter().filter(|s| !s.iter().any(|m| taken.contains(m)));
@@ -200,47 +310,9 @@ fn hit(sets: &[Vec<Member>], taken: &mut Vec<Member>, best: &mut Option<Vec<Memb
     };
     for member in open {
         taken.push(*member);
-        hit(sets, taken, best);
+        hit(sets, taken, best, options);
         taken.pop();
     }
-}
-
-pub(super) fn feasible(case: &Case, options: &mut Options) -> Result<bool> {
-    let arcs = Arcs::new(case);
-    if case
-        .county
-        .teacher_ixs()
-        .any(|t| columns::impossible(case, &arcs, t))
-    {
-        return Ok(false);
-    }
-    // Most plans that exist can be had with all others at home, which a much smaller model says.
-    let mut bound: BTreeSet<TeacherIx> = case.county.pins.iter().map(|p| p.teacher).collect();
-    bound.extend(case.supposed.map(|s| s.teacher));
-    let home = arcs.filtered(|t, cell| {
-        let own = case.county.teacher(t).school;
-        let there = case.demand.cell(cell).school;
-        bound.contains(&t) || own.is_some_and(|own| case.county.same_unit(own, there))
-    });
-    let smaller = home.len() < arcs.len();
-    if smaller && any_point(case, &home, options)? {
-        return Ok(true);
-    }
-    any_point(case, &arcs, options)
-}
-
-fn any_point(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<bool> {
-    let book = Rulebook::new(case);
-    let model = Direct::new(case, arcs, &book);
-    let mut session = Session::new(&model.problem)?;
-    // Mostly the relaxation has no point either, and says so much sooner.
-    let relaxed = session.relax(&options.limits())?;
-    if relaxed.ending == Ending::Infeasible {
-        return Ok(false);
-    }
-    let none = &mut |_: &[f64]| Vec::new();
-    let found = tiers::run(case, &model.problem, &mut session, &[], None, none, options)?;
-    Ok(found.point.is_some())
 }
 
 /// A member in the office's words, with the row of the table.

@@ -8,6 +8,7 @@ mod descent;
 mod direct;
 mod dual;
 mod face;
+mod feasible;
 mod first;
 mod lex;
 pub mod options;
@@ -16,6 +17,7 @@ mod persons;
 mod pool;
 pub(crate) mod reading;
 mod start;
+mod sweep;
 mod takes;
 mod tiers;
 mod unfold;
@@ -23,6 +25,7 @@ mod unfold;
 pub use around::{around, improve};
 pub use options::{Method, Options, Progress};
 pub use pool::{bounds, relaxed};
+pub use sweep::sweep;
 pub use tiers::order;
 
 use crate::case::Case;
@@ -50,6 +53,13 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
     // A limit on a tier that asks who sits where says nothing on the model that does not know it.
     let caps = case.question.iter().flat_map(|q| &q.caps);
     let personal = caps.into_iter().any(|(t, _)| persons::is_personal(*t));
+    let unlike = case.question.iter().any(|q| !q.unlike.is_empty());
+    if (personal || unlike)
+        && arcs.len() > DIRECT_ARCS
+        && let Some(outcome) = swept(case, &arcs, options)?
+    {
+        return Ok(outcome);
+    }
     let mut outcome = match options.method {
         _ if personal => direct::solve(case, &arcs, options)?,
         Method::Auto if arcs.len() <= DIRECT_ARCS => direct::solve(case, &arcs, options)?,
@@ -74,6 +84,26 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
     Ok(outcome)
 }
 
+/// A better plan from the start, where there is one that keeps the limits asked for.
+fn swept(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Option<Outcome>> {
+    let Some(plan) = options.start.clone() else {
+        return Ok(None);
+    };
+    if Start::new(case, arcs, options)?.is_none() {
+        return Ok(None);
+    }
+    options.start = Some(sweep(case, arcs, &plan, options)?);
+    let best = Start::new(case, arcs, options)?;
+    Ok(best.map(|best| {
+        let (plan, solved) = best.fallback(case, "sweep", options);
+        Outcome {
+            plan: Some(plan),
+            solved,
+            reasons: Vec::new(),
+        }
+    }))
+}
+
 /// Why there is no plan: the pins that cannot hold.
 pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
     conflict::reasons(case, options)
@@ -81,7 +111,7 @@ pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
 
 /// Whether there is any plan; none: not known in time.
 pub fn feasible(case: &Case, options: &mut Options) -> Result<Option<bool>> {
-    let found = conflict::feasible(case, options)?;
+    let found = feasible::feasible(case, options)?;
     Ok((found || !options.stopped()).then_some(found))
 }
 

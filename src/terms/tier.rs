@@ -1,5 +1,7 @@
 //! The tiers of SPEC §5: the order in which one plan is better than another.
 
+use crate::text::Text;
+
 /// One tier; its value is a whole number, smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
@@ -66,7 +68,7 @@ impl Tier {
             Tier::Wishes => ("T8", "wishes", "志愿", "wishes not met"),
             Tier::Moves => ("T9", "moves", "调动", "moves not applied for"),
             Tier::Changes => ("T10", "changes", "转岗", "changes of post"),
-            Tier::Distance => ("T11", "distance", "距离", "distance (0.1 km)"),
+            Tier::Distance => ("T11", "distance", "距离", "distance"),
             Tier::Envy => ("T12", "envy", "合理异议", "justified envy"),
             Tier::Draw => ("T13", "draw", "摇号", "published draw"),
             Tier::DrawAgain => ("T14", "draw_again", "第二次摇号", "second draw"),
@@ -86,6 +88,21 @@ impl Tier {
     }
     pub fn en(self) -> &'static str {
         self.words().3
+    }
+    /// The name over a column of its values: what is not counted in persons, posts or points says its unit.
+    pub fn heading(self) -> Text {
+        match self {
+            Tier::Distance => Text::new("距离（0.1公里）", "distance (0.1 km)"),
+            _ => Text::new(self.zh(), self.en()),
+        }
+    }
+    /// `T4 轮岗`, over a column of its values.
+    pub fn numbered(self) -> Text {
+        let name = self.heading();
+        Text::new(
+            format!("{} {}", self.no(), name.zh),
+            format!("{} {}", self.no(), name.en),
+        )
     }
     pub fn parse(key: &str) -> Option<Tier> {
         Tier::ALL.into_iter().find(|t| t.key() == key)

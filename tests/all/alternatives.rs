@@ -102,3 +102,42 @@ fn alternatives_are_equally_good_and_as_different_as_can_be() {
     println!("{found} of {} runs found alternatives", counts.len());
     assert!(found > 80);
 }
+
+/// How a large county finds another plan: within the limits whatever the time, and unlike the one at hand where that can be.
+#[test]
+fn a_sweep_keeps_the_limits_and_finds_other_plans() {
+    let mut unlike = 0;
+    for seed in 0..SEEDS {
+        let Some(w) = world(seed) else { continue };
+        let first = solve::solve(&w.case, &mut options(Method::Direct, None)).unwrap();
+        let plan = first.plan.unwrap();
+        let kept = first
+            .solved
+            .tiers
+            .iter()
+            .map(|t| (Tier::parse(&t.key).unwrap(), t.value));
+        let caps: Vec<(Tier, i64)> = kept.take_while(|(t, _)| *t != Tier::Distance).collect();
+        let mut asked = w.case.clone();
+        asked.question = Some(Arc::new(jiaopin::case::Question {
+            order: vec![Tier::Alike, Tier::Distance],
+            caps: caps.clone(),
+            unlike: vec![plan.clone()],
+        }));
+        let arcs = jiaopin::model::arcs::Arcs::new(&asked);
+        let found = solve::sweep(&asked, &arcs, &plan, &mut options(Method::Direct, None)).unwrap();
+        let judged = audit::audit(&asked, &found);
+        assert!(!judged.broken(), "seed {seed}");
+        for (tier, most) in caps {
+            assert!(
+                judged.tier(tier.key()).unwrap() <= most,
+                "seed {seed}: {tier:?}"
+            );
+        }
+        unlike += usize::from(shared(&plan, &found) < shared(&plan, &plan));
+        let none = &mut options(Method::Direct, None);
+        none.time_limit = Some(0.0);
+        assert_eq!(solve::sweep(&asked, &arcs, &plan, none).unwrap(), plan);
+    }
+    println!("{unlike} plans unlike the first");
+    assert!(unlike > 10);
+}

@@ -24,9 +24,17 @@ fn conflicts_are_minimal() {
             continue;
         }
         let found = diagnose::diagnose(&case, &mut options()).expect("an answer");
-        let Diagnosis::Conflict { sets, drop, relax } = found else {
+        let Diagnosis::Conflict {
+            sets,
+            smallest,
+            drop,
+            relax,
+            ..
+        } = found
+        else {
             panic!("seed {seed}: {found:?}");
         };
+        assert!(smallest, "seed {seed}");
         for set in &sets {
             assert!(!holds(&county, &policy, set), "seed {seed}: {set:?}");
             for i in 0..set.len() {

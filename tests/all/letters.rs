@@ -193,3 +193,28 @@ fn letters_name_nobody_else() {
         }
     }
 }
+
+/// Each rule rests on a document, and what the county has yet to confirm is marked and never passes for law.
+#[test]
+fn rules_are_given_with_their_documents() {
+    let b = passed_over();
+    let plan = plan(&b.case(), &[("1", "retained"), ("3", "A/语文")]);
+    let rules = line(&b, &plan, "3", "适用规则").unwrap();
+    let of = |no: &str| rules.lines().find(|l| l.starts_with(no)).unwrap();
+    assert!(
+        of("R04").ends_with("依据：教师资格条例（国务院令第188号），1995-12。"),
+        "{rules}"
+    );
+    assert!(
+        of("R04").contains("：是（产品默认值，2026-09-01※）"),
+        "{rules}"
+    );
+    assert!(of("R09").contains("最高比例：20%※；"), "{rules}");
+    assert!(
+        of("R09").ends_with("依据：产品默认值，2026-09-01※。"),
+        "{rules}"
+    );
+    assert!(rules.ends_with("※ 待本县（区）核定，核定前不作为法规依据。"));
+    let rules = line(&b, &plan, "2", "适用规则").unwrap();
+    assert_eq!(rules.contains('※'), rules.contains("※ 待本县"), "{rules}");
+}

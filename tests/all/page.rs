@@ -305,3 +305,32 @@ fn the_page_is_written_and_exported() {
         assert!(!Path::new(&path(out)).exists());
     }
 }
+
+/// How often own holders are passed over is for the office; what a scenario does is said in both languages.
+#[test]
+fn the_page_says_what_r26_would_have_done_and_what_a_scenario_does() {
+    let (dir, made) = county();
+    let mut made = made;
+    let seat = jiaopin::plan::Seat::of(&made.case.demand.cells[0]);
+    made.audit.in_house_first = vec![jiaopin::rules::r26_in_house_first::reading::Passed {
+        seat,
+        entrants: Vec::new(),
+        left: Vec::new(),
+    }];
+    let said = "R26 in-house first): 1; the rule is not in force";
+    assert!(page(&made, View::Internal).contains(said));
+    assert!(!page(&made, View::Public).contains("R26 in-house"));
+
+    let file = dir.path().join("more.toml");
+    fs::write(&file, "title = \"多调\"\n[set]\nrules.rotation.share = 0.12\n[[change]]\ndo = \"close school\"\nschool = \"S2\"\n").unwrap();
+    let mut faults = jiaopin::tables::fault::Faults::default();
+    let scenario = jiaopin::policy::Scenario::load(&file, &mut faults).unwrap();
+    let told = scenario.told();
+    assert!(told[0].en.starts_with("R08 rotation: "), "{told:?}");
+    assert!(
+        told[0].en.ends_with("12% (rules.rotation.share = 0.12)"),
+        "{told:?}"
+    );
+    assert_eq!(told[1].en, "close school: school = S2");
+    assert_eq!(told[1].zh, "撤并学校：学校代码 S2（close school）");
+}

@@ -196,7 +196,7 @@ fn stopped_line(status: Status, lang: Lang) -> &'static str {
 /// `  T7  择优  75  已证最优`; `behind` a tier that is not proven, a proof holds only as long as that one stays as it is.
 fn tier_row(tier: &TierResult, behind: bool, lang: Lang) -> Vec<String> {
     let known = Tier::parse(&tier.key);
-    let name = known.map_or(tier.key.as_str(), |t| lang.pick(t.zh(), t.en()));
+    let name = known.map(|t| t.heading().get(lang).to_owned());
     let rest = tier.value - tier.bound;
     let gap = 100.0 * rest as f64 / tier.value.max(1) as f64;
     let proof = match (tier.proven, lang) {
@@ -210,7 +210,7 @@ fn tier_row(tier: &TierResult, behind: bool, lang: Lang) -> Vec<String> {
     vec![
         String::new(),
         known.map_or("", Tier::no).to_string(),
-        name.to_string(),
+        name.unwrap_or_else(|| tier.key.clone()),
         tier.value.to_string(),
         proof,
     ]

@@ -6,9 +6,10 @@ use crate::audit;
 use crate::case::Case;
 use crate::plan::words::say;
 use crate::plan::{Assignment, Class, Outcome};
-use crate::policy::{Entry, schema};
+use crate::policy::{Entry, schema, unit};
 use crate::rules::r16_leader_terms::reading::ends;
 use crate::text::Text;
+use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -55,74 +56,108 @@ pub fn applied(case: &Case, row: &Assignment) -> BTreeSet<&'static str> {
     all
 }
 
-/// A rule's sentence with its parameters and where they come from.
+/// A rule's sentence with its parameters and the documents that they rest on; ※ marks what the county has yet to confirm.
 pub fn said(case: &Case, no: &str) -> Option<Text> {
     let rule = seats::rule(no)?;
-    let prefix = format!("rules.{}.", rule.key);
-    let entries: Vec<_> = case
-        .policy
-        .entries
-        .iter()
-        .filter(|e| e.key.starts_with(&prefix))
-        .collect();
-    let of = |name: &str| {
-        let found = entries.iter().find(|e| e.key[prefix.len()..] == *name);
-        found.map(|e| e.shown().trim_matches('"').to_owned())
-    };
-    let source = of("source").filter(|s| !s.is_empty());
-    let verify = of("verify").is_some_and(|v| v == "true");
-    let parameters: Vec<Text> = entries
-        .iter()
-        .filter(|e| {
-            !matches!(
-                &e.key[prefix.len()..],
-                "mode" | "source" | "since" | "verify"
-            )
-        })
-        .map(|e| parameter(e))
-        .collect();
-    let join = |of: fn(&Text) -> &str, by: &str| -> String {
-        let all: Vec<&str> = parameters.iter().map(of).collect();
-        all.join(by)
-    };
-    let mut zh = format!("{no} {}：{}", rule.name.0, rule.meaning.0);
-    let mut en = format!("{no} {}: {}", rule.name.1, rule.meaning.1);
+    let table = format!("rules.{}.", rule.key);
+    let all = case.policy.entries.iter();
+    let all = all.filter(|e| e.key.starts_with(&table));
+    let (mode, rest): (Vec<&Entry>, Vec<&Entry>) =
+        all.partition(|e| e.key[table.len()..] == *"mode");
+    let own = mode.first().copied();
+    let parameters: Vec<Text> = rest.iter().map(|e| parameter(e, own)).collect();
+    let mut text = say!(
+        "{no} {name}：{meaning}",
+        "{no} {name}: {meaning}",
+        no = no,
+        name = Text::new(rule.name.0, rule.name.1),
+        meaning = Text::new(rule.meaning.0, rule.meaning.1)
+    );
     if !parameters.is_empty() {
-        zh += &format!("参数：{}。", join(|t| &t.zh, "；"));
-        en += &format!(" Parameters: {}.", join(|t| &t.en, "; "));
+        let join = |of: fn(&Text) -> &str, by: &str| -> String {
+            let all: Vec<&str> = parameters.iter().map(of).collect();
+            all.join(by)
+        };
+        text.zh += &format!("参数：{}。", join(|t| &t.zh, "；"));
+        text.en += &format!(" Parameters: {}.", join(|t| &t.en, "; "));
     }
-    // What the county has yet to confirm is not shown as law.
-    match (source, verify) {
-        (Some(source), false) => {
-            zh += &format!("依据：{source}。");
-            en += &format!(" Source: {source}.");
-        }
-        (_, true) => {
-            zh += "（参数由本县（区）核定。）";
-            en += " (Set by the county.)";
-        }
-        (None, false) => {}
+    if let Some(own) = own.filter(|e| !e.source.is_empty()) {
+        let document = document(own);
+        text.zh += &format!("依据：{document}。");
+        text.en += &format!(" Source: {document}.");
     }
-    Some(Text::new(zh, en))
+    Some(text)
 }
 
-/// A parameter by its description rather than its key: letters are read by teachers.
-fn parameter(entry: &Entry) -> Text {
+/// What ※ means, where it stands in one of these.
+pub fn footnote(said: &[Text]) -> Option<Text> {
+    let marked = said.iter().any(|t| t.zh.contains(OPEN));
+    marked.then(|| {
+        Text::new(
+            "※ 待本县（区）核定，核定前不作为法规依据。",
+            "※ Still to be confirmed by the county; no ground in law until then.",
+        )
+    })
+}
+
+const OPEN: char = '※';
+
+/// `教师〔2014〕4号，2014-08-13`
+fn document(entry: &Entry) -> String {
+    let since = match entry.since.as_str() {
+        "" => String::new(),
+        since => format!("，{since}"),
+    };
+    format!("{}{since}{}", entry.source, mark(entry))
+}
+
+fn mark(entry: &Entry) -> String {
+    entry.verify.then_some(OPEN).into_iter().collect()
+}
+
+/// A parameter by its description rather than its key, for letters are read by teachers; its document where that is not
+/// the rule's own.
+fn parameter(entry: &Entry, own: Option<&Entry>) -> Text {
     let key = entry.key.rsplit('.').next().unwrap_or_default();
     let described = schema::describe(&entry.key).unwrap_or(key);
     let (zh, en) = described.split_once(" / ").unwrap_or((key, described));
+    let apart = own.is_none_or(|own| own.source != entry.source) && !entry.source.is_empty();
+    let behind = match apart {
+        true => format!("（{}）", document(entry)),
+        false => mark(entry),
+    };
     if let Value::String(word) = &entry.value
         && described.contains(word.as_str())
     {
         // A code word that the description spells out.
-        return Text::new(zh.replace(&format!("（{word}）"), ""), en);
+        let zh = zh.replace(&format!("（{word}）"), "");
+        return Text::new(zh + &behind, en.to_owned() + &behind);
     }
     say!(
-        "{name}：{value}",
-        "{name}: {value}",
+        "{name}：{value}{behind}",
+        "{name}: {value}{behind}",
         name = Text::new(zh, en),
-        value = value(&entry.value)
+        value = measured(entry),
+        behind = behind
     )
+}
+
+/// A number with its unit, a share in per cent.
+fn measured(entry: &Entry) -> Text {
+    let Value::Number(number) = &entry.value else {
+        return value(&entry.value);
+    };
+    match (entry.unit.as_str(), number.to_string().parse::<Decimal>()) {
+        ("比例", Ok(share)) => {
+            let shown = format!("{}%", (share * Decimal::ONE_HUNDRED).normalize());
+            Text::new(&*shown, shown.as_str())
+        }
+        ("" | "权重" | "分值", _) => value(&entry.value),
+        (unit, _) => Text::new(
+            format!("{number} {unit}"),
+            format!("{number} {}", unit::english(unit)),
+        ),
+    }
 }
 
 /// A value as people read it; a long list only by its beginning.

@@ -3,12 +3,13 @@
 use super::{Action, Scenario};
 use crate::policy::{entry, schema};
 use crate::rules::CATALOGUE;
+use crate::text::Text;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
 impl Scenario {
     /// Each value that it sets and each change that it makes, a line each.
-    pub fn told(&self) -> Vec<String> {
+    pub fn told(&self) -> Vec<Text> {
         let set = entry::list(&self.set);
         let set = set.iter().map(|e| setting(&e.key, &e.shown()));
         set.chain(self.changes.iter().map(|c| c.action.told()))
@@ -17,14 +18,22 @@ impl Scenario {
 }
 
 /// `R08 交流轮岗　交流到期教师中调动的最低比例：12%（rules.rotation.share = 0.12）`
-fn setting(key: &str, value: &str) -> String {
+fn setting(key: &str, value: &str) -> Text {
     let rule = key.strip_prefix("rules.").and_then(|rest| {
         let rule = rest.split('.').next()?;
         CATALOGUE.iter().find(|r| r.key == rule)
     });
-    let rule = rule.map_or_else(String::new, |r| format!("{} {}　", r.no, r.name.0));
+    let rule = rule.map_or_else(
+        || Text::new("", ""),
+        |r| {
+            Text::new(
+                format!("{} {}　", r.no, r.name.0),
+                format!("{} {}: ", r.no, r.name.1),
+            )
+        },
+    );
     let text = schema::describe(key).unwrap_or(key);
-    let meaning = text.split_once(" / ").map_or(text, |(zh, _)| zh);
+    let (zh, en) = text.split_once(" / ").unwrap_or((text, text));
     let share = value
         .parse::<Decimal>()
         .ok()
@@ -33,12 +42,15 @@ fn setting(key: &str, value: &str) -> String {
         || value.to_owned(),
         |s| format!("{}%", (s * Decimal::ONE_HUNDRED).normalize()),
     );
-    format!("{rule}{meaning}：{shown}（{key} = {value}）")
+    Text::new(
+        format!("{}{zh}：{shown}（{key} = {value}）", rule.zh),
+        format!("{}{en}: {shown} ({key} = {value})", rule.en),
+    )
 }
 
 impl Action {
     /// `增加招录：学段 小学，学科 体育，数量 10（add recruits）`
-    pub fn told(&self) -> String {
+    pub fn told(&self) -> Text {
         let value = serde_json::to_value(self).unwrap_or_default();
         let fields = value.as_object().into_iter().flatten();
         let given = |v: &Value| !v.is_null() && *v != Value::Array(Vec::new());
@@ -47,7 +59,8 @@ impl Action {
             .map(|(key, v)| format!("{} {}", field(key), crate::policy::show(v)))
             .collect();
         let word = value.get("do").and_then(Value::as_str).unwrap_or_default();
-        format!("{}：{}（{word}）", self.name(), rest.join("，"))
+        let zh = format!("{}：{}（{word}）", self.name(), rest.join("，"));
+        Text::new(zh, self.said())
     }
 
     fn name(&self) -> &'static str {

@@ -81,7 +81,12 @@ fn summary(book: &Book) -> String {
 
 /// A plan that answers a question must say which one, before anybody takes it for the year's.
 fn what_if(book: &Book) -> Option<String> {
-    let titles: Vec<&str> = book.info.what_if.iter().map(|w| w.title.as_str()).collect();
+    let titles: Vec<&str> = book
+        .info
+        .what_if
+        .iter()
+        .map(|w| w.title.zh.as_str())
+        .collect();
     let said = titles.join("；");
     (!titles.is_empty())
         .then(|| format!("　　本方案按情景测算：{said}。所改各项见“数据、政策与版本”表。"))
@@ -290,8 +295,9 @@ pub(super) fn sources(book: &Book) -> Table {
         source("情景", Some(scenario));
     }
     for what_if in &book.info.what_if {
-        rows.push(("情景".to_owned(), what_if.title.clone()));
-        rows.push(("情景改动".to_owned(), what_if.changes.join("\n")));
+        rows.push(("情景".to_owned(), what_if.title.zh.clone()));
+        let changes: Vec<&str> = what_if.changes.iter().map(|c| c.zh.as_str()).collect();
+        rows.push(("情景改动".to_owned(), changes.join("\n")));
     }
     rows.push((
         "程序版本".to_owned(),

@@ -4,6 +4,7 @@ use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::{Book, ordinal};
 use crate::demand::CellIx;
 use crate::plan::{Assignment, Outcome, Seat};
+use crate::rules::r26_in_house_first::reading::counted;
 
 pub fn sheet(book: &Book) -> Sheet {
     let mut lines = Vec::new();
@@ -56,12 +57,11 @@ pub fn sheet(book: &Book) -> Sheet {
 
 /// How often R26 would have decided otherwise.
 fn passed(book: &Book) -> String {
-    let n = book.audit.in_house_first.len();
-    let on = match book.case.policy.rules.in_house_first.on() {
-        true => "本方案启用该规则",
-        false => "本方案未启用该规则，启用办法见中文使用指南“本校优先”",
-    };
-    format!("本岗教师未获岗位而非本岗教师进入的岗位（R26 本校优先）：{n}处；{on}。")
+    let said = counted(book.case, book.audit.in_house_first.len()).zh;
+    match book.case.policy.rules.in_house_first.on() {
+        true => format!("{said}。"),
+        false => format!("{said}，启用办法见中文使用指南“本校优先”。"),
+    }
 }
 
 fn columns() -> Vec<Column> {

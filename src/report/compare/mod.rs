@@ -101,15 +101,7 @@ pub fn workbook(all: &Comparison, label: &str, as_of: &str) -> anyhow::Result<Ve
 pub fn tiers(all: &Comparison) -> Vec<Line> {
     let line = |row: &crate::scenario::TierRow| {
         let tier = Tier::parse(&row.key);
-        let name = tier.map_or_else(
-            || Text::new(&*row.key, &*row.key),
-            |t| {
-                Text::new(
-                    format!("{} {}", t.no(), t.zh()),
-                    format!("{} {}", t.no(), t.en()),
-                )
-            },
-        );
+        let name = tier.map_or_else(|| Text::new(&*row.key, &*row.key), Tier::numbered);
         let values: Vec<Option<f64>> = row.values.iter().map(|v| v.map(|v| v as f64)).collect();
         let mut line = numbers(name, &values, 0, true);
         for (said, proven) in line.values.iter_mut().zip(&row.proven) {

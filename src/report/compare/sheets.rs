@@ -25,7 +25,10 @@ fn preface(all: &Comparison) -> Vec<String> {
     let line = |(at, heading): (usize, &crate::scenario::Heading)| {
         let scenario = match heading.scenarios.is_empty() {
             true => "不加情景".to_owned(),
-            false => heading.scenarios.join("；"),
+            false => {
+                let titles: Vec<&str> = heading.scenarios.iter().map(|s| s.zh.as_str()).collect();
+                titles.join("；")
+            }
         };
         let same = at > 0
             && all

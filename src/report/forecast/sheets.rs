@@ -93,7 +93,7 @@ impl Paper<'_> {
             }),
             ..Table::default()
         };
-        let said = |w: &WhatIf| format!("　　按情景测算：{}。", w.title);
+        let said = |w: &WhatIf| format!("　　按情景测算：{}。", w.title.zh);
         let supposed = assumptions::of(self.case, self.forecast);
         let numbered = supposed.iter().enumerate();
         Sheet {

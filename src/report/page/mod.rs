@@ -23,6 +23,7 @@ use super::names::Schools;
 use crate::case::Case;
 use crate::plan::Plan;
 use crate::plan::result::Solved;
+use crate::rules::r26_in_house_first;
 use crate::text::Text;
 use anyhow::Context;
 use minijinja::value::Serde;
@@ -44,6 +45,8 @@ pub struct Page<'a> {
     pub figures: &'a Figures,
     pub balance: &'a [BalanceRow],
     pub schools: &'a Schools,
+    /// Cells that others enter while own holders are left without a seat (R26).
+    pub passed: usize,
     /// Who may read it.
     pub view: View,
 }
@@ -61,11 +64,13 @@ struct Content<'a> {
     public: bool,
     tiles: Vec<words::Tile>,
     status: Text,
+    /// For the office only: it tells of persons without a post.
+    in_house: Option<Text>,
     tiers: Vec<words::TierLine>,
     /// Values of the policy that the county has still to confirm.
     verify: Vec<book::Open>,
     to_verify: usize,
-    what_if: Vec<(&'a str, &'a [String])>,
+    what_if: Vec<(&'a Text, &'a [Text])>,
     sources: Vec<words::SourceLine>,
     frontier: Option<FrontierBlock>,
     map: String,
@@ -124,6 +129,8 @@ impl Page<'_> {
             public: self.view == View::Public,
             tiles: words::tiles(self),
             status: words::status(self.solved),
+            in_house: (self.view == View::Internal)
+                .then(|| r26_in_house_first::reading::counted(self.case, self.passed)),
             tiers: words::tiers(self),
             verify: book::open(&self.case.policy),
             to_verify: book::used(&self.case.policy).len(),
@@ -131,7 +138,7 @@ impl Page<'_> {
                 .info
                 .what_if
                 .iter()
-                .map(|w| (&*w.title, &*w.changes))
+                .map(|w| (&w.title, &*w.changes))
                 .collect(),
             sources: words::sources(self),
             frontier: self.info.frontier.as_ref().map(FrontierBlock::new),

@@ -48,12 +48,7 @@ pub fn draw(curve: &Curve) -> String {
     }
     let across = Axis::new(pairs.iter().map(|p| p[0]), LEFT, WIDTH - RIGHT);
     let up = Axis::new(pairs.iter().map(|p| p[1]), HEIGHT - BOTTOM, TOP);
-    let said = |t: Tier| {
-        Text::new(
-            format!("{} {}", t.no(), t.zh()),
-            format!("{} {}", t.no(), t.en()),
-        )
-    };
+    let said = Tier::numbered;
     let name = Text::new("目标权衡", "trade-off");
     let mut chart = canvas(WIDTH as i32, HEIGHT as i32, &name)
         .add(label(LEFT - 40.0, 18.0, Anchor::Start, &said(curve.second)))
