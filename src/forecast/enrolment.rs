@@ -1,10 +1,10 @@
 //! Pupils year by year: each cohort moves up a grade, with its classes, where its school goes on; else it goes to the
 //! schools that take it in. Only the first grade of a stage has to be supposed (`[forecast]`).
 
-use super::spread::spread;
 use crate::case::Case;
 use crate::county::{ClassRow, School, SchoolIx, Stage};
 use crate::demand::stage_of;
+use crate::exact::apportion;
 use crate::tables::parse;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -121,10 +121,11 @@ impl Rolls {
                 .filter(|(p, c)| takes(p) && c.students > 0)
                 .map(|(p, c)| (*p, c.students))
                 .collect();
-            let weights: Vec<u32> = to.iter().map(|(_, w)| *w).collect();
-            for ((at, _), more) in to.iter().zip(spread(students, &weights)) {
+            let weights: Vec<u64> = to.iter().map(|(_, w)| u64::from(*w)).collect();
+            let parts = apportion(&weights, u64::from(students));
+            for ((at, _), more) in to.iter().zip(parts) {
                 let cohort = next.entry(*at).or_default();
-                cohort.students += more;
+                cohort.students += more as u32;
                 cohort.classes = cohort.classes.max(self.classes(*at, cohort.students));
             }
             if !to.is_empty() {
@@ -142,9 +143,12 @@ impl Rolls {
         for stage in Stage::ALL {
             let first = self.base.iter().filter(|(p, _)| (p.1, p.2) == (*stage, 0));
             let schools: Vec<(Place, Cohort)> = first.map(|(p, c)| (*p, *c)).collect();
-            let weights: Vec<u32> = schools.iter().map(|(_, c)| c.students).collect();
-            let total = self.intake(case, *stage, year, weights.iter().sum());
-            for ((at, base), students) in schools.iter().zip(spread(total, &weights)) {
+            let now = schools.iter().map(|(_, c)| c.students).sum();
+            let total = self.intake(case, *stage, year, now);
+            let weights: Vec<u64> = schools.iter().map(|(_, c)| u64::from(c.students)).collect();
+            let parts = apportion(&weights, u64::from(total));
+            for ((at, base), students) in schools.iter().zip(parts) {
+                let students = students as u32;
                 let classes = match base.students {
                     0 => base.classes,
                     _ => self.classes(*at, students),

@@ -9,7 +9,6 @@ mod enrolment;
 mod posts;
 pub mod recruitment;
 mod retirement;
-mod spread;
 
 pub use enrolment::{Cohort, Pupils};
 pub use retirement::Leaver;

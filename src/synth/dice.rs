@@ -78,31 +78,6 @@ impl Dice {
     }
 }
 
-/// Splits `total` in proportion to `weights` by largest remainder; ties go to the earlier one.
-/// With no weight at all everything goes to the first.
-pub fn apportion(weights: &[u64], total: u64) -> Vec<u64> {
-    let sum: u64 = weights.iter().sum();
-    if sum == 0 {
-        let mut all = vec![0; weights.len()];
-        if let Some(first) = all.first_mut() {
-            *first = total;
-        }
-        return all;
-    }
-    let share = |w: u64| u128::from(w) * u128::from(total);
-    let mut all: Vec<u64> = weights
-        .iter()
-        .map(|w| (share(*w) / u128::from(sum)) as u64)
-        .collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|i| (std::cmp::Reverse(share(weights[*i]) % u128::from(sum)), *i));
-    let left = total - all.iter().sum::<u64>();
-    for i in order.into_iter().take(left as usize) {
-        all[i] += 1;
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,13 +93,5 @@ mod tests {
         let mut dice = Dice::of(3, "range", 0);
         assert!((0..1000).all(|_| (-3..=4).contains(&dice.between(-3, 4))));
         assert_eq!(dice.below(0), 0);
-    }
-
-    #[test]
-    fn largest_remainder_gives_out_everything() {
-        assert_eq!(apportion(&[1, 1, 1], 4), [2, 1, 1]);
-        assert_eq!(apportion(&[5, 3, 2], 7), [4, 2, 1]);
-        assert_eq!(apportion(&[0, 0], 3), [3, 0]);
-        assert!(apportion(&[], 3).is_empty());
     }
 }

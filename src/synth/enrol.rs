@@ -1,10 +1,11 @@
 //! Classes, pupils and posts of every school, scaled so that the posts suit the number of teachers asked for.
 
-use super::dice::{Dice, apportion};
+use super::dice::Dice;
 use super::shape::{Kind, Shape};
 use super::timetable;
 use super::unit::{ClassLine, PostLine, Unit};
 use crate::county::{Area, Grade, Stage};
+use crate::exact::apportion;
 
 /// Who stands outside the schools: gone, and waiting for a place.
 #[derive(Debug, Clone, Copy)]

@@ -206,7 +206,7 @@ fn spread(unit: &mut Unit, classes: Option<u64>, students: Option<u64>) {
     enrol::spread(unit, classes);
     if let Some(students) = students {
         let weights: Vec<u64> = unit.classes.iter().map(|c| c.classes).collect();
-        let shares = super::dice::apportion(&weights, students);
+        let shares = crate::exact::apportion(&weights, students);
         for (line, n) in unit.classes.iter_mut().zip(shares) {
             line.students = n;
         }

@@ -1,13 +1,14 @@
 //! Who works where: the staff of every school by subject, those in the pool, those who are gone.
 
 use super::career::{self, Frame};
-use super::dice::{Dice, apportion};
+use super::dice::Dice;
 use super::enrol;
 use super::person::Person;
 use super::service;
 use super::shape::{Kind, Shape};
 use super::unit::Unit;
 use crate::county::{Area, Role, Stage, Status};
+use crate::exact::apportion;
 
 /// Everybody, without ids, in the order of schools.
 pub fn build(shape: &Shape, units: &[Unit]) -> Vec<Person> {

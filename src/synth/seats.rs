@@ -1,10 +1,11 @@
 //! Where schools may stand: quarters of the town and townships, and how many schools of each area there are.
 
-use super::dice::{Dice, apportion};
+use super::dice::Dice;
 use super::land::{self, Site};
 use super::names;
 use super::shape::{Kind, Shape};
 use crate::county::Area;
+use crate::exact::apportion;
 
 /// A street quarter or a township with its middle.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 //! This shapes invented tables and is no policy; it lies near what `[curriculum]` of the national policy gives, so
 //! that made-up posts are not far from the formula.
 
-use super::dice::apportion;
 use crate::county::Stage;
+use crate::exact::apportion;
 
 /// Subject and thousandths of a full post a class.
 type Lines = &'static [(&'static str, u64)];
