@@ -92,6 +92,7 @@ fn gained(args: &Args, case: &Case, plan: &Plan, judged: &Audit) -> Result<Optio
     };
     let mut options = Options {
         time_limit: Some(args.time_limit),
+        stop: super::solve::stop_at_ctrl_c(),
         ..Options::default()
     };
     Ok(gains(case, plan, judged, most as usize, &mut options)?)

@@ -31,6 +31,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let case = input::load(&args.county, &args.policy, &quiet)?.case;
     let mut options = Options {
         time_limit: Some(args.time_limit),
+        stop: super::solve::stop_at_ctrl_c(),
         ..Options::default()
     };
     let found = diagnose(&case, &mut options)?;

@@ -62,6 +62,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     let mut options = Options {
         time_limit: Some(args.time_limit),
+        stop: super::solve::stop_at_ctrl_c(),
         ..Options::default()
     };
     if let Some(cell) = cell {

@@ -41,6 +41,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let question = Question::new(&case, &plan, &tiers);
     let options = Options {
         time_limit: Some(args.time_limit),
+        stop: super::solve::stop_at_ctrl_c(),
         ..Options::default()
     };
     let list = suggest::first(&question, person);
