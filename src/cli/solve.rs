@@ -179,6 +179,7 @@ fn single(county: &Path, how: &How, context: &Context) -> Result<Exit, Failure> 
         Err(outcome) => return Ok(say::no_plan(&outcome, context)),
     };
     say::plan(&loaded.case, &done, how, context);
+    say::kept_first(&loaded, how, context);
     Ok(match done.solved.status {
         Status::TimeLimit => Exit::Stopped,
         _ if !done.beside.complete() => Exit::Stopped,
