@@ -50,7 +50,7 @@ fn book(case: &Case, plan: &Plan, lists: Lists) -> Vec<u8> {
         seconds: 0.0,
     };
     let info = RunInfo::default();
-    report::appointments(case, plan, &solved, &audit, &info, &Mark::Proposal, lists).unwrap()
+    report::appointments(case, plan, &solved, &audit, &info, &Mark::default(), lists).unwrap()
 }
 
 #[test]
