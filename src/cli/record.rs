@@ -158,6 +158,12 @@ impl Record {
         report::caution(result.status, &result.tiers)
     }
 
+    /// Whether the plan was stopped before its last round.
+    pub(super) fn rounds_left(&self, plan: &Plan) -> bool {
+        let result = self.result.as_ref();
+        plan.stops_after().is_some() || result.is_some_and(|r| r.status == Status::Partial)
+    }
+
     /// What is known of how good the plan is. A plan changed by hand keeps its proof only down to the first tier that
     /// the change has touched.
     pub(super) fn solved(&self, plan: &Plan, case: &Case, audit: &Audit) -> Solved {

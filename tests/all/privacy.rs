@@ -264,7 +264,10 @@ fn a_workbook_names_no_person_and_no_day_as_its_maker() {
     let book = report::notice(
         &made.case,
         &made.plan,
-        &Mark { approved: Some("区教育局党组会议".into(), ..Mark::default() }),
+        &Mark {
+            approved: Some("区教育局党组会议".into()),
+            ..Mark::default()
+        },
     )
     .unwrap();
     let parts = parts(&book);

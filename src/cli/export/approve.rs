@@ -1,35 +1,33 @@
 //! What may be exported as approved, and what whoever exports is told of the plan.
 
 use super::Failure;
-use crate::plan::Plan;
 use crate::report::RunInfo;
 use crate::tables::fault::{Faults, Place};
 use crate::text::{Lang, Text};
 use std::path::Path;
 
 /// A meeting cannot approve what has not happened, or persons who do not exist.
-pub fn check(path: &Path, plan: &Plan, info: &RunInfo) -> Result<(), Failure> {
+pub fn check(path: &Path, rounds_left: bool, info: &RunInfo) -> Result<(), Failure> {
     let mut faults = Faults::default();
     let place = || Place {
         file: path.display().to_string(),
         ..Place::default()
     };
-    if let Some(last) = plan.stops_after() {
-        let (no, next) = (last.no(), last.no() + 1);
+    if rounds_left {
         let cause = Text::new(
-            format!("方案止于第{no}轮，以后各轮尚未进行，不能审定。"),
-            format!("The plan stops after round {no}; the later rounds are not held, so nobody can have approved it."),
+            "方案止于中途，以后各轮竞聘尚未进行，不能审定。",
+            "The plan stops before its last round, so no meeting can have approved it.",
         );
         let remedy = Text::new(
-            format!("去掉 --final 导出；把方案文件夹里的 pins.csv 并入“锁定”表，从第{next}轮起办完各轮后再审定。"),
-            format!("export it without --final; feed pins.csv of the plan's folder back as rows of the table pins (锁定) and go on from round {next}, then approve."),
+            "去掉 --final 导出；把方案文件夹里的 pins.csv 并入“锁定”表，办完以后各轮再审定。",
+            "export it without --final; feed pins.csv of its folder back as rows of the table pins (锁定), go on with the later rounds, then approve.",
         );
         faults.push("E507", place(), cause, remedy);
     }
     if info.what_if.iter().any(|w| w.invents) {
         let cause = Text::new(
             "方案依据的情景增加了尚不存在的新招人员，不能审定。",
-            "The plan's scenario adds recruits who do not exist, so nobody can have approved it.",
+            "The plan's scenario adds recruits who do not exist, so no meeting can have approved it.",
         );
         let remedy = Text::new(
             "去掉 --final，只作测算导出；招录完成后把人员列入教师表，不带该情景重新求解，再审定。",
@@ -44,13 +42,13 @@ pub fn check(path: &Path, plan: &Plan, info: &RunInfo) -> Result<(), Failure> {
 }
 
 /// What is said beside a list of a plan that nobody should decide by.
-pub fn warned(caution: &Text, plan: &Plan, lang: Lang) -> String {
-    let remedy = match plan.stops_after() {
-        Some(_) => Text::new(
+pub fn warned(caution: &Text, rounds_left: bool, lang: Lang) -> String {
+    let remedy = match rounds_left {
+        true => Text::new(
             "请接着办以后各轮（把 pins.csv 并入“锁定”表再求解）",
             "Go on with the later rounds first (feed pins.csv back as the table pins and solve)",
         ),
-        None => Text::new(
+        false => Text::new(
             "请先把求解算完（放宽 --time-limit，用 --start 接着算）",
             "Solve to the end first (a longer --time-limit, --start to go on)",
         ),

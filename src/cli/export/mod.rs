@@ -90,8 +90,9 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if audit.broken() {
         return Ok(refuse(&audit, context));
     }
+    let rounds_left = record.rounds_left(&plan);
     if args.approved.is_some() {
-        approve::check(&args.plan, &plan, &info)?;
+        approve::check(&args.plan, rounds_left, &info)?;
     }
     let solved = record.solved(&plan, &case, &audit);
     let mark = Mark {
@@ -120,7 +121,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     };
     report::write_file(&args.out, args.force, &bytes).map_err(failure)?;
     if let Some(caution) = &mark.caution {
-        out::remark(&approve::warned(caution, &plan, context.lang));
+        out::remark(&approve::warned(caution, rounds_left, context.lang));
     }
     say(&args, &plan, &mark, context);
     Ok(Exit::Done)

@@ -42,10 +42,9 @@ impl Mark {
                 "建议方案，未经审定不作聘任依据",
                 "Proposal; no ground for an appointment until approved",
             ),
-            (Some(meeting), None) => Text::new(
-                format!("经{meeting}审定"),
-                format!("Approved by {meeting}"),
-            ),
+            (Some(meeting), None) => {
+                Text::new(format!("经{meeting}审定"), format!("Approved by {meeting}"))
+            }
             (Some(meeting), Some(caution)) => Text::new(
                 format!("经{meeting}（{}）审定", caution.zh),
                 format!("Approved by {meeting} ({})", caution.en),

@@ -92,7 +92,7 @@ pub fn workbook(all: &Comparison, label: &str, as_of: &str) -> anyhow::Result<Ve
         right: format!("基准日期：{}", book::chinese_date(as_of)),
         header_left: format!("{label}　方案对比"),
         header_right: book::Mark::default().said().zh,
-            beware: None,
+        beware: None,
     };
     let title = format!("{label}方案对比");
     book::workbook(&sheets::all(all, &title), &letterhead, &title, as_of).context("compare.xlsx")
