@@ -295,3 +295,30 @@ fn a_part_makes_its_plans_and_leaves_the_comparison_to_the_whole() {
     );
     assert_eq!(all["one_county"], true);
 }
+
+#[test]
+fn somebody_elses_files_are_not_replaced() {
+    let dir = folder();
+    let out = dir.path().join("out");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("compare.html"), "mine").unwrap();
+    let refused = run(dir.path(), &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(told.contains("compare.html"), "{told}");
+    assert_eq!(
+        fs::read_to_string(out.join("compare.html")).unwrap(),
+        "mine"
+    );
+    assert!(!out.join("base").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn only_the_owner_enters_the_folder() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder();
+    run(dir.path(), &[]);
+    let mode = fs::metadata(dir.path().join("out")).unwrap().permissions();
+    assert_eq!(mode.mode() & 0o777, 0o700);
+}
