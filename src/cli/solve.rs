@@ -215,9 +215,13 @@ fn kept(case: &Case, how: &How, context: &Context) -> Result<Option<Arc<Kept>>, 
     };
     let mut found = Faults::default();
     match read::read_known(path, case, &mut found) {
-        Some(plan) => {
+        Some(known) => {
             faults::say_warnings(&found, context);
-            Ok(Some(Arc::new(Kept { plan, before })))
+            Ok(Some(Arc::new(Kept {
+                plan: known.plan,
+                place_only: known.place_only,
+                before,
+            })))
         }
         None => Err(Failure::Input(found)),
     }
