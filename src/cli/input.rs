@@ -71,9 +71,11 @@ pub fn read(
 /// The county as the scenarios would have it; one that changes neither data nor policy is warned of.
 fn change(county: &mut County, args: &PolicyArgs, scenarios: &[Scenario], found: &mut Faults) {
     for (at, scenario) in scenarios.iter().enumerate() {
-        let before = county::fingerprint(county);
+        let (before, faults) = (county::fingerprint(county), found.list.len());
         scenario::apply(county, &scenario.changes, found);
-        if county::fingerprint(county) == before && leaves_policy(args, at, scenario) {
+        // A change with a fault is none yet.
+        let whole = found.list.len() == faults;
+        if whole && county::fingerprint(county) == before && leaves_policy(args, at, scenario) {
             idle(scenario, found);
         }
     }

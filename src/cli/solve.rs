@@ -109,11 +109,13 @@ fn programs() -> impl TypedValueParser<Value = Program> {
 }
 
 fn round(text: &str) -> Result<Round, String> {
-    let names: Vec<String> = Round::ALL
-        .iter()
+    // The last round is the whole year: nothing stops there.
+    let before_last = |r: &Round| !r.later().is_empty();
+    let stops = Round::ALL.into_iter().filter(before_last);
+    let names: Vec<String> = stops
         .map(|r| format!("{} {} {}", r.no(), r.key(), r.zh()))
         .collect();
-    Round::parse(text).ok_or_else(|| {
+    Round::parse(text).filter(before_last).ok_or_else(|| {
         let names = names.join("、");
         format!("应为下列轮次之一：{names} / one of: {names}")
     })

@@ -36,7 +36,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         recorded,
         ..
     } = args.asked.load(context)?;
-    let person = asked::teacher(&case, &args.teacher)?;
+    let person = asked::teacher(&case, &args.teacher, context)?;
     let tiers = recorded.map_or_else(Vec::new, |r| r.tiers);
     let question = Question::new(&case, &plan, &tiers);
     let options = Options {

@@ -4,6 +4,7 @@ use super::Forecast;
 use crate::case::Case;
 use crate::policy::{Entry, show};
 use crate::text::Text;
+use rust_decimal::Decimal;
 
 /// The method and everything supposed, one sentence each.
 pub fn of(case: &Case, forecast: &Forecast) -> Vec<Text> {
@@ -99,11 +100,16 @@ fn closing(case: &Case) -> Option<Text> {
     })
 }
 
-/// `初中 1.0※`
+/// `初中 1.0※`, `小学 -3%`
 fn value(entry: &Entry) -> String {
     let stage = entry.key.rsplit('.').next().unwrap_or_default();
     let mark = if entry.verify { "※" } else { "" };
-    format!("{stage} {}{mark}", show(&entry.value))
+    let shown = show(&entry.value);
+    let shown = match (entry.unit.as_str(), shown.parse::<Decimal>()) {
+        ("比例", Ok(share)) => format!("{}%", (share * Decimal::ONE_HUNDRED).normalize()),
+        _ => shown,
+    };
+    format!("{stage} {shown}{mark}")
 }
 
 fn posts(case: &Case) -> Text {

@@ -3,6 +3,7 @@
 //! Where school and outcome contradict each other the school counts, because it is what people edit, and it is said.
 //! Whatever is wrong with the plan itself (persons missing or twice, rules broken) is for the audit to find.
 
+mod merge;
 mod place;
 mod row;
 
@@ -51,7 +52,15 @@ static PLAN: Table = Table {
         column(
             "teacher_id",
             "工号",
-            &["教师工号", "编号"],
+            &[
+                "教师编号",
+                "教师工号",
+                "人员编号",
+                "教工号",
+                "职工号",
+                "教职工号",
+                "编号",
+            ],
             Kind::Teacher,
             Need::Must,
         ),
@@ -85,6 +94,7 @@ pub fn read(path: &Path, case: &Case, faults: &mut Faults) -> Option<Plan> {
         .rows()
         .filter_map(|row| reader.row(row, faults))
         .collect();
+    merge::gather(&mut faults.list);
     if errors(faults) > before {
         return None;
     }
@@ -149,6 +159,7 @@ pub fn read_known(path: &Path, case: &Case, faults: &mut Faults) -> Option<Known
                 rows.push(read);
             }
         }
+        merge::gather(&mut found.list);
         let plan = Plan::new(rows);
         incomplete(&plan, frame.has("outcome"), case, &file, &mut found);
         Some(Known { plan, place_only })

@@ -110,7 +110,7 @@ pub const CODES: &[Code] = &[
     code("E607", "参数文件循环引用", "policy files that extend each other"),
     code("E608", "缺少参数", "a policy value is missing"),
     code("E609", "参数互相矛盾", "policy values that contradict each other"),
-    code("E610", "情景所指的学校、人员、学科本县没有", "a scenario of schools, persons or subjects that the county has not"),
+    code("E610", "情景所指的学校、人员、学段、学科本县没有", "a scenario of schools, persons, stages or subjects that the county has not"),
     code("E612", "情景的变动写得不对", "a scenario's change that is not fully or rightly said"),
     code("W611", "情景没有改动", "a scenario that changes nothing"),
     code("E701", "核增编制的学校不存在", "staff added to an unknown school"),
