@@ -6,6 +6,9 @@ use crate::policy::{Entry, show};
 use crate::text::Text;
 use rust_decimal::Decimal;
 
+/// The table of yearly changes, which are shares.
+const CHANGE: &str = "forecast.intake_change.";
+
 /// The method and everything supposed, one sentence each.
 pub fn of(case: &Case, forecast: &Forecast) -> Vec<Text> {
     let mut all = vec![retirement(case)];
@@ -58,10 +61,7 @@ fn pupils(case: &Case, forecast: &Forecast) -> Vec<Text> {
         [] => lang_none.to_owned(),
         some => some.iter().map(|e| value(e)).collect::<Vec<_>>().join("、"),
     };
-    let (rate, change) = (
-        named("forecast.progression."),
-        named("forecast.intake_change."),
-    );
+    let (rate, change) = (named("forecast.progression."), named(CHANGE));
     vec![
         Text::new(
             "学生：各年级整班升入上一年级；学校不办上一年级的（如教学点），按现有学生数并入本法人单位、本学区、全县办该年级的学校。寄宿生数不变。撤并学校的班级不计入，其学生请填在并入学校。",
@@ -105,9 +105,10 @@ fn value(entry: &Entry) -> String {
     let stage = entry.key.rsplit('.').next().unwrap_or_default();
     let mark = if entry.verify { "※" } else { "" };
     let shown = show(&entry.value);
-    let shown = match (entry.unit.as_str(), shown.parse::<Decimal>()) {
-        ("比例", Ok(share)) => format!("{}%", (share * Decimal::ONE_HUNDRED).normalize()),
-        _ => shown,
+    let share = shown.parse::<Decimal>().ok();
+    let shown = match share.filter(|_| entry.key.starts_with(CHANGE)) {
+        Some(share) => format!("{}%", (share * Decimal::ONE_HUNDRED).normalize()),
+        None => shown,
     };
     format!("{stage} {shown}{mark}")
 }

@@ -316,7 +316,7 @@ fn what_the_county_does_not_have_is_told_with_its_place() {
         let (code, said) = told(text);
         assert_eq!(code, Some(2), "{said}");
         assert!(
-            said.contains("E610") && said.contains("s.toml › change › L1"),
+            said.contains("E610") && said.contains("s.toml › change › L2"),
             "{said}"
         );
         assert!(
