@@ -337,7 +337,14 @@ pub fn worst(ended: &[Ended], what: (&str, &str), context: &Context) -> Result<E
 
 /// The folder that holds one folder a plan.
 pub fn make_folder(out: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(out).map_err(|e| solve::failure(report::WriteError::io(out, &e)))
+    let told = |e: std::io::Error| solve::failure(report::WriteError::io(out, &e));
+    let new = !out.exists();
+    fs::create_dir_all(out).map_err(told)?;
+    match new {
+        true => report::private(out).map_err(told),
+        // Somebody's folder keeps the rights that it has.
+        false => Ok(()),
+    }
 }
 
 /// One line each: name, whatever else there is to say, how it ended.

@@ -38,6 +38,9 @@ pub struct Args {
     pub gap: Option<f64>,
 }
 
+/// What the comparison is written into.
+const PAPERS: [&str; 3] = ["compare.html", "compare.xlsx", "compare.json"];
+
 /// How one scenario ended, and what it is.
 #[derive(Debug, Clone, Serialize)]
 struct Line {
@@ -54,6 +57,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     // The data must be readable and the place writable before the long work begins.
     let base = Given::of(&input::load(&args.county, &args.policy, context)?);
     jobs::make_folder(&args.out)?;
+    own_comparison(&args.out)?;
     let mut all = vec![job(BASE, &args, None)];
     all.extend(files.iter().map(|f| job(&stem(f), &args, Some(f))));
     let all = args.spread.of(all);
@@ -81,6 +85,27 @@ fn line(args: &Args, job: &Job, base: &Given, ended: &Ended) -> Line {
         line.same_as_base = ended.given.as_ref() == Some(base);
     }
     line
+}
+
+/// A comparison that stands there is replaced only where an earlier run has written it.
+fn own_comparison(out: &Path) -> Result<(), Failure> {
+    let data = fs::read(out.join(PAPERS[2])).unwrap_or_default();
+    let ours = serde_json::from_slice::<serde_json::Value>(&data)
+        .is_ok_and(|v| v["format"] == side_by_side::FORMAT);
+    let mut foreign = PAPERS.iter().map(|name| out.join(name));
+    match foreign.find(|p| !ours && p.exists()) {
+        None => Ok(()),
+        Some(file) => Err(Failure::usage(
+            format!(
+                "“{}”不是本程序此前写出的情景比较，不会覆盖。请换一个 -o 文件夹，或先移走该文件。",
+                file.display()
+            ),
+            format!(
+                "{} was not written by an earlier comparison of scenarios and is not replaced; choose another folder with -o, or move the file away",
+                file.display()
+            ),
+        )),
+    }
 }
 
 /// The scenario files in the order of their names.
@@ -168,10 +193,11 @@ fn conclude(
     let all = side_by_side::compare(&sides);
     let json = serde_json::to_vec_pretty(&all).map_err(anyhow::Error::from)?;
     if sides.len() > 1 {
+        let [page, book, data] = PAPERS;
         for (name, bytes) in [
-            ("compare.html", paper::page(&all, &label)?),
-            ("compare.xlsx", paper::workbook(&all, &label, &as_of)?),
-            ("compare.json", json),
+            (page, paper::page(&all, &label)?),
+            (book, paper::workbook(&all, &label, &as_of)?),
+            (data, json),
         ] {
             report::write_file(&args.out.join(name), true, &bytes).map_err(failure)?;
         }

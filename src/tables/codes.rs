@@ -49,6 +49,7 @@ pub const CODES: &[Code] = &[
     code("E310", "志愿序号有误", "a wish rank that cannot be"),
     code("E311", "在校教师缺任教学段或学科", "a teacher at a school without stage or subject"),
     code("E312", "只能填一个学科", "more than one subject"),
+    code("E313", "数据行中有合并单元格", "merged cells among the data"),
     code("W301", "建议填写的内容为空", "a recommended cell is empty"),
     code("W302", "身份证号有误", "an id number that cannot be right"),
     code("W303", "身份证号与出生年月或性别不一致", "an id number that disagrees with birth or sex"),

@@ -54,7 +54,23 @@ pub fn data_rows<'g>(
         tell::closing(grid, &closing, faults);
     }
     above(table, grid, header, &columns, faults);
+    merged(grid, &columns, &rows, faults);
     rows
+}
+
+/// Merged cells among the data: all but the first of them read as empty, which says something else of those rows (a
+/// teacher without school is in the pool).
+fn merged(grid: &Grid, columns: &Known, rows: &[&GridRow], faults: &mut Faults) {
+    for area in &grid.merged {
+        let (first, last) = area.rows;
+        let down = rows.iter().filter(|r| (first..=last).contains(&r.no));
+        let (left, right) = area.columns;
+        let across = columns.all.iter().filter(|c| (left..=right).contains(c));
+        let (down, across) = (down.count(), across.count());
+        if down > 0 && across > 0 && down * across > 1 {
+            tell::merged(grid, area, faults);
+        }
+    }
 }
 
 /// The texts of a row, as they compare.

@@ -84,6 +84,7 @@ fn records(file: &str, text: &str, delimiter: u8, skipped: u32) -> Grid {
         file: file.to_string(),
         sheet: String::new(),
         rows,
+        merged: Vec::new(),
     }
 }
 

@@ -41,6 +41,15 @@ pub struct GridRow {
     pub cells: Vec<Cell>,
 }
 
+/// Cells that the sheet shows as one: only the first of them holds what stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merged {
+    /// First and last row, from 1.
+    pub rows: (u32, u32),
+    /// First and last column, 0 = A.
+    pub columns: (usize, usize),
+}
+
 /// One sheet or text file.
 #[derive(Debug, Clone)]
 pub struct Grid {
@@ -48,6 +57,7 @@ pub struct Grid {
     /// Empty for a text file.
     pub sheet: String,
     pub rows: Vec<GridRow>,
+    pub merged: Vec<Merged>,
 }
 
 impl Grid {

@@ -224,6 +224,7 @@ fn read_workbook(
             file: name,
             sheet: String::new(),
             rows: Vec::new(),
+            merged: Vec::new(),
         };
         found.push(Source { table, grid });
     }

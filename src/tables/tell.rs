@@ -3,7 +3,7 @@
 use super::catalogue::TABLES;
 use super::decode::Undecodable;
 use super::fault::{Faults, Place};
-use super::grid::Grid;
+use super::grid::{Grid, Merged};
 use crate::text::Text;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -217,6 +217,25 @@ pub fn closing(grid: &Grid, rows: &[u32], faults: &mut Faults) {
         Text::new(
             "无需处理；如确为数据请改写首格",
             "nothing to do; if it is data, change its first cell",
+        ),
+    );
+}
+
+/// Cells that show one value for several, where each needs its own.
+pub fn merged(grid: &Grid, area: &Merged, faults: &mut Faults) {
+    let to = grid.place(area.columns.1, area.rows.1).cell;
+    let mut place = grid.place(area.columns.0, area.rows.0);
+    place.cell = format!("{}:{to}", place.cell);
+    faults.push(
+        "E313",
+        place,
+        Text::new(
+            "数据行中有合并单元格：除第一格外，其余各格读作空白",
+            "merged cells among the data: all but the first of them read as empty",
+        ),
+        Text::new(
+            "请取消合并，并把内容填到每一格（选中该区域→取消合并→定位空值→输入 = 上一格→按 Ctrl+Enter）",
+            "unmerge them and fill the value into every cell",
         ),
     );
 }

@@ -1,7 +1,7 @@
 //! Workbooks by calamine: .xlsx, .xls, .xlsb, .ods.
 
-use super::grid::{Cell, Grid, GridRow};
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};
+use super::grid::{Cell, Grid, GridRow, Merged};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Sheets};
 use std::io::Cursor;
 use std::sync::Once;
 use std::thread;
@@ -66,6 +66,7 @@ fn all_sheets(file: &str, bytes: &[u8]) -> Result<Vec<SheetGrid>, Unreadable> {
                 file: file.to_string(),
                 sheet: sheet.name.clone(),
                 rows,
+                merged: merged(&mut book, &sheet.name)?,
             },
             hidden: sheet.visible != SheetVisible::Visible,
         });
@@ -109,6 +110,20 @@ fn damaged(error: impl std::fmt::Display) -> Unreadable {
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|w| w == part)
+}
+
+/// Merged cells; the reading library knows none of .ods and .xlsb.
+fn merged(book: &mut Sheets<Bytes<'_>>, sheet: &str) -> Result<Vec<Merged>, Unreadable> {
+    let all = match book {
+        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).map_err(damaged)?,
+        Sheets::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(damaged)?,
+        _ => Vec::new(),
+    };
+    let place = |d: Dimensions| Merged {
+        rows: (d.start.0 + 1, d.end.0 + 1),
+        columns: (d.start.1 as usize, d.end.1 as usize),
+    };
+    Ok(all.into_iter().map(place).collect())
 }
 
 fn rows(book: &mut Sheets<Bytes<'_>>, sheet: &str) -> Result<Vec<GridRow>, Unreadable> {

@@ -325,7 +325,7 @@ fn what_the_county_does_not_have_is_told_with_its_place() {
         );
     }
     assert_eq!(told(&recruits.replace("高中", "小学")).0, Some(0));
-    let (code, said) = told("[[change]]\ndo = \"close school\"\nschool = \"一小\"\n");
+    let (code, said) = told("[[change]]\ndo = \"close school\"\nschool = \"红山区第一实验小学\"\n");
     assert_eq!(code, Some(2), "{said}");
     assert!(
         said.contains("is a school's name; write its id S1") && !said.contains("W611"),
@@ -334,4 +334,31 @@ fn what_the_county_does_not_have_is_told_with_its_place() {
     fs::write(dir.path().join("what-if/lost.toml"), recruits).unwrap();
     let skipped = &json(&run(dir.path(), &[]))["scenarios"][1];
     assert_eq!(skipped["state"], "skipped", "{skipped}");
+}
+
+#[test]
+fn somebody_elses_files_are_not_replaced() {
+    let dir = folder();
+    let out = dir.path().join("out");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("compare.html"), "mine").unwrap();
+    let refused = run(dir.path(), &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(told.contains("compare.html"), "{told}");
+    assert_eq!(
+        fs::read_to_string(out.join("compare.html")).unwrap(),
+        "mine"
+    );
+    assert!(!out.join("base").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn only_the_owner_enters_the_folder() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder();
+    run(dir.path(), &[]);
+    let mode = fs::metadata(dir.path().join("out")).unwrap().permissions();
+    assert_eq!(mode.mode() & 0o777, 0o700);
 }
