@@ -7,6 +7,7 @@ use crate::policy::Policy;
 use crate::standing::Standing;
 use crate::tables::fault::Faults;
 use crate::terms::tier::Tier;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct Supposed {
 #[derive(Debug, Clone)]
 pub struct Kept {
     pub plan: Plan,
+    /// Of whom a hand-made plan tells the place alone: in which way they stand there is open.
+    pub place_only: BTreeSet<TeacherIx>,
     /// The tier before which it counts; none: after all others.
     pub before: Option<Tier>,
 }
@@ -63,7 +66,8 @@ impl Kept {
     /// Whether an outcome differs from that of the plan; of whom it says nothing, nothing differs.
     pub fn differs(&self, teacher: TeacherIx, outcome: Outcome, at: Option<Station>) -> bool {
         let row = self.plan.of(teacher);
-        row.is_some_and(|row| row.outcome != outcome || row.station != at)
+        let told = !self.place_only.contains(&teacher);
+        row.is_some_and(|row| row.station != at || told && row.outcome != outcome)
     }
 }
 

@@ -66,12 +66,14 @@ fn value(case: &Case, plan: &Plan, envious: usize, tier: Tier) -> Option<i64> {
 /// The outcome differs from that of the plan to be kept.
 fn changed_from_kept(case: &Case, row: &Assignment) -> i64 {
     let planned = row.outcome != Outcome::Barred;
-    let before = case
-        .kept
-        .as_ref()
-        .and_then(|kept| kept.plan.of(row.teacher));
-    let same = |old: &Assignment| old.outcome == row.outcome && old.station == row.station;
-    i64::from(planned && before.is_some_and(|old| !same(old)))
+    let Some(kept) = case.kept.as_ref().filter(|_| planned) else {
+        return 0;
+    };
+    let same = |old: &Assignment| {
+        let way = kept.place_only.contains(&row.teacher) || old.outcome == row.outcome;
+        way && old.station == row.station
+    };
+    i64::from(kept.plan.of(row.teacher).is_some_and(|old| !same(old)))
 }
 
 /// The outcomes that the most similar of the plans to be unlike has too.

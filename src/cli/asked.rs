@@ -194,13 +194,50 @@ fn strange(case: &Case, recorded: &ResultFile, scenarios: &[Source]) -> Vec<Text
     said
 }
 
-/// A teacher by id; an unknown one is an error that names the nearest.
-pub fn teacher(case: &Case, id: &str) -> Result<TeacherIx, Failure> {
-    let all = case.county.teachers.iter();
-    let known = all.map(|t| (t.id.as_str(), t.name.as_str()));
-    case.county
-        .find_teacher(id.trim())
-        .ok_or_else(|| unknown(("工号", "teacher"), id, known))
+/// A teacher by id, or by a name that only one has: then it is said who was taken. An unknown one is an error that names
+/// the nearest.
+pub fn teacher(case: &Case, word: &str, context: &Context) -> Result<TeacherIx, Failure> {
+    let word = word.trim();
+    if let Some(found) = case.county.find_teacher(word) {
+        return Ok(found);
+    }
+    let ixs = case.county.teacher_ixs();
+    let named: Vec<TeacherIx> = ixs
+        .filter(|t| case.county.teacher(*t).name == word)
+        .collect();
+    match named[..] {
+        [one] => {
+            if !context.quiet {
+                let person = words::person(case, one);
+                let taken = context.lang.pick("按姓名查到：", "found by name: ");
+                out::remark(&format!("{taken}{}\n", person.get(context.lang)));
+            }
+            Ok(one)
+        }
+        [] => {
+            let all = case.county.teachers.iter();
+            let known = all.map(|t| (t.id.as_str(), t.name.as_str()));
+            Err(unknown(("工号", "teacher"), word, known))
+        }
+        _ => {
+            let ids: Vec<&str> = named
+                .iter()
+                .map(|t| case.county.teacher(*t).id.as_str())
+                .collect();
+            Err(Failure::usage(
+                format!(
+                    "有 {} 人叫“{word}”，请用工号：{}。",
+                    ids.len(),
+                    ids.join("、")
+                ),
+                format!(
+                    "{} persons are called {word}; use the id: {}",
+                    ids.len(),
+                    ids.join(", ")
+                ),
+            ))
+        }
+    }
 }
 
 /// A school by id or by its full name.

@@ -106,12 +106,18 @@ fn verify(policy: &Policy, lang: Lang) -> String {
         }
     }
     let n = open.len();
+    let later = n - policy.to_verify_in_plans().len();
+    let later = match (later, lang) {
+        (0, _) => String::new(),
+        (n, Lang::Zh) => format!("其中 {n} 项只用于 forecast，方案不用；"),
+        (n, Lang::En) => format!("{n} of them only for forecast, no plan uses them; "),
+    };
     let mut text = match lang {
         Lang::Zh => format!(
-            "政策参数中有 {n} 项须由本县核实（jiaopin policy 列出各项的值与依据，带 ※）：\n"
+            "政策参数中有 {n} 项须由本县核实（{later}jiaopin policy 列出各项的值与依据，带 ※）：\n"
         ),
         Lang::En => format!(
-            "{n} policy value(s) for the county to confirm (jiaopin policy shows value and source, marked ※):\n"
+            "{n} policy value(s) for the county to confirm ({later}jiaopin policy shows value and source, marked ※):\n"
         ),
     };
     for (table, keys) in tables {

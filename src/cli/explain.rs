@@ -25,7 +25,7 @@ const PERSONS: usize = 8;
 pub struct Args {
     #[command(flatten)]
     pub asked: Asked,
-    /// The person: teacher_id 教师工号
+    /// The person: teacher_id, or a name that only one has 教师工号或姓名
     #[arg(long, value_name = "ID")]
     pub teacher: Option<String>,
     /// The post: SCHOOL/STAGE/SUBJECT 岗位：学校/学段/学科
@@ -49,7 +49,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         recorded,
         ..
     } = args.asked.load(context)?;
-    let person = args.teacher.as_deref().map(|id| asked::teacher(&case, id));
+    let person = args
+        .teacher
+        .as_deref()
+        .map(|who| asked::teacher(&case, who, context));
     let person = person.transpose()?;
     let cell = args.post.as_deref().map(|name| asked::cell(&case, name));
     let cell = cell.transpose()?;

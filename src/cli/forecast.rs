@@ -6,7 +6,7 @@ use super::policy::PolicyArgs;
 use super::{Context, out};
 use crate::case::Case;
 use crate::forecast::{Forecast, Need, Year, assumptions};
-use crate::report::{WhatIf, forecast as paper};
+use crate::report::{self, WhatIf, forecast as paper};
 use crate::text::Lang;
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ pub struct Args {
     /// So many years after the plan's 预测几年
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=30))]
     pub years: u32,
-    /// Folder for forecast.xlsx and forecast.json 结果文件夹
+    /// Write a workbook (name ending in .xlsx) or a folder with forecast.xlsx and forecast.json 输出工作簿或文件夹
     #[arg(short, long)]
     pub out: Option<PathBuf>,
     /// Replace an earlier output 覆盖先前结果
@@ -29,13 +29,22 @@ pub struct Args {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if let Some(path) = &args.out {
-        paper::check(path, args.force)?;
+        match out::is_workbook(path) {
+            true => report::check_file(path, args.force),
+            false => paper::check(path, args.force),
+        }?;
     }
     let Loaded { case, scenarios } = input::load(&args.county, &args.policy, context)?;
     let forecast = Forecast::new(&case, args.years);
     let what_if = WhatIf::all(&scenarios);
     if let Some(path) = &args.out {
-        paper::folder(path, args.force, &case, &forecast, &what_if)?;
+        match out::is_workbook(path) {
+            true => {
+                let bytes = paper::book(&case, &forecast, &what_if)?;
+                report::write_file(path, args.force, &bytes)?;
+            }
+            false => paper::folder(path, args.force, &case, &forecast, &what_if)?,
+        }
     }
     if context.json {
         return out::json(&paper::json(&case, &forecast, &what_if));

@@ -77,9 +77,11 @@ fn change(
     found: &mut Faults,
 ) {
     for (at, scenario) in scenarios.iter().enumerate() {
-        let before = county::fingerprint(county);
+        let (before, faults) = (county::fingerprint(county), found.list.len());
         scenario::apply(county, &scenario.changes, as_of, found);
-        if county::fingerprint(county) == before && leaves_policy(args, at, scenario) {
+        // A change with a fault is none yet.
+        let whole = found.list.len() == faults;
+        if whole && county::fingerprint(county) == before && leaves_policy(args, at, scenario) {
             idle(scenario, found);
         }
     }

@@ -35,7 +35,7 @@ pub struct Args {
     /// A new folder for the levers' scenario files 另存各项情景文件的文件夹
     #[arg(long, value_name = "DIR")]
     pub scenarios: Option<PathBuf>,
-    /// At most so many recruits, posts and schools (default 3) 每类最多测算几项
+    /// At most so many recruits, posts and schools 每类最多测算几项
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub each: u32,
     /// How many are solved at the same time (default: the number of cores) 同时求解个数

@@ -4,6 +4,7 @@ use super::exit::{Exit, Failure};
 use super::usage;
 use crate::text::Text;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::sync::OnceLock;
 use unicode_width::UnicodeWidthStr;
 
@@ -89,6 +90,12 @@ pub fn closing(code: u8) -> u8 {
 /// Writes to stderr; a closed pipe is no fault.
 pub fn remark(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether an output is one workbook, by the ending of its name; else it is a folder.
+pub fn is_workbook(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("xlsx"))
 }
 
 /// A whole result, as indented JSON.

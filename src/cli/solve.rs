@@ -109,11 +109,13 @@ fn programs() -> impl TypedValueParser<Value = Program> {
 }
 
 fn round(text: &str) -> Result<Round, String> {
-    let names: Vec<String> = Round::ALL
-        .iter()
+    // The last round is the whole year: nothing stops there.
+    let before_last = |r: &Round| !r.later().is_empty();
+    let stops = Round::ALL.into_iter().filter(before_last);
+    let names: Vec<String> = stops
         .map(|r| format!("{} {} {}", r.no(), r.key(), r.zh()))
         .collect();
-    Round::parse(text).ok_or_else(|| {
+    Round::parse(text).filter(before_last).ok_or_else(|| {
         let names = names.join("、");
         format!("应为下列轮次之一：{names} / one of: {names}")
     })
@@ -229,9 +231,13 @@ fn kept(case: &Case, how: &How, context: &Context) -> Result<Option<Arc<Kept>>, 
     };
     let mut found = Faults::default();
     match read::read_known(path, case, &mut found) {
-        Some(plan) => {
+        Some(known) => {
             faults::say_warnings(&found, context);
-            Ok(Some(Arc::new(Kept { plan, before })))
+            Ok(Some(Arc::new(Kept {
+                plan: known.plan,
+                place_only: known.place_only,
+                before,
+            })))
         }
         None => Err(Failure::Input(found)),
     }

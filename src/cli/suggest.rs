@@ -36,7 +36,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         recorded,
         ..
     } = args.asked.load(context)?;
-    let person = asked::teacher(&case, &args.teacher)?;
+    let person = asked::teacher(&case, &args.teacher, context)?;
     let question = asked::question(&case, &plan, recorded.as_ref());
     let options = Options {
         time_limit: Some(args.time_limit),

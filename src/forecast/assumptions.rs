@@ -4,6 +4,10 @@ use super::Forecast;
 use crate::case::Case;
 use crate::policy::{Entry, show};
 use crate::text::Text;
+use rust_decimal::Decimal;
+
+/// The table of yearly changes, which are shares.
+const CHANGE: &str = "forecast.intake_change.";
 
 /// The method and everything supposed, one sentence each.
 pub fn of(case: &Case, forecast: &Forecast) -> Vec<Text> {
@@ -57,10 +61,7 @@ fn pupils(case: &Case, forecast: &Forecast) -> Vec<Text> {
         [] => lang_none.to_owned(),
         some => some.iter().map(|e| value(e)).collect::<Vec<_>>().join("、"),
     };
-    let (rate, change) = (
-        named("forecast.progression."),
-        named("forecast.intake_change."),
-    );
+    let (rate, change) = (named("forecast.progression."), named(CHANGE));
     vec![
         Text::new(
             "学生：各年级整班升入上一年级；学校不办上一年级的（如教学点），按现有学生数并入本法人单位、本学区、全县办该年级的学校。寄宿生数不变。撤并学校的班级不计入，其学生请填在并入学校。",
@@ -99,11 +100,17 @@ fn closing(case: &Case) -> Option<Text> {
     })
 }
 
-/// `初中 1.0※`
+/// `初中 1.0※`, `小学 -3%`
 fn value(entry: &Entry) -> String {
     let stage = entry.key.rsplit('.').next().unwrap_or_default();
     let mark = if entry.verify { "※" } else { "" };
-    format!("{stage} {}{mark}", show(&entry.value))
+    let shown = show(&entry.value);
+    let share = shown.parse::<Decimal>().ok();
+    let shown = match share.filter(|_| entry.key.starts_with(CHANGE)) {
+        Some(share) => format!("{}%", (share * Decimal::ONE_HUNDRED).normalize()),
+        None => shown,
+    };
+    format!("{stage} {shown}{mark}")
 }
 
 fn posts(case: &Case) -> Text {

@@ -3,16 +3,19 @@
 //! Where school and outcome contradict each other the school counts, because it is what people edit, and it is said.
 //! Whatever is wrong with the plan itself (persons missing or twice, rules broken) is for the audit to find.
 
+mod merge;
 mod place;
 mod row;
 
-use super::{Assignment, Plan, Seat};
+use super::{Assignment, Class, Plan, Seat, words};
 use crate::case::Case;
+use crate::county::TeacherIx;
 use crate::tables;
 use crate::tables::catalogue::{Column, Kind, Need, Table};
 use crate::tables::fault::{Faults, Place};
 use crate::text::Text;
 use row::Reader;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The code of a person who is not in the tables.
@@ -49,7 +52,15 @@ static PLAN: Table = Table {
         column(
             "teacher_id",
             "工号",
-            &["教师工号", "编号"],
+            &[
+                "教师编号",
+                "教师工号",
+                "人员编号",
+                "教工号",
+                "职工号",
+                "教职工号",
+                "编号",
+            ],
             Kind::Teacher,
             Need::Must,
         ),
@@ -83,6 +94,7 @@ pub fn read(path: &Path, case: &Case, faults: &mut Faults) -> Option<Plan> {
         .rows()
         .filter_map(|row| reader.row(row, faults))
         .collect();
+    merge::gather(&mut faults.list);
     if errors(faults) > before {
         return None;
     }
@@ -126,21 +138,75 @@ fn unsaid(plan: &Plan, case: &Case, file: &Path, faults: &mut Faults) {
     );
 }
 
+/// A plan to be kept, and of whom it tells the place alone.
+pub struct Known {
+    pub plan: Plan,
+    pub place_only: BTreeSet<TeacherIx>,
+}
+
 /// The plan at a path as far as its persons are still in the tables: to keep what can be kept after late news.
-pub fn read_known(path: &Path, case: &Case, faults: &mut Faults) -> Option<Plan> {
+pub fn read_known(path: &Path, case: &Case, faults: &mut Faults) -> Option<Known> {
     let mut found = Faults::default();
-    let file = file(path, &mut found);
-    let frame = file.and_then(|file| tables::single(&file, &PLAN, &mut found));
-    let reader = Reader::new(case);
-    let rows = frame.map(|frame| {
-        let view = frame.view();
-        let rows = view.rows().filter_map(|row| reader.row(row, &mut found));
-        rows.collect::<Vec<_>>()
+    let known = file(path, &mut found).and_then(|file| {
+        let frame = tables::single(&file, &PLAN, &mut found)?;
+        let reader = Reader::new(case);
+        let mut place_only = BTreeSet::new();
+        let mut rows = Vec::new();
+        for row in frame.view().rows() {
+            let told = row.get("outcome").is_some();
+            if let Some(read) = reader.row(row, &mut found) {
+                place_only.extend((!told).then_some(read.teacher));
+                rows.push(read);
+            }
+        }
+        merge::gather(&mut found.list);
+        let plan = Plan::new(rows);
+        incomplete(&plan, frame.has("outcome"), case, &file, &mut found);
+        Some(Known { plan, place_only })
     });
     found.list.retain(|fault| fault.code != UNKNOWN_PERSON);
     let broken = found.has_errors();
     faults.list.extend(found.list);
-    rows.filter(|_| !broken).map(Plan::new)
+    known.filter(|_| !broken)
+}
+
+/// What a plan to be kept leaves open: the outcomes, and persons.
+fn incomplete(plan: &Plan, outcomes: bool, case: &Case, file: &Path, faults: &mut Faults) {
+    let place = Place {
+        file: file.display().to_string(),
+        ..Place::default()
+    };
+    if !outcomes {
+        let cause = Text::new(
+            "方案没有“去向”列：只保持各人的学校、学段、学科，是否超岗留任、任职不保持",
+            "without the column outcome only school, stage and subject are kept, not whether somebody is retained or leads",
+        );
+        let remedy = Text::new(
+            "去向也要保持的，加上“去向”列",
+            "add the column outcome where it is to be kept too",
+        );
+        faults.push("W503", place.clone(), cause, remedy);
+    }
+    let planned = case.county.teacher_ixs();
+    let planned = planned.filter(|t| case.standing.class_of(*t) != Class::Out);
+    let missing: Vec<TeacherIx> = planned.filter(|t| plan.of(*t).is_none()).collect();
+    let Some(first) = missing.first() else { return };
+    let n = missing.len();
+    let first = words::person(case, *first);
+    faults.push(
+        "W504",
+        place,
+        words::say!(
+            "方案中没有 {n} 人，首先是{first}：没有可保持的去向，由程序重新安排",
+            "{n} persons are not in the plan, the first {first}: they have no outcome to keep and are planned anew",
+            n = n,
+            first = first
+        ),
+        Text::new(
+            "应保持的请补上；新来的人不必补",
+            "add whoever is to be kept; newcomers need not be",
+        ),
+    );
 }
 
 fn errors(faults: &Faults) -> usize {

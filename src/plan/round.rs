@@ -73,10 +73,28 @@ impl Round {
         }
     }
 
+    /// A short name in use beside that of its list.
+    fn spoken(self) -> &'static str {
+        match self {
+            Round::Direct => "直聘",
+            Round::InSchool => "校内竞聘",
+            Round::Cluster => "学区竞聘",
+            Round::County => "县域竞聘",
+            Round::Adjustment => "组织调剂",
+            Round::Training => "待岗培训",
+        }
+    }
+
     /// A round by number, key or Chinese name.
     pub fn parse(word: &str) -> Option<Round> {
-        let word = word.trim().replace('-', "_");
-        let known = |r: &Round| r.no().to_string() == word || r.key() == word || r.zh() == word;
+        let word = word
+            .trim()
+            .replace('-', "_")
+            .replace('(', "（")
+            .replace(')', "）");
+        let known = |r: &Round| {
+            r.no().to_string() == word || [r.key(), r.zh(), r.spoken()].contains(&word.as_str())
+        };
         Round::ALL.into_iter().find(known)
     }
 

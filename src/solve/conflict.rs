@@ -14,6 +14,7 @@ use crate::plan::Station;
 use crate::plan::words::{self, say};
 use crate::policy::Policy;
 use crate::rules::{CATALOGUE, Mode};
+use crate::standing::{missing_post, postless};
 use crate::tables::fault::Faults;
 use crate::text::Text;
 use anyhow::Result;
@@ -354,12 +355,21 @@ fn pin(case: &Case, pin: &Pin) -> Text {
         stage: pin.stage,
         subject: pin.subject,
     };
+    let class = case.standing.class_of(pin.teacher);
+    let why = match postless(&case.county, &case.demand, class, pin) {
+        true => {
+            let missing = missing_post(&case.county, pin);
+            Text::new(format!("（{}）", missing.zh), format!(" ({})", missing.en))
+        }
+        false => Text::new("", ""),
+    };
     say!(
-        "锁定 {at}：{p}{kind}{place}",
-        "pin {at}: {p} {kind} {place}",
+        "锁定 {at}：{p}{kind}{place}{why}",
+        "pin {at}: {p} {kind} {place}{why}",
         at = pin.place.to_string(),
         p = words::person(case, pin.teacher),
         kind = kind,
-        place = words::station(case, station)
+        place = words::station(case, station),
+        why = why
     )
 }

@@ -1,7 +1,7 @@
 //! The class of each teacher: the first of out, barred, leader, fixed, free, pooled that matches.
 
-use crate::county::{County, Ethics, Pin, Teacher};
-use crate::demand::retirement;
+use crate::county::{Candidate, County, Ethics, Pin, Teacher, TeacherIx};
+use crate::demand::{Demand, retirement};
 use crate::plan::Class;
 use crate::policy::Policy;
 use crate::tables::fault::Faults;
@@ -123,6 +123,58 @@ pub fn check_pins(
             _ => {}
         }
     }
+}
+
+/// A `must` to a post that its school does not have: nothing can follow it, and no plan exists.
+pub fn check_posts(
+    county: &County,
+    policy: &Policy,
+    demand: &Demand,
+    (teacher, class): (TeacherIx, Class),
+    pins: &[&Pin],
+    faults: &mut Faults,
+) {
+    let pins = pins.iter().filter(|_| policy.rules.pins.on());
+    for pin in pins.filter(|pin| postless(county, demand, class, pin)) {
+        let (t, school) = (county.teacher(teacher), &county.school(pin.school).name);
+        let missing = missing_post(county, pin);
+        faults.push(
+            "W418",
+            pin.place.clone(),
+            Text::new(
+                format!("{}（{}）被锁定为必须在{school}，但{}，无法满足", t.name, t.id, missing.zh),
+                format!("{} ({}) must be at {school}, but {}: nothing can follow this pin", t.name, t.id, missing.en),
+            ),
+            Text::new(
+                "核对锁定的学校、学段、学科；确需设岗的，在岗位表中补上",
+                "check school, stage and subject of the pin; where there is to be a post, declare it",
+            ),
+        );
+    }
+}
+
+/// Whether a `must` asks of somebody who seeks a seat one that its school does not have; a candidate may lead there instead.
+pub fn postless(county: &County, demand: &Demand, class: Class, pin: &Pin) -> bool {
+    let seeks = matches!(class, Class::Free | Class::Pooled);
+    let mut posts = demand.cells.iter().filter(|cell| cell.count > 0);
+    let stands = |c: &Candidate| c.teacher == pin.teacher;
+    pin.must
+        && seeks
+        && !pins_here(pin, county.teacher(pin.teacher))
+        && !posts.any(|c| pin.covers(c.school, Some(c.stage), Some(c.subject)))
+        && !county.candidacies().any(stands)
+}
+
+/// `该校没有小学音乐岗位`
+pub fn missing_post(county: &County, pin: &Pin) -> Text {
+    let subject = pin.subject.map_or("", |s| county.subject(s));
+    let (zh, en) = pin.stage.map_or(("", ""), |s| (s.zh(), s.en()));
+    let words = [en, subject, "post"].into_iter().filter(|w| !w.is_empty());
+    let words: Vec<&str> = words.collect();
+    Text::new(
+        format!("该校没有{zh}{subject}岗位"),
+        format!("that school has no {}", words.join(" ")),
+    )
 }
 
 fn elsewhere(county: &County, t: &Teacher, pin: &Pin, faults: &mut Faults) {

@@ -82,6 +82,7 @@ impl Standing {
             let class = class::class(county, policy, t, years, &pins, ended[ix.ix()]);
             class::check_retired(policy, t, faults);
             class::check_pins(county, policy, t, class, &pins, faults);
+            class::check_posts(county, policy, demand, (ix, class), &pins, faults);
             s.class.push(class);
             let place = t.school.zip(t.stage).zip(t.subject);
             let cell =

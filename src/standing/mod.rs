@@ -5,6 +5,7 @@ mod facts;
 mod leader_faults;
 pub mod leaders;
 
+pub use class::{missing_post, postless};
 pub use facts::{Earlier, Settled, Standing};
 pub use leader_faults::term;
 pub use leaders::{Leaders, Slot, SlotIx};

@@ -17,6 +17,7 @@ use jiaopin::rounds;
 use jiaopin::solve::{self, Method, Options};
 use jiaopin::tables::fault::Place;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -193,6 +194,7 @@ fn a_kept_plan_changes_as_little_as_possible() {
             let first = solve::order(&before).first().copied();
             let kept = Kept {
                 plan: plan.clone(),
+                place_only: BTreeSet::new(),
                 before: first,
             };
             before.kept = Some(Arc::new(kept.clone()));

@@ -304,6 +304,39 @@ fn the_folder_holds_the_same_numbers_twice_and_is_written_whole_or_not() {
     assert!(!Path::new(&other).exists());
 }
 
+/// A name that ends in .xlsx is one workbook; each table has a sheet, whose heads repeat on every page.
+#[test]
+fn a_workbook_where_one_is_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    write_tables(Path::new(&path("data")));
+    let policy = "[forecast.intake_change]\n\"小学\" = -0.03\n";
+    fs::write(path("p.toml"), policy).unwrap();
+    let (data, out, policy) = (path("data"), path("预测.xlsx"), path("p.toml"));
+    let done = run("zh", &[&data, "-s", &policy, "-o", &out]);
+    assert!(done.status.success(), "{done:?}");
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(said.contains("每年增减：小学 -3%"), "{said}");
+    let book = fs::read(&out).expect("a file, no folder");
+    for (name, head) in [
+        ("学科缺口", "学段"),
+        ("学科富余", "学段"),
+        ("学科岗位", "学段"),
+        ("学科在岗", "学段"),
+        ("学生预测", "学校"),
+        ("班级预测", "学校"),
+        ("编制预测", "学校"),
+        ("标准编制", "学校"),
+        ("人员预测", "学校"),
+    ] {
+        let rows = rows(&sheet(&book, name));
+        let heads = rows.iter().filter(|r| r[0] == head).count();
+        assert_eq!(heads, 1, "{name}: {rows:?}");
+    }
+    let again = run("zh", &[&data, "-o", &out]);
+    assert_eq!(again.status.code(), Some(2));
+}
+
 #[test]
 fn each_reader_gets_his_language() {
     let dir = tempfile::tempdir().unwrap();

@@ -22,6 +22,7 @@ mod explain;
 mod export;
 mod forecast;
 mod generate;
+mod keep;
 mod kept;
 mod kinds;
 mod leader_lists;

@@ -78,3 +78,43 @@ fn who_drops_out_by_the_month_of_birth_is_named() {
     assert_eq!(told(&born(1966, Status::Retired)), [""; 0]);
     assert_eq!(told(&born(1976, Status::Working)), [""; 0]);
 }
+
+pub fn jiaopin(args: &[&str]) -> (Option<i32>, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_jiaopin"))
+        .args(args)
+        .output()
+        .expect("the program runs");
+    let said = [done.stdout, done.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    (done.status.code(), said)
+}
+
+/// 001 has no 音乐: `check` warns with the place, `diagnose` says why; a pin to a post that there is is followed.
+#[test]
+fn a_pin_to_no_post_is_told() {
+    let small = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/small");
+    let dir = tempfile::tempdir().expect("a folder");
+    for file in std::fs::read_dir(&small).expect("a folder").flatten() {
+        std::fs::copy(file.path(), dir.path().join(file.file_name())).expect("a copy");
+    }
+    let county = dir.path().to_string_lossy().into_owned();
+    let pin = |row: &str| {
+        let text = format!("工号,类型,学校代码,学段,学科\n{row}\n");
+        std::fs::write(dir.path().join("锁定.csv"), text).expect("a file");
+    };
+    let why = "该校没有小学音乐岗位";
+    pin("03,必须,001,小学,音乐");
+    let (code, said) = jiaopin(&["check", &county, "--lang", "zh"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("W418") && said.contains("锁定.csv › A2"),
+        "{said}"
+    );
+    assert!(said.contains(why), "{said}");
+    let (code, said) = jiaopin(&["diagnose", &county, "--lang", "zh"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(&format!("小学音乐（{why}）")), "{said}");
+    pin("03,必须,002,小学,音乐");
+    let (_, said) = jiaopin(&["check", &county, "--lang", "zh"]);
+    assert!(!said.contains("W418"), "{said}");
+}

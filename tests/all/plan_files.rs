@@ -317,3 +317,50 @@ fn the_command_says_what_is_broken() {
         "{errors}"
     );
 }
+
+/// Merged schools: one message for all rows; a column that is missing is told once.
+#[test]
+fn one_cause_in_many_rows_is_told_once() {
+    let mut build = build();
+    for n in 5..12 {
+        build = build.teacher(&format!("{n:02}"), "001", "语文");
+    }
+    let case = build.case();
+    let dir = folder();
+    let told = |text: &str| {
+        let (plan, faults) = read_all(&put(&dir, "list.csv", text), &case);
+        assert!(plan.is_none());
+        faults
+    };
+    let rows: String = (5..12)
+        .map(|n| format!("{n:02},,小学,语文,留任\n"))
+        .collect();
+    let merged = format!("教师编号,拟聘学校,学段,学科,去向\n01,001校,小学,语文,留任\n{rows}");
+    let faults = told(&merged);
+    assert_eq!(codes(&faults), [("E506", "B3")]);
+    assert!(
+        faults[0]
+            .cause
+            .zh
+            .contains("有 7 行没有内容，疑为合并单元格"),
+        "{faults:?}"
+    );
+    // A few are told each; also where no outcome is given: a post without its school is no word for the pool.
+    let few = "工号,拟聘学校,学段,学科\n01,,小学,语文\n02,,小学,语文\n";
+    assert_eq!(codes(&told(few)), [("E506", "B2"), ("E506", "B3")]);
+    let nobody = merged
+        .replace("教师编号", "代号")
+        .replace("去向", "去向,姓名");
+    let codes: Vec<&str> = told(&nobody).iter().map(|f| f.code).collect();
+    assert_eq!(codes, ["E203"]);
+}
+
+#[test]
+fn the_pool_with_a_school_is_told_how_it_is_meant() {
+    let case = case();
+    let dir = folder();
+    let text = format!("{HEAD}01,free,pool,002,小学,语文,,001,\n");
+    let (_, faults) = read_all(&put(&dir, "plan.csv", text), &case);
+    assert_eq!(codes(&faults), [("W501", "C2")]);
+    assert!(faults[0].remedy.zh.contains("如确为待岗，请清空拟聘学校"));
+}

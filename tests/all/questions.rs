@@ -50,6 +50,10 @@ fn questions_from_the_command_line() {
     assert_eq!(code, Some(0));
     assert!(said.contains("设岗 1 个，已聘 1 人，缺 0 人"), "{said}");
 
+    let (code, said) = ask(&["--teacher", "王文清", "--to", "001"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("按姓名查到：王文清（01）"), "{said}");
+
     for (more, said) in [
         (&["--teacher", "5"][..], "没有“5”这个工号。最接近的：05"),
         (

@@ -350,6 +350,18 @@ fn the_small_dataset_in_rounds() {
     let judged = jiaopin(&["audit", small, &path("plan"), "-p", &policy]);
     assert_eq!(judged.status.code(), Some(0));
 
+    let named = solve(&["--until", "学区竞聘"]);
+    let said = String::from_utf8(named.stdout).unwrap();
+    assert!(said.contains("止于第3轮"), "{said}");
+    // The whole year is no round to stop after.
+    let wrong = solve(&["--until", "6"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let said = String::from_utf8(wrong.stderr).unwrap();
+    assert!(
+        said.contains("5 adjustment") && !said.contains("6 training"),
+        "{said}"
+    );
+
     let national = jiaopin(&["solve", small, "-o", &path("other"), "--until", "2"]);
     assert_eq!(national.status.code(), Some(2));
 }

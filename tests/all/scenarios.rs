@@ -296,6 +296,46 @@ fn a_part_makes_its_plans_and_leaves_the_comparison_to_the_whole() {
     assert_eq!(all["one_county"], true);
 }
 
+/// No school teaches 高中: that change is another county's, so that `scenarios` leaves its file out; a school's name in
+/// place of its id is told with the id, and nothing more is said of a scenario with a fault.
+#[test]
+fn what_the_county_does_not_have_is_told_with_its_place() {
+    let dir = folder();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let told = |text: &str| {
+        fs::write(path("s.toml"), text).unwrap();
+        let checked = ["check", &path("data"), "-s", &path("s.toml")];
+        let checked = jiaopin(&checked);
+        let said = [checked.stdout, checked.stderr].concat();
+        (checked.status.code(), String::from_utf8(said).unwrap())
+    };
+    let recruits =
+        "[[change]]\ndo = \"add recruits\"\nstage = \"高中\"\nsubject = \"语文\"\ncount = 10\n";
+    let posts = "[[change]]\ndo = \"add posts\"\nschool = \"S1\"\nstage = \"高中\"\nsubject = \"语文\"\ncount = 1\n";
+    for text in [recruits, posts] {
+        let (code, said) = told(text);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(
+            said.contains("E610") && said.contains("s.toml › change › L2"),
+            "{said}"
+        );
+        assert!(
+            said.contains("no school of the stage \"高中\"") && !said.contains("W611"),
+            "{said}"
+        );
+    }
+    assert_eq!(told(&recruits.replace("高中", "小学")).0, Some(0));
+    let (code, said) = told("[[change]]\ndo = \"close school\"\nschool = \"红山区第一实验小学\"\n");
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("is a school's name; write its id S1") && !said.contains("W611"),
+        "{said}"
+    );
+    fs::write(dir.path().join("what-if/lost.toml"), recruits).unwrap();
+    let skipped = &json(&run(dir.path(), &[]))["scenarios"][1];
+    assert_eq!(skipped["state"], "skipped", "{skipped}");
+}
+
 #[test]
 fn somebody_elses_files_are_not_replaced() {
     let dir = folder();

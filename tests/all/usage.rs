@@ -233,3 +233,17 @@ fn warnings_are_told_in_full_by_check_alone() {
         "warning W307 a school without a place ×2\njiaopin check lists their places and remedies.\n"
     );
 }
+
+/// A default is said once.
+#[test]
+fn a_default_is_said_once() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
+    let help = command.args(["--lang", "zh", "levers", "--help"]).output();
+    let help = String::from_utf8(help.expect("it runs").stdout).expect("UTF-8");
+    let line = help.lines().find(|l| l.contains("--each"));
+    let line = line.expect("the option");
+    assert!(
+        line.contains("默认 3") && !line.contains("default 3"),
+        "{line}"
+    );
+}

@@ -29,12 +29,8 @@ pub struct Args {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let workbook = |p: &PathBuf| {
-        p.extension()
-            .is_some_and(|e| e.eq_ignore_ascii_case("xlsx"))
-    };
     if let Some(path) = &args.out {
-        match workbook(path) {
+        match out::is_workbook(path) {
             true => report::check_file(path, args.force),
             false => report::demand::check(path, args.force),
         }?;
@@ -42,7 +38,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let case = input::load(&args.county, &args.policy, context)?.case;
     let only = only(&case, args.school.as_deref())?;
     if let Some(path) = &args.out {
-        match workbook(path) {
+        match out::is_workbook(path) {
             true => {
                 let bytes = report::demand::workbook(&case)?;
                 report::write_file(path, args.force, &bytes)?;

@@ -18,7 +18,7 @@ impl Reader<'_> {
         faults: &mut Faults,
     ) -> Option<(Outcome, Option<Station>)> {
         let Some(school) = said.school else {
-            return self.nowhere(row, teacher, said.outcome, faults);
+            return self.nowhere(row, teacher, said, faults);
         };
         let t = self.case.county.teacher(teacher);
         let current = Station {
@@ -61,17 +61,23 @@ impl Reader<'_> {
         &self,
         row: &Row,
         teacher: TeacherIx,
-        given: Option<Outcome>,
+        said: Said,
         faults: &mut Faults,
     ) -> Option<(Outcome, Option<Station>)> {
+        // Without a word for the pool, a post named in half is rather a school that was lost.
+        let half = said.stage.is_some() && said.subject.is_some();
         let barred = self.case.standing.class_of(teacher) == Class::Barred;
-        match given {
-            Some(Outcome::Pool | Outcome::Barred) => given.map(|o| (o, None)),
+        match said.outcome {
+            Some(o @ (Outcome::Pool | Outcome::Barred)) => Some((o, None)),
             Some(_) => {
                 self.half_named(row, teacher, faults);
                 None
             }
             None if barred => Some((Outcome::Barred, None)),
+            None if half => {
+                self.half_named(row, teacher, faults);
+                None
+            }
             None => Some((Outcome::Pool, None)),
         }
     }
@@ -105,7 +111,13 @@ impl Reader<'_> {
                 given = Text::new(given.zh(), given.key()),
                 meant = Text::new(meant.zh(), meant.key())
             ),
-            Text::new("请核对该行", "check the row"),
+            match given {
+                Outcome::Pool | Outcome::Barred => Text::new(
+                    "请核对该行；如确为待岗，请清空拟聘学校",
+                    "check the row; for somebody in the pool clear the school",
+                ),
+                _ => Text::new("请核对该行", "check the row"),
+            },
         );
     }
 }

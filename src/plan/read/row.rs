@@ -70,7 +70,8 @@ impl<'c> Reader<'c> {
         let county = &self.case.county;
         let Some(id) = row.get("teacher_id").map(unguard) else {
             let person = row.get("name").is_some() || row.get("outcome").is_some();
-            if person && !row.is_bad("teacher_id") {
+            // Where the whole column is missing, that is told once.
+            if person && row.has("teacher_id") && !row.is_bad("teacher_id") {
                 faults.push(
                     "E502",
                     row.place("teacher_id"),

@@ -9,6 +9,7 @@ use crate::policy::shape::nearest;
 use crate::tables::fault::{Faults, Place};
 use crate::tables::parse;
 use crate::text::Text;
+use std::collections::BTreeSet;
 
 /// Applies each change to the county of a plan for the month `as_of`; one that names what the county has not is an error with its line.
 pub fn apply(county: &mut County, changes: &[Change], as_of: Month, faults: &mut Faults) {
@@ -97,6 +98,10 @@ impl Step<'_> {
                 format!("name a {} of the tables.", what.1),
             ),
         };
+        self.missing(what, word, remedy);
+    }
+
+    fn missing(&mut self, what: (&str, &str), word: &str, remedy: Text) {
         let cause = Text::new(
             format!("没有{}“{word}”。", what.0),
             format!("there is no {} \"{word}\".", what.1),
@@ -106,12 +111,51 @@ impl Step<'_> {
 
     fn school(&mut self, id: &str) -> Option<SchoolIx> {
         let found = self.county.find_school(id);
-        if found.is_none() {
-            let ids: Vec<String> = self.county.schools.iter().map(|s| s.id.clone()).collect();
-            let known: Vec<&str> = ids.iter().map(String::as_str).collect();
-            self.unknown(("学校代码", "school_id"), id, &known);
+        if found.is_some() {
+            return found;
         }
-        found
+        let what = ("学校代码", "school_id");
+        let schools = self.county.schools.iter();
+        let named = schools.clone().filter(|s| s.name == id);
+        let named: Vec<&str> = named.map(|s| s.id.as_str()).collect();
+        if let [real] = named[..] {
+            let remedy = Text::new(
+                format!("“{id}”是学校名称，请改填其代码 {real}。"),
+                format!("\"{id}\" is a school's name; write its id {real}."),
+            );
+            self.missing(what, id, remedy);
+        } else {
+            let ids: Vec<String> = schools.map(|s| s.id.clone()).collect();
+            let known: Vec<&str> = ids.iter().map(String::as_str).collect();
+            self.unknown(what, id, &known);
+        }
+        None
+    }
+
+    /// A stage for posts or recruits: one that no school teaches is another county's.
+    fn stage(&mut self, word: &str) -> Option<Stage> {
+        let stage = Stage::parse(word)?;
+        let schools = self.county.schools.iter();
+        let taught: BTreeSet<Stage> = schools.flat_map(|s| s.stages.iter().copied()).collect();
+        if !taught.contains(&stage) {
+            let list = |of: fn(Stage) -> &'static str| {
+                let words: Vec<&str> = taught.iter().map(|s| of(*s)).collect();
+                words.join("、")
+            };
+            let remedy = Text::new(
+                format!(
+                    "本县学校只有：{}；删去这项变动，或改正学段。",
+                    list(Stage::zh)
+                ),
+                format!(
+                    "the schools teach {}; leave this change out, or correct the stage.",
+                    list(Stage::en)
+                ),
+            );
+            self.missing(("办学学段", "school of the stage"), word, remedy);
+            return None;
+        }
+        Some(stage)
     }
 
     fn teacher(&mut self, id: &str) -> Option<TeacherIx> {
@@ -159,7 +203,7 @@ impl Step<'_> {
     fn add_posts(&mut self, school: &str, stage: &str, subject: &str, count: u32) -> Option<()> {
         let school = self.school(school)?;
         let subject = self.subject(subject)?;
-        let stage = Stage::parse(stage)?;
+        let stage = self.stage(stage)?;
         let place = self.place.clone();
         let rows = match &mut self.county.posts {
             Some(declared) => declared,
@@ -272,7 +316,7 @@ impl Step<'_> {
 
     fn add_recruits(&mut self, stage: &str, subject: &str, count: u32) -> Option<()> {
         let subject = self.subject(subject)?;
-        let stage = Stage::parse(stage)?;
+        let stage = self.stage(stage)?;
         for _ in 0..count {
             let taken = |n: usize| self.county.teachers.iter().any(|t| t.id == recruit_id(n));
             let number = (1..).find(|n| !taken(*n))?;

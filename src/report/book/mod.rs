@@ -26,7 +26,7 @@ mod verify;
 pub use archive::MARK as INTERNAL;
 pub use mark::{Mark, caution};
 pub use roster::{HEADS, SHEET as ROSTER};
-pub(super) use verify::{Open, open, used};
+pub(super) use verify::{Open, open};
 
 use super::balance::BalanceRow;
 use super::draw::{self, Letterhead};

@@ -21,16 +21,9 @@ pub struct Open {
 
 /// All that are open and that a plan is reckoned with, in the order of the policy.
 pub fn open(policy: &Policy) -> Vec<Open> {
-    let all = used(policy);
+    let all = policy.to_verify_in_plans();
     let tables = all.chunk_by(|a, b| table_of(a) == table_of(b));
     tables.map(one).collect()
-}
-
-/// No plan hangs on what is supposed of later years.
-pub fn used(policy: &Policy) -> Vec<&Entry> {
-    let mut all = policy.to_verify();
-    all.retain(|e| !e.key.starts_with("forecast."));
-    all
 }
 
 fn one(entries: &[&Entry]) -> Open {
@@ -94,7 +87,7 @@ pub fn sheet(book: &Book) -> Option<Sheet> {
         }],
         notes: vec![format!(
             "注：上列{}项在本方案中按采用值计算，尚须由本县（区）核定；核定前不作为法规依据引用。参数名称与所在文件用 jiaopin policy 查看。",
-            used(policy).len()
+            policy.to_verify_in_plans().len()
         )],
         signs: book.signs(),
         ..Sheet::default()

@@ -34,10 +34,18 @@ pub fn folder(
     forecast: &Forecast,
     what_if: &[WhatIf],
 ) -> Result<(), WriteError> {
-    let book = sheets::workbook(case, forecast, what_if).context("forecast.xlsx")?;
+    let book = book(case, forecast, what_if)?;
     let data = json(case, forecast, what_if);
     let data = serde_json::to_vec_pretty(&data).map_err(anyhow::Error::from)?;
     folder::write(out, force, &[(FILES[0], book), (FILES[1], data)])
+}
+
+/// The workbook alone.
+///
+/// # Errors
+/// Only where there is more than a workbook can hold.
+pub fn book(case: &Case, forecast: &Forecast, what_if: &[WhatIf]) -> anyhow::Result<Vec<u8>> {
+    sheets::workbook(case, forecast, what_if).context(FILES[0])
 }
 
 /// Stages and subjects in the order of lists.

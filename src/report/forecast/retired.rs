@@ -30,7 +30,7 @@ impl Paper<'_> {
         table.caption = None;
         Sheet {
             notes: vec!["注：按现任教学段学科，含校长、书记；各年为上一基准日后到该基准日到达法定退休年月的人数。".to_owned()],
-            ..self.sheet("退休预测", "退休人数预测", vec![table])
+            ..self.sheet("退休预测", "退休人数预测", table)
         }
     }
 
@@ -61,7 +61,7 @@ impl Paper<'_> {
             when_empty: "各年没有到达法定退休年月的人员。",
             ..Table::default()
         };
-        self.sheet("退休名册", "退休人员名册（预测）", vec![table])
+        self.sheet("退休名册", "退休人员名册（预测）", table)
     }
 
     fn leaver(&self, n: usize, leaver: &Leaver) -> Line {

@@ -32,15 +32,11 @@ pub fn workbook(
         forecast,
         schools: Schools::new(&case.county),
     };
-    let sheets = [
-        paper.overview(what_if),
-        paper.gaps(),
-        paper.recruits(),
-        paper.retirement(),
-        paper.leavers(),
-        paper.pupils(),
-        paper.headcount(),
-    ];
+    let mut sheets = vec![paper.overview(what_if)];
+    sheets.extend(paper.gaps());
+    sheets.extend([paper.recruits(), paper.retirement(), paper.leavers()]);
+    sheets.extend(paper.pupils());
+    sheets.extend(paper.headcount());
     let title = paper.title("起师资需求预测");
     let letterhead = book::letterhead(case, &Mark::default());
     book::workbook(&sheets, &letterhead, &title, &case.policy.year.as_of)
@@ -51,14 +47,13 @@ impl Paper<'_> {
         format!("{}{what}", self.case.policy.year.label)
     }
 
-    /// Each table but the first on a page of its own.
-    pub fn sheet(&self, name: &'static str, what: &str, mut tables: Vec<Table>) -> Sheet {
-        tables.iter_mut().skip(1).for_each(|t| t.new_page = true);
+    /// One table a sheet: its heads then repeat on every page.
+    pub fn sheet(&self, name: &'static str, what: &str, table: Table) -> Sheet {
         Sheet {
             name,
             title: self.title(&format!("起{what}")),
             landscape: true,
-            tables,
+            tables: vec![table],
             ..Sheet::default()
         }
     }
@@ -101,18 +96,25 @@ impl Paper<'_> {
             notes: numbered
                 .map(|(i, t)| format!("{}. {}", i + 1, t.zh))
                 .collect(),
-            ..self.sheet("预测概览", "师资需求预测", vec![table])
+            ..self.sheet("预测概览", "师资需求预测", table)
         }
     }
 
-    fn gaps(&self) -> Sheet {
-        let tables = vec![
-            self.by_subject("缺口（岗位－在岗）", |n| n.gap()),
-            self.by_subject("富余（在岗－岗位）", |n| n.surplus()),
-            self.by_subject("岗位", |n| n.posts),
-            self.by_subject("在岗（含此前招聘的）", |n| n.holders),
-        ];
-        self.sheet("学科缺口", "各学段学科岗位与缺口预测", tables)
+    fn gaps(&self) -> [Sheet; 4] {
+        let sheet = |name, caption, of: fn(&Need) -> u32| {
+            let what = format!("各学段{name}预测");
+            self.sheet(name, &what, self.by_subject(caption, of))
+        };
+        [
+            sheet("学科缺口", "缺口（岗位－在岗）", |n| n.gap()),
+            sheet("学科富余", "富余（在岗－岗位）", |n| {
+                n.surplus()
+            }),
+            sheet("学科岗位", "岗位", |n| n.posts),
+            sheet("学科在岗", "在岗（含此前招聘的）", |n| {
+                n.holders
+            }),
+        ]
     }
 
     fn recruits(&self) -> Sheet {
@@ -123,7 +125,7 @@ impl Paper<'_> {
             notes: vec![
                 "注：各年为该年基准日前应到岗的人数；先减退休，再在空编之内补缺口，次序见《预测概览》。年度计划的校际去向由当年方案确定。".to_owned(),
             ],
-            ..self.sheet("招聘计划", "教师招聘计划（建议）", vec![table])
+            ..self.sheet("招聘计划", "教师招聘计划（建议）", table)
         }
     }
 
@@ -181,7 +183,7 @@ impl Paper<'_> {
         }
     }
 
-    fn pupils(&self) -> Sheet {
+    fn pupils(&self) -> [Sheet; 2] {
         let places: BTreeSet<(SchoolIx, Stage)> = self
             .forecast
             .years
@@ -197,14 +199,17 @@ impl Paper<'_> {
             let heads = vec![Column::text("学校", 16.0, 34.0), Column::word("学段", 9.0)];
             self.matrix(caption, heads, rows)
         };
-        let tables = vec![
+        let (students, classes) = (
             table("学生数", |p| p.students),
             table("班级数", |p| p.classes),
-        ];
-        self.sheet("学生预测", "在校学生和班级预测", tables)
+        );
+        [
+            self.sheet("学生预测", "在校学生预测", students),
+            self.sheet("班级预测", "班级预测", classes),
+        ]
     }
 
-    fn headcount(&self) -> Sheet {
+    fn headcount(&self) -> [Sheet; 3] {
         let table = |caption: &str, of: fn(&SchoolYear) -> u32| {
             let all = self.forecast.years.first().into_iter();
             let rows = all.flat_map(|y| y.schools.keys()).map(|school| {
@@ -214,14 +219,16 @@ impl Paper<'_> {
             });
             self.matrix(caption, vec![Column::text("学校", 16.0, 34.0)], rows)
         };
-        let tables = vec![
-            table("核定编制（填报的不变，未填报的随标准）", |s| s.approved),
-            table("按标准测算的编制", |s| s.derived.unwrap_or(0)),
-            table("现有人员减退休（不含招聘和调动）", |s| {
-                s.staff
-            }),
-        ];
-        self.sheet("编制预测", "各校编制与人员预测", tables)
+        let approved = table("填报的不变，未填报的随标准", |s| s.approved);
+        let derived = table("按标准测算的编制", |s| s.derived.unwrap_or(0));
+        let staff = table("现有人员减退休（不含招聘和调动）", |s| {
+            s.staff
+        });
+        [
+            self.sheet("编制预测", "各校核定编制预测", approved),
+            self.sheet("标准编制", "各校标准编制预测", derived),
+            self.sheet("人员预测", "各校现有人员预测", staff),
+        ]
     }
 }
 

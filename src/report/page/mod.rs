@@ -133,7 +133,7 @@ impl Page<'_> {
                 .then(|| r26_in_house_first::reading::counted(self.case, self.passed)),
             tiers: words::tiers(self),
             verify: book::open(&self.case.policy),
-            to_verify: book::used(&self.case.policy).len(),
+            to_verify: self.case.policy.to_verify_in_plans().len(),
             what_if: self
                 .info
                 .what_if
