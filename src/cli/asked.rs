@@ -7,11 +7,14 @@ use super::{Context, faults, out};
 use crate::case::Case;
 use crate::county::{SchoolIx, TeacherIx};
 use crate::demand::CellIx;
-use crate::plan::result::TierResult;
-use crate::plan::{Plan, read, words};
+use crate::explain::{Made, Question};
+use crate::plan::result::{Status, TierResult};
+use crate::plan::{Plan, Round, read, words};
+use crate::policy::ProcessMode;
 use crate::report::Source;
 use crate::report::result::ResultFile;
 use crate::tables::fault::Faults;
+use crate::terms::tier::Tier;
 use crate::text::Text;
 use std::path::{Path, PathBuf};
 
@@ -88,6 +91,45 @@ fn recorded(plan: &Path) -> Option<ResultFile> {
     };
     let text = std::fs::read_to_string(folder.join("result.json")).ok()?;
     serde_json::from_str(&text).ok()
+}
+
+/// A question about a plan, with what its record says of how it was made.
+pub fn question<'a>(case: &'a Case, plan: &'a Plan, recorded: Option<&ResultFile>) -> Question<'a> {
+    let tiers = recorded.map_or(&[][..], |r| &r.tiers);
+    let mut question = Question::new(case, plan, tiers);
+    question.made = made(case, recorded);
+    question
+}
+
+/// How a plan was made.
+pub fn made(case: &Case, recorded: Option<&ResultFile>) -> Made {
+    let Some(recorded) = recorded else {
+        return Made::Ordered;
+    };
+    if case.policy.process.mode == ProcessMode::Staged {
+        let until = recorded.options.until.as_deref().and_then(Round::parse);
+        return Made::Rounds(until.filter(|_| recorded.status == Status::Partial));
+    }
+    let mut tiers = recorded.tiers.iter();
+    match tiers.any(|t| t.key == Tier::Kept.key()) {
+        true => Made::Keeping(tiers.filter_map(|t| Tier::parse(&t.key)).collect()),
+        false => Made::Ordered,
+    }
+}
+
+/// Prints what a comparison by the order of tiers leaves out, if anything.
+pub fn note(made: &Made, context: &Context) {
+    if let Some(Text { zh, en }) = made.note() {
+        line(
+            &Text::new(format!("{zh}。"), format!("Note: {en}.")),
+            context,
+        );
+    }
+}
+
+/// The record beside a plan, if it is of this case.
+pub fn record(case: &Case, plan: &Path, scenarios: &[Source]) -> Option<ResultFile> {
+    recorded(plan).filter(|r| strange(case, r, scenarios).is_empty())
 }
 
 /// What a plan was made from, where it was not this case; nothing is known of a plan without its record.

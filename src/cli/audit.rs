@@ -1,19 +1,17 @@
 //! `audit`: any plan, a hand-made one too, against every rule; tier values and justified envy.
 
+mod gains;
+
 use super::exit::{Exit, Failure};
-use super::explain::costs_of;
 use super::input::Loaded;
 use super::policy::PolicyArgs;
 use super::{Context, asked, faults, input, out};
 use crate::audit::{Audit, audit};
 use crate::case::Case;
-use crate::explain::gains::{Gains, gains};
-use crate::explain::words as tell;
 use crate::plan::result::TierResult;
 use crate::plan::words;
 use crate::plan::{Plan, read};
 use crate::rules::CATALOGUE;
-use crate::solve::Options;
 use crate::tables::fault::Faults;
 use crate::terms::finding::Finding;
 use crate::terms::tier::Tier;
@@ -64,95 +62,26 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return Err(Failure::Input(found));
     };
     let judged = audit(&case, &plan);
-    let gained = gained(&args, &case, &plan, &judged)?;
+    let record = asked::record(&case, &args.plan, &sources);
+    let gained = gains::gained(&args, &case, &plan, &judged, record.as_ref())?;
     if context.json {
         let mut json = as_json(&case, &plan, &judged, &found);
         json["beside"] = json!(best);
         json["gains"] = gained
             .as_ref()
-            .map_or(Value::Null, |g| gains_json(&case, g));
+            .map_or(Value::Null, |g| gains::as_json(&case, g));
         out::json(&json)?;
     } else {
         faults::say_warnings(&found, context);
         out::print(&as_text(&case, &plan, &judged, &best, context.lang));
-        if args.gains.is_some() {
-            out::print(&gains_text(&case, gained.as_ref(), context.lang));
+        if let Some(gained) = &gained {
+            out::print(&gains::as_text(&case, gained, context.lang));
+            asked::note(&asked::made(&case, record.as_ref()), context);
         }
     }
     Ok(match judged.broken() {
         true => Exit::Broken,
         false => Exit::Done,
-    })
-}
-
-/// The few changes that gain most, where they are asked for.
-fn gained(args: &Args, case: &Case, plan: &Plan, judged: &Audit) -> Result<Option<Gains>, Failure> {
-    let Some(most) = args.gains else {
-        return Ok(None);
-    };
-    let mut options = Options {
-        time_limit: Some(args.time_limit),
-        ..Options::default()
-    };
-    Ok(gains(case, plan, judged, most as usize, &mut options)?)
-}
-
-fn gains_text(case: &Case, gains: Option<&Gains>, lang: Lang) -> String {
-    let Some(g) = gains else {
-        return lang
-            .pick(
-                "\n限时内没有找到能改进的少量改动。\n",
-                "\nNo few changes were found in time that gain anything.\n",
-            )
-            .to_owned();
-    };
-    let mut text = match (g.repairs, lang) {
-        (true, Lang::Zh) => format!("\n改动下列 {} 人即符合各项硬性规则：\n", g.moved.len()),
-        (true, Lang::En) => format!(
-            "\nWith these {} changes every hard rule holds:\n",
-            g.moved.len()
-        ),
-        (false, Lang::Zh) => format!("\n最值得作的 {} 处改动：\n", g.moved.len()),
-        (false, Lang::En) => format!("\nThe {} changes that gain most:\n", g.moved.len()),
-    };
-    for m in &g.moved {
-        text += &format!(
-            "  {}：{} → {}\n",
-            words::person(case, m.teacher).get(lang),
-            tell::fate(case, m.before.as_ref()).get(lang),
-            tell::fate(case, m.after.as_ref()).get(lang)
-        );
-    }
-    let changes = g.tiers.iter().map(|(tier, now, then)| (*tier, then - now));
-    let effect = costs_of(&changes.collect::<Vec<_>>());
-    let sure = match g.exact {
-        true => Text::new(
-            "同样多的改动不能更好",
-            "no other so many changes are better",
-        ),
-        false => Text::new("在试过的人员中最好", "the best among the persons tried"),
-    };
-    text + &match lang {
-        Lang::Zh => format!("  合计：{}（{}）\n", effect.zh, sure.zh),
-        Lang::En => format!("  together: {} ({})\n", effect.en, sure.en),
-    }
-}
-
-fn gains_json(case: &Case, g: &Gains) -> Value {
-    let moved = g.moved.iter().map(|m| {
-        json!({
-            "teacher_id": case.county.teacher(m.teacher).id,
-            "before": tell::fate(case, m.before.as_ref()),
-            "after": tell::fate(case, m.after.as_ref()),
-        })
-    });
-    let tiers = g.tiers.iter();
-    let tiers = tiers.map(|(t, a, b)| json!({ "key": t.key(), "before": a, "after": b }));
-    json!({
-        "repairs": g.repairs,
-        "exact": g.exact,
-        "changes": moved.collect::<Vec<_>>(),
-        "tiers": tiers.collect::<Vec<_>>(),
     })
 }
 

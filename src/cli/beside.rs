@@ -168,6 +168,7 @@ impl Beside {
                     "数据、政策与所比照的方案相同",
                     "data and policy are those of the plan beside it",
                 )],
+                invents: false,
             });
             let part = out.join(&name);
             report::write(&part, false, case, &found.plan, &solved, &audit, info)

@@ -7,9 +7,10 @@ use crate::case::Case;
 use crate::explain::diagnose::{Diagnosis, Near, NearMiss, diagnose};
 use crate::explain::seats;
 use crate::solve::Options;
-use crate::solve::conflict::{Member, always, describe};
+use crate::solve::conflict::{Member, always, describe, named};
 use crate::text::Lang;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -31,6 +32,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let case = input::load(&args.county, &args.policy, &quiet)?.case;
     let mut options = Options {
         time_limit: Some(args.time_limit),
+        stop: super::solve::stop_at_ctrl_c(),
         ..Options::default()
     };
     let found = diagnose(&case, &mut options)?;
@@ -63,9 +65,10 @@ fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
             relax,
             cut_short,
         } => {
-            let mut text = sets_text(case, sets, *smallest, lang);
-            text += &drop_text(case, drop.as_deref(), lang);
-            text += &relax_text(case, relax, lang);
+            let mut once = Once::new(case, lang);
+            let mut text = sets_text(&mut once, sets, *smallest);
+            text += &drop_text(&mut once, drop.as_deref());
+            text += &relax_text(&mut once, relax, *cut_short);
             if *cut_short {
                 text += lang.pick(
                     "限时已到，以上没有查全：放宽 --time-limit 再查。\n",
@@ -77,8 +80,31 @@ fn as_text(case: &Case, found: &Diagnosis, lang: Lang) -> String {
     }
 }
 
+/// Pins and rules a line each; the words of a rule stand only where it is named first.
+struct Once<'a> {
+    case: &'a Case,
+    lang: Lang,
+    said: BTreeSet<&'static str>,
+}
+
+impl<'a> Once<'a> {
+    fn new(case: &'a Case, lang: Lang) -> Once<'a> {
+        let said = BTreeSet::new();
+        Once { case, lang, said }
+    }
+
+    fn line(&mut self, member: Member) -> String {
+        let text = match member {
+            Member::Rule(no) if !self.said.insert(no) => named(no),
+            _ => describe(self.case, member),
+        };
+        format!("  · {}\n", text.get(self.lang))
+    }
+}
+
 /// The smallest conflict, and any other that would be left.
-fn sets_text(case: &Case, sets: &[Vec<Member>], smallest: bool, lang: Lang) -> String {
+fn sets_text(once: &mut Once, sets: &[Vec<Member>], smallest: bool) -> String {
+    let lang = once.lang;
     let mut text = lang
         .pick(
             "没有可行方案。一人一岗、岗位数（500 人以上的县并教师资格）始终有效，此外下列各项不能同时成立；仅就这几项而言，去掉任何一项，其余即可同时成立：\n",
@@ -99,7 +125,7 @@ fn sets_text(case: &Case, sets: &[Vec<Member>], smallest: bool, lang: Lang) -> S
             };
         }
         for member in set {
-            text += &format!("  · {}\n", describe(case, *member).get(lang));
+            text += &once.line(*member);
         }
         if i == 0 && !smallest {
             text += lang.pick(
@@ -111,7 +137,8 @@ fn sets_text(case: &Case, sets: &[Vec<Member>], smallest: bool, lang: Lang) -> S
     text
 }
 
-fn drop_text(case: &Case, drop: Option<&[usize]>, lang: Lang) -> String {
+fn drop_text(once: &mut Once, drop: Option<&[usize]>) -> String {
+    let lang = once.lang;
     let Some(pins) = drop else {
         return lang
             .pick(
@@ -131,14 +158,24 @@ fn drop_text(case: &Case, drop: Option<&[usize]>, lang: Lang) -> String {
         ),
     };
     for i in pins {
-        text += &format!("  · {}\n", describe(case, Member::Pin(*i)).get(lang));
+        text += &once.line(Member::Pin(*i));
     }
     text
 }
 
-fn relax_text(case: &Case, rules: &[&'static str], lang: Lang) -> String {
-    if rules.is_empty() {
-        return String::new();
+fn relax_text(once: &mut Once, rules: &[&'static str], cut_short: bool) -> String {
+    let lang = once.lang;
+    match (rules.is_empty(), cut_short) {
+        (false, _) => {}
+        (true, true) => return String::new(),
+        (true, false) => {
+            return lang
+                .pick(
+                    "保留全部锁定的话，没有哪一条规则单独放宽就能有可行方案。\n",
+                    "With every pin kept, there is no single rule that would give a plan when relaxed alone.\n",
+                )
+                .to_owned();
+        }
     }
     let mut text = lang
         .pick(
@@ -147,7 +184,7 @@ fn relax_text(case: &Case, rules: &[&'static str], lang: Lang) -> String {
         )
         .to_owned();
     for no in rules {
-        text += &format!("  · {}\n", describe(case, Member::Rule(no)).get(lang));
+        text += &once.line(Member::Rule(no));
     }
     text
 }

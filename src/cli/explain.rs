@@ -9,7 +9,7 @@ use crate::demand::CellIx;
 use crate::explain::forced::{Effort, Scope};
 use crate::explain::teacher::{self, Explanation, Other};
 use crate::explain::words::{self as tell, Claim};
-use crate::explain::{Forced, Moved, Question, post, seats};
+use crate::explain::{Forced, Moved, post, seats};
 use crate::plan::{Seat, words};
 use crate::solve::Options;
 use crate::terms::tier::Tier;
@@ -58,13 +58,13 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let cell = cell.transpose()?;
     let to = args.to.as_deref().map(|s| asked::school(&case, s));
     let to = to.transpose()?;
-    let tiers = recorded.map_or_else(Vec::new, |r| r.tiers);
-    let mut question = Question::new(&case, &plan, &tiers);
+    let mut question = asked::question(&case, &plan, recorded.as_ref());
     if args.whole {
         question.scope = Scope::Whole;
     }
     let mut options = Options {
         time_limit: Some(args.time_limit),
+        stop: super::solve::stop_at_ctrl_c(),
         ..Options::default()
     };
     if let Some(cell) = cell {
@@ -87,7 +87,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     };
     let forced = question.school(person, school, Effort::Proof, &mut options)?;
-    let paragraph = teacher::to_school(&case, person, school, &forced);
+    let paragraph = teacher::to_school(&question, person, school, &forced);
     if context.json {
         return out::json(&json!({
             "format": "jiaopin/explain/1",

@@ -4,7 +4,7 @@ use super::exit::Failure;
 use super::policy::PolicyArgs;
 use super::{Context, faults};
 use crate::case::Case;
-use crate::county::{self, County};
+use crate::county::{self, County, Month};
 use crate::policy::{Policy, Scenario, scenario};
 use crate::tables::fault::{Faults, Place};
 use crate::tables::{self, Tables};
@@ -62,17 +62,23 @@ pub fn read(
         singles(&tables, policy, args, &scenarios, found);
         return Ok((tables, None));
     };
-    change(&mut county, args, &scenarios, found);
+    change(&mut county, args, &scenarios, policy.as_of(), found);
     let case = Case::new(county, policy, found);
     let loaded = (!found.has_errors()).then_some(Loaded { case, scenarios });
     Ok((tables, loaded))
 }
 
 /// The county as the scenarios would have it; one that changes neither data nor policy is warned of.
-fn change(county: &mut County, args: &PolicyArgs, scenarios: &[Scenario], found: &mut Faults) {
+fn change(
+    county: &mut County,
+    args: &PolicyArgs,
+    scenarios: &[Scenario],
+    as_of: Month,
+    found: &mut Faults,
+) {
     for (at, scenario) in scenarios.iter().enumerate() {
         let (before, faults) = (county::fingerprint(county), found.list.len());
-        scenario::apply(county, &scenario.changes, found);
+        scenario::apply(county, &scenario.changes, as_of, found);
         // A change with a fault is none yet.
         let whole = found.list.len() == faults;
         if whole && county::fingerprint(county) == before && leaves_policy(args, at, scenario) {
@@ -91,7 +97,7 @@ fn singles(
 ) {
     if let Some(mut county) = county::sound(tables, &policy, found) {
         let mut late = Faults::default();
-        change(&mut county, args, scenarios, &mut late);
+        change(&mut county, args, scenarios, policy.as_of(), &mut late);
         Case::new(county, policy, &mut late);
         late.list.retain(|f| SINGLE.contains(&f.code));
         found.list.extend(late.list);

@@ -187,11 +187,11 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Check(args) => check::run(args, &context),
         Verb::Demand(args) => demand::run(args, &context),
         Verb::Solve(args) => solve::run(args, &context),
-        Verb::Audit(args) => audit::run(args, &context),
+        Verb::Audit(args) => answered(&context, || audit::run(args, &context)),
         Verb::Compare(args) => compare::run(args, &context),
-        Verb::Explain(args) => explain::run(args, &context),
-        Verb::Suggest(args) => suggest::run(args, &context),
-        Verb::Diagnose(args) => diagnose::run(args, &context),
+        Verb::Explain(args) => answered(&context, || explain::run(args, &context)),
+        Verb::Suggest(args) => answered(&context, || suggest::run(args, &context)),
+        Verb::Diagnose(args) => answered(&context, || diagnose::run(args, &context)),
         Verb::Export(args) => export::run(args, &context),
         Verb::Forecast(args) => forecast::run(args, &context),
         Verb::Scenarios(args) => scenarios::run(args, &context),
@@ -200,6 +200,24 @@ pub fn run(cli: Cli) -> Result<Exit, Failure> {
         Verb::Policy(args) => policy::run(args, &context),
         Verb::Schema(args) => schema::run(args, &context),
     }
+}
+
+/// An answer that Ctrl-C has ended says so: what it lists is not all.
+fn answered(
+    context: &Context,
+    answer: impl FnOnce() -> Result<Exit, Failure>,
+) -> Result<Exit, Failure> {
+    // Already while the tables are read.
+    solve::stop_at_ctrl_c();
+    let exit = answer()?;
+    if exit != Exit::Done || !solve::is_stopped() {
+        return Ok(exit);
+    }
+    out::remark(context.lang.pick(
+        "中途停止：以上所列不全，没有列出的不等于没有。\n",
+        "Stopped: what stands above is not all; what is not listed may still be so.\n",
+    ));
+    Ok(Exit::Stopped)
 }
 
 /// Prints why a run could not do its work.

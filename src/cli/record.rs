@@ -10,7 +10,6 @@ use crate::plan::Plan;
 use crate::plan::result::{Solved, Status, TierResult};
 use crate::report::result::ResultFile;
 use crate::report::{self, RunInfo, Source, WhatIf};
-use crate::terms::tier::Tier;
 use crate::text::Text;
 use std::path::{Path, PathBuf};
 
@@ -153,42 +152,16 @@ impl Record {
         ))
     }
 
-    /// What speaks against approving the plan that the solve left: it was stopped, or a tier that should be exact is not
-    /// proven.
+    /// What speaks against deciding by the plan that the solve left.
     pub(super) fn caution(&self) -> Option<Text> {
         let result = self.result.as_ref()?;
-        let exact = |t: &&TierResult| {
-            let tier = Tier::parse(&t.key);
-            tier.is_some_and(|tier| tier < Tier::Wishes) && !t.proven && t.value > t.bound
-        };
-        let open: Vec<Tier> = result
-            .tiers
-            .iter()
-            .filter(exact)
-            .filter_map(|t| Tier::parse(&t.key))
-            .collect();
-        let zh: Vec<String> = open
-            .iter()
-            .map(|t| format!("{} {}", t.no(), t.zh()))
-            .collect();
-        let en: Vec<String> = open
-            .iter()
-            .map(|t| format!("{} {}", t.no(), t.en()))
-            .collect();
-        match (result.status, open.is_empty()) {
-            (Status::Partial, _) => {
-                Some(Text::new("竞聘尚未全部进行", "the rounds are not all done"))
-            }
-            (_, false) => Some(Text::new(
-                format!("方案未经证明最优：{}", zh.join("、")),
-                format!("the plan is not proven best: {}", en.join(", ")),
-            )),
-            (Status::TimeLimit, true) => Some(Text::new(
-                "方案计算中途停止",
-                "the solve was stopped before its end",
-            )),
-            _ => None,
-        }
+        report::caution(result.status, &result.tiers)
+    }
+
+    /// Whether the plan was stopped before its last round.
+    pub(super) fn rounds_left(&self, plan: &Plan) -> bool {
+        let result = self.result.as_ref();
+        plan.stops_after().is_some() || result.is_some_and(|r| r.status == Status::Partial)
     }
 
     /// What is known of how good the plan is. A plan changed by hand keeps its proof only down to the first tier that

@@ -26,8 +26,8 @@ use anyhow::anyhow;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum MethodArg {
@@ -133,6 +133,8 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     outside(&args.how)?;
+    // Already while the tables are read.
+    stop_at_ctrl_c();
     match &args.counties[..] {
         [county] if args.spread.shard.is_none() => single(county, &args.how, context),
         _ => counties::run(&args, context),
@@ -179,6 +181,7 @@ fn single(county: &Path, how: &How, context: &Context) -> Result<Exit, Failure> 
         Err(outcome) => return Ok(say::no_plan(&outcome, context)),
     };
     say::plan(&loaded.case, &done, how, context);
+    say::kept_first(&loaded, how, context);
     Ok(match done.solved.status {
         Status::TimeLimit => Exit::Stopped,
         _ if !done.beside.complete() => Exit::Stopped,
@@ -195,13 +198,24 @@ pub(super) fn places(how: &How) -> Result<(), Failure> {
     }
 }
 
-/// Ctrl-C asks for the best plan so far. A second one while the first is being obeyed changes nothing; without a handler
-/// the run still works.
+/// Set by Ctrl-C.
+static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+/// From the first call on, Ctrl-C asks for the best plan or answer so far. A second one while the first is being obeyed
+/// changes nothing; without a handler the run still works.
 pub(super) fn stop_at_ctrl_c() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let handle = stop.clone();
-    let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
-    stop
+    let stop = STOP.get_or_init(|| {
+        let stop = Arc::new(AtomicBool::new(false));
+        let handle = stop.clone();
+        let _ = ctrlc::set_handler(move || handle.store(true, Ordering::Relaxed));
+        stop
+    });
+    stop.clone()
+}
+
+/// Whether somebody has asked for that.
+pub(super) fn is_stopped() -> bool {
+    STOP.get().is_some_and(|stop| stop.load(Ordering::Relaxed))
 }
 
 /// The plan to be kept. Whoever is no longer in the tables is left out of it.

@@ -37,10 +37,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         ..
     } = args.asked.load(context)?;
     let person = asked::teacher(&case, &args.teacher, context)?;
-    let tiers = recorded.map_or_else(Vec::new, |r| r.tiers);
-    let question = Question::new(&case, &plan, &tiers);
+    let question = asked::question(&case, &plan, recorded.as_ref());
     let options = Options {
         time_limit: Some(args.time_limit),
+        stop: super::solve::stop_at_ctrl_c(),
         ..Options::default()
     };
     let list = suggest::first(&question, person);
@@ -77,6 +77,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let head = Text::new("\n逐个重新求解后：", "\nEach solved again:");
     asked::line(&head, context);
     out::print(&table(&question, &list, context));
+    asked::note(&question.made, context);
     Ok(Exit::Done)
 }
 

@@ -2,6 +2,7 @@
 
 use super::answer::{Change, Forced, moved};
 use super::known::{self, Known};
+use super::made::Made;
 use super::reach::{reach, reach_changed};
 use super::side::{Quiet, side_by_side};
 use super::{hinders, rerun};
@@ -30,6 +31,7 @@ pub struct Question<'a> {
     pub known: Vec<Known>,
     pub arcs: Arcs,
     pub scope: Scope,
+    pub made: Made,
 }
 
 /// How much of the county is solved again for an alternative.
@@ -73,6 +75,7 @@ impl<'a> Question<'a> {
             known: known::known(case, plan, recorded),
             arcs: Arcs::new(case),
             scope: Scope::Auto,
+            made: Made::default(),
         }
     }
 

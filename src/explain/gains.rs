@@ -18,6 +18,7 @@ const OTHERS: usize = 100;
 /// A better plan a few changes away.
 #[derive(Debug, Clone)]
 pub struct Gains {
+    /// Nobody: so few changes gain nothing.
     pub moved: Vec<Moved>,
     /// Tier, value now, value after the changes.
     pub tiers: Vec<(Tier, i64, i64)>,
@@ -57,7 +58,8 @@ pub fn gains(
     });
     let tiers: Vec<_> = tiers.collect();
     let moved = moved(plan, &better);
-    Ok((!after.broken() && !moved.is_empty()).then_some(Gains {
+    let settled = !moved.is_empty() || !options.stopped();
+    Ok((!after.broken() && settled).then_some(Gains {
         moved,
         tiers,
         repairs: judged.broken(),

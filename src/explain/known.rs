@@ -16,8 +16,12 @@ pub struct Known {
 }
 
 /// The tiers of a plan in the policy's order. A recorded bound counts as long as the plan still has the recorded values
-/// of all tiers before: bounds are those of plans that reach them.
+/// of all tiers before: bounds are those of plans that reach them. Nor does one that comes behind a plan kept count where that
+/// plan is not at hand.
 pub fn known(case: &Case, plan: &Plan, recorded: &[TierResult]) -> Vec<Known> {
+    let kept = recorded.iter().position(|t| t.key == Tier::Kept.key());
+    let kept = kept.filter(|_| case.kept.is_none());
+    let recorded = &recorded[..kept.unwrap_or(recorded.len())];
     let mut holds = true;
     let mut all = Vec::new();
     for (key, value) in audit::audit(case, plan).tiers {

@@ -83,7 +83,15 @@ fn outcome(case: &Case, row: &Assignment) -> Text {
             "kept at {school} beyond its posts",
             school = words::school(case, station.school)
         ),
-        _ => tell::fate(case, Some(row)),
+        _ => provisional(row, tell::fate(case, Some(row))),
+    }
+}
+
+/// A later round may still change it: then it must not read as the last word.
+fn provisional(row: &Assignment, fate: Text) -> Text {
+    match row.open_after() {
+        None => fate,
+        Some(_) => say!("暂定：{fate}", "provisional: {fate}", fate = fate),
     }
 }
 

@@ -87,7 +87,7 @@ pub fn explain(q: &Question, cell: CellIx, options: &Options) -> Result<Explanat
         candidates(q, cell, &mut said, options)?;
         levers(q, cell, &mut said, options)?;
     }
-    said.paragraph = paragraph(q.case, &said);
+    said.paragraph = paragraph(q, &said);
     Ok(said)
 }
 
@@ -326,7 +326,8 @@ fn recruit(case: &Case, cell: CellIx) -> Teacher {
     }
 }
 
-fn paragraph(case: &Case, said: &Explanation) -> Text {
+fn paragraph(q: &Question, said: &Explanation) -> Text {
+    let case = q.case;
     let c = case.demand.cell(said.cell);
     let place = words::seat(case, Seat::of(c));
     let mut all = vec![say!(
@@ -358,7 +359,7 @@ fn paragraph(case: &Case, said: &Explanation) -> Text {
             "Filled by {p}",
             p = words::person(case, *teacher)
         );
-        all.push(tell::consequence(&what, forced));
+        all.push(tell::consequence(&what, forced, &q.made));
     }
     let fills: Vec<&Lever> = said
         .levers

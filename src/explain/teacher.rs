@@ -107,13 +107,13 @@ fn paragraph(q: &Question, teacher: TeacherIx, row: Option<&Assignment>, others:
     let mut some = false;
     for other in compared.take(3) {
         if let Some(forced) = &other.forced {
-            said.push(compare(case, teacher, row, other.cell, forced));
+            said.push(compare(q, teacher, row, other.cell, forced));
             some = true;
         }
     }
     let chosen = matches!(case.standing.class_of(teacher), Class::Free | Class::Pooled);
     if chosen && !some && row.is_some_and(|r| r.outcome != Outcome::Lead) {
-        said.extend(otherwise(case, teacher, row, others));
+        said.extend(otherwise(q, teacher, row, others));
     }
     tell::sentences(&said)
 }
@@ -198,11 +198,13 @@ fn asked_for(case: &Case, teacher: TeacherIx, row: Option<&Assignment>, cell: Ce
 }
 
 /// One alternative in a sentence.
-fn compare(case: &Case, t: TeacherIx, row: Option<&Assignment>, cell: CellIx, f: &Forced) -> Text {
+fn compare(q: &Question, t: TeacherIx, row: Option<&Assignment>, cell: CellIx, f: &Forced) -> Text {
+    let case = q.case;
     let c = case.demand.cell(cell);
     let place = words::seat(case, crate::plan::Seat::of(c));
     let wish = case.county.teacher(t).wish_rank(c.school, c.subject);
     let own = case.standing.cell[t.ix()] == Some(cell);
+    let role = case.county.teacher(t).role;
     let stays = row.is_some_and(|r| r.outcome == Outcome::Retained);
     let what = match (wish, own) {
         (Some(rank), _) => say!(
@@ -210,6 +212,13 @@ fn compare(case: &Case, t: TeacherIx, row: Option<&Assignment>, cell: CellIx, f:
             "With wish no. {rank}, {place}",
             rank = rank,
             place = place
+        ),
+        // A leader's present post is the one that he leads, whatever he teaches.
+        (None, true) if role.is_leader() => say!(
+            "若由原岗{office}转到{place}任教",
+            "Teaching in {place}, instead of the present post, {office},",
+            place = place,
+            office = tell::current(case, t)
         ),
         (None, true) if stays => say!(
             "若占用原岗{place}的岗位",
@@ -223,12 +232,12 @@ fn compare(case: &Case, t: TeacherIx, row: Option<&Assignment>, cell: CellIx, f:
         ),
         (None, false) => say!("若安排到{place}", "In {place}", place = place),
     };
-    tell::consequence(&what, f)
+    tell::consequence(&what, f, &q.made)
 }
 
 /// Where nothing else was likely to be asked for: the cheapest other seat that was solved.
 fn otherwise(
-    case: &Case,
+    q: &Question,
     teacher: TeacherIx,
     row: Option<&Assignment>,
     others: &[Other],
@@ -250,12 +259,13 @@ fn otherwise(
     let plans = solved.filter(|(_, f)| matches!(f, Forced::Plan { .. }));
     let cost = |f: &Forced| f.tiers().iter().map(Change::worse).collect::<Vec<_>>();
     let best = plans.min_by_key(|(_, f)| cost(f));
-    let sentence = |(o, f): (&Other, &Forced)| compare(case, teacher, row, o.cell, f);
+    let sentence = |(o, f): (&Other, &Forced)| compare(q, teacher, row, o.cell, f);
     best.map(sentence).into_iter().collect()
 }
 
 /// What a forced school brings, in one paragraph.
-pub fn to_school(case: &Case, teacher: TeacherIx, school: SchoolIx, forced: &Forced) -> Text {
+pub fn to_school(q: &Question, teacher: TeacherIx, school: SchoolIx, forced: &Forced) -> Text {
+    let case = q.case;
     let place = words::school(case, school);
     let what = say!(
         "若把{p}安排到{place}",
@@ -263,5 +273,5 @@ pub fn to_school(case: &Case, teacher: TeacherIx, school: SchoolIx, forced: &For
         p = words::person(case, teacher),
         place = place
     );
-    tell::consequence(&what, forced)
+    tell::consequence(&what, forced, &q.made)
 }

@@ -13,12 +13,7 @@ pub fn reasons(case: &Case, plan: &Plan, teacher: TeacherIx) -> Vec<Text> {
     let row = plan.of(teacher);
     let mut said = Vec::new();
     if let Some(round) = row.and_then(Assignment::round) {
-        said.push(say!(
-            "该结果在第 {no} 轮（{name}）确定。",
-            "Settled in round {no} ({name}).",
-            no = round.no(),
-            name = Text::new(round.zh(), round.en())
-        ));
+        said.push(settled(round, row.and_then(Assignment::open_after)));
     }
     match case.standing.class_of(teacher) {
         Class::Out => said.push(out(case, teacher)),
@@ -31,6 +26,26 @@ pub fn reasons(case: &Case, plan: &Plan, teacher: TeacherIx) -> Vec<Text> {
         Class::Free | Class::Pooled => said.extend(chosen(case, plan, teacher)),
     }
     said
+}
+
+/// In which round the outcome came about; `open` after that one a later round may still change it.
+fn settled(round: Round, open: Option<Round>) -> Text {
+    let name = Text::new(round.zh(), round.en());
+    match open {
+        None => say!(
+            "该结果在第 {no} 轮（{name}）确定。",
+            "Settled in round {no} ({name}).",
+            no = round.no(),
+            name = name
+        ),
+        Some(last) => say!(
+            "该结果为第 {no} 轮（{name}）的暂定结果：编排止于第 {last} 轮，以后各轮尚未进行，可能变动。",
+            "Provisional from round {no} ({name}): the year stands after round {last}, and a later round may still change it.",
+            no = round.no(),
+            name = name,
+            last = last.no()
+        ),
+    }
 }
 
 fn out(case: &Case, teacher: TeacherIx) -> Text {

@@ -1,6 +1,7 @@
 //! The sentences of answers, in Chinese and English.
 
-use super::answer::{Change, Forced, Moved};
+use super::answer::{Change, Forced};
+use super::made::Made;
 use crate::case::Case;
 use crate::county::{Role, SchoolIx, TeacherIx};
 use crate::plan::words::{self, say};
@@ -124,7 +125,7 @@ pub fn amount(tier: Tier, value: i64) -> Text {
 }
 
 /// `{what}，缺岗由 12 增至 14，…`: what comes of an alternative, and how sure that is.
-pub fn consequence(what: &Text, forced: &Forced) -> Text {
+pub fn consequence(what: &Text, forced: &Forced, made: &Made) -> Text {
     match forced {
         Forced::Open => say!(
             "{what}：限时内没有得出结论。",
@@ -137,7 +138,7 @@ pub fn consequence(what: &Text, forced: &Forced) -> Text {
             what = *what,
             all = against(reasons)
         ),
-        Forced::Plan { moved, .. } => of_plan(what, forced, moved),
+        Forced::Plan { moved, .. } => of_plan(what, forced, moved.len(), made),
     }
 }
 
@@ -154,26 +155,14 @@ fn against(reasons: &[Text]) -> Text {
     }
 }
 
-fn of_plan(what: &Text, forced: &Forced, moved: &[Moved]) -> Text {
-    let n = moved.len();
+fn of_plan(what: &Text, forced: &Forced, n: usize, made: &Made) -> Text {
     let sure = Claim::of(forced);
     let Some(decides) = forced.decides() else {
-        return say!(
-            "{what}，各层级取值与本方案完全相同：两种安排同样好，规则本身没有分出先后（共 {n} 人的去向不同）。",
-            "{what}, every tier stays as it is: both are equally good, the rules do not tell them apart ({n} outcomes differ).",
-            what = *what,
-            n = n
-        );
+        return equal(what, n, made);
     };
     let change = change(decides);
     if decides.worse() < 0 {
-        return say!(
-            "{what}，{change}，优于本方案：本方案不是最优的（共 {n} 人的去向不同）。",
-            "{what}, {change}: better than this plan, which is not the best one ({n} outcomes differ).",
-            what = *what,
-            change = change,
-            n = n
-        );
+        return better(what, &change, n, made.excuse(decides.tier));
     }
     let proof = match sure {
         Claim::Exact | Claim::Decided => Text::new("此点已证明", "this is proven"),
@@ -198,6 +187,41 @@ fn of_plan(what: &Text, forced: &Forced, moved: &[Moved]) -> Text {
         change = change,
         order = order,
         proof = proof,
+        n = n
+    )
+}
+
+fn equal(what: &Text, n: usize, made: &Made) -> Text {
+    match made.note() {
+        Some(note) => say!(
+            "{what}，各层级取值与本方案完全相同；{note}（共 {n} 人的去向不同）。",
+            "{what}, every tier stays as it is; {note} ({n} outcomes differ).",
+            what = *what,
+            note = note,
+            n = n
+        ),
+        None => say!(
+            "{what}，各层级取值与本方案完全相同：两种安排同样好，规则本身没有分出先后（共 {n} 人的去向不同）。",
+            "{what}, every tier stays as it is: both are equally good, the rules do not tell them apart ({n} outcomes differ).",
+            what = *what,
+            n = n
+        ),
+    }
+}
+
+fn better(what: &Text, change: &Text, n: usize, excuse: Option<Text>) -> Text {
+    let so = excuse.unwrap_or_else(|| {
+        Text::new(
+            "优于本方案：本方案不是最优的",
+            "this is better than this plan, which is not the best one",
+        )
+    });
+    say!(
+        "{what}，{change}；{so}（共 {n} 人的去向不同）。",
+        "{what}, {change}; {so} ({n} outcomes differ).",
+        what = *what,
+        change = *change,
+        so = so,
         n = n
     )
 }

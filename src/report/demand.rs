@@ -43,7 +43,7 @@ pub fn workbook(case: &Case) -> anyhow::Result<Vec<u8>> {
     if case.county.posts.is_some() {
         sheets.push(scrutiny_sheet(case, &schools));
     }
-    let letterhead = book::letterhead(case, &Mark::Proposal);
+    let letterhead = book::letterhead(case, &Mark::default());
     let title = title(case, "岗位测算");
     book::workbook(&sheets, &letterhead, &title, &case.policy.year.as_of).context("demand")
 }

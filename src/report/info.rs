@@ -3,6 +3,7 @@
 
 use super::frontier::Curve;
 use crate::policy::Scenario;
+use crate::policy::scenario::Action;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -53,6 +54,8 @@ pub struct WhatIf {
     pub title: Text,
     /// What it sets and changes, each in a line.
     pub changes: Vec<Text>,
+    /// Whether it adds persons who do not exist.
+    pub invents: bool,
 }
 
 impl WhatIf {
@@ -66,6 +69,10 @@ impl WhatIf {
                 ),
             },
             changes: s.told(),
+            invents: s
+                .changes
+                .iter()
+                .any(|c| matches!(c.action, Action::AddRecruits { .. })),
         };
         scenarios.iter().map(one).collect()
     }

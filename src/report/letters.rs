@@ -74,7 +74,9 @@ impl Page<'_> {
             label: boxed.clone().set_align(FormatAlign::Center),
             // What could run as a formula stays text.
             content: boxed.set_quote_prefix(),
-            note: font("宋体", 10.0).set_align(FormatAlign::Right),
+            note: font("宋体", 10.0)
+                .set_align(FormatAlign::Right)
+                .set_text_wrap(),
         }
     }
 
@@ -88,19 +90,21 @@ impl Page<'_> {
             .merge_range(self.row, 0, self.row, 1, &title, &self.title)?;
         self.sheet.set_row_height(self.row, 30.0)?;
         self.row += 1;
+        if let Some(beware) = mark.beware() {
+            self.across(beware.get(self.lang))?;
+        }
         let receipt = (Text::new("签收", "Received"), signature());
         for (name, text) in letter.lines.iter().chain([&receipt]) {
             self.line(name.get(self.lang), text.get(self.lang))?;
         }
-        let said = match self.lang {
-            Lang::Zh => mark.said(),
-            Lang::En => match mark {
-                Mark::Proposal => "A proposal; no ground for employment until approved".to_owned(),
-                Mark::Final(meeting) => format!("Approved by {meeting}"),
-            },
-        };
+        self.across(mark.said().get(self.lang))
+    }
+
+    /// A note over the whole width.
+    fn across(&mut self, text: &str) -> Result<(), XlsxError> {
         self.sheet
-            .merge_range(self.row, 0, self.row, 1, &said, &self.note)?;
+            .merge_range(self.row, 0, self.row, 1, text, &self.note)?;
+        self.sheet.set_row_height(self.row, height(text))?;
         self.row += 1;
         Ok(())
     }

@@ -112,7 +112,8 @@ impl Levers {
             left: "其余不变，重新求解".to_owned(),
             right: format!("基准日期：{}", book::chinese_date(as_of)),
             header_left: title.clone(),
-            header_right: book::Mark::Proposal.said(),
+            header_right: book::Mark::default().said().zh,
+            beware: None,
         };
         book::workbook(&[self.sheet(&title)], &letterhead, &title, as_of).context("levers.xlsx")
     }

@@ -34,7 +34,7 @@ mod tiers;
 pub mod turnover;
 mod width;
 
-pub use book::{HEADS, INTERNAL, Lists, Mark, ROSTER};
+pub use book::{HEADS, INTERNAL, Lists, Mark, ROSTER, caution};
 pub use error::WriteError;
 pub(crate) use folder::{Ours, check_ours, fill, new_file};
 pub use folder::{owner_only, private};
@@ -114,15 +114,8 @@ fn files(
     let case = &*crate::audit::under(case, plan);
     let figures = figures::Figures::new(case, plan, &audit.lent);
     let balance = balance::rows(case, plan);
-    let book = appointments(
-        case,
-        plan,
-        solved,
-        audit,
-        info,
-        &Mark::Proposal,
-        Lists::Whole,
-    )?;
+    let mark = Mark::proposal(solved, info);
+    let book = appointments(case, plan, solved, audit, info, &mark, Lists::Whole)?;
     let mut files: Vec<folder::File> = vec![
         ("plan.csv", crate::plan::write::csv(case, plan)),
         ("lent.csv", tables::lent(case, &audit.lent)?),
@@ -131,15 +124,7 @@ fn files(
         ("appointments.xlsx", book),
         (
             "report.html",
-            page(
-                case,
-                plan,
-                solved,
-                audit,
-                info,
-                &Mark::Proposal,
-                View::Internal,
-            )?,
+            page(case, plan, solved, audit, info, &mark, View::Internal)?,
         ),
     ];
     if let Some(curve) = &info.frontier {

@@ -167,10 +167,11 @@ impl Notice<'_> {
     /// Each person's line as it reads without anything added to the name.
     fn lines(&self, plan: &Plan) -> Vec<(TeacherIx, Vec<String>)> {
         let listed = plan.rows.iter().filter(|r| r.station.is_some());
+        // What the plan decides tells nobody who is meant.
         let telling = self
             .shown
             .iter()
-            .filter(|s| !matches!(s, Shown::Score | Shown::Rank));
+            .filter(|s| matches!(s, Shown::Name | Shown::Number | Shown::From));
         let line = |row: &Assignment| {
             telling
                 .clone()

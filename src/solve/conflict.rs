@@ -322,17 +322,27 @@ pub fn describe(case: &Case, member: Member) -> Text {
         Member::Pin(i) => pin(case, &case.county.pins[i]),
         Member::Rule(no) => {
             let rule = CATALOGUE.iter().find(|r| r.no == no);
-            let name = rule.map_or(("", ""), |r| r.name);
             let meaning = rule.map_or(("", ""), |r| r.meaning);
             say!(
-                "规则 {no} {name}：{meaning}",
-                "rule {no} {name}: {meaning}",
-                no = no,
-                name = Text::new(name.0, name.1),
+                "{rule}：{meaning}",
+                "{rule}: {meaning}",
+                rule = named(no),
                 meaning = Text::new(meaning.0, meaning.1)
             )
         }
     }
+}
+
+/// A rule by number and name alone.
+pub fn named(no: &str) -> Text {
+    let rule = CATALOGUE.iter().find(|r| r.no == no);
+    let name = rule.map_or(("", ""), |r| r.name);
+    say!(
+        "规则 {no} {name}",
+        "rule {no} {name}",
+        no = no,
+        name = Text::new(name.0, name.1)
+    )
 }
 
 fn pin(case: &Case, pin: &Pin) -> Text {

@@ -56,7 +56,7 @@ pub struct Options<'a> {
 }
 
 /// At 230,000 pairs (4,000 persons) the cuts of whole groups end soon; at 720,000 (10,000 persons) they do not end.
-const MANY_PAIRS: usize = 400_000;
+const MANY_PAIRS: usize = 250_000;
 
 impl Default for Options<'_> {
     fn default() -> Self {

@@ -7,7 +7,7 @@ use crate::report::{made, rows, sheet, write_tables};
 use assert_cmd::Command;
 use jiaopin::audit;
 use jiaopin::case::Case;
-use jiaopin::county::{Area, Role, SchoolIx, Status};
+use jiaopin::county::{Area, Month, Role, SchoolIx, Status};
 use jiaopin::plan::Plan;
 use jiaopin::plan::result::{Solved, Status as Solving};
 use jiaopin::report::{self, Lists, Mark, RunInfo, sha256};
@@ -50,7 +50,7 @@ fn book(case: &Case, plan: &Plan, lists: Lists) -> Vec<u8> {
         seconds: 0.0,
     };
     let info = RunInfo::default();
-    report::appointments(case, plan, &solved, &audit, &info, &Mark::Proposal, lists).unwrap()
+    report::appointments(case, plan, &solved, &audit, &info, &Mark::default(), lists).unwrap()
 }
 
 #[test]
@@ -96,16 +96,16 @@ fn the_register_names_every_change_and_nothing_else() {
     );
     assert_eq!(
         row("6"),
-        "||C校|小学体育|周转池|C校|乡村|返岗待安排|竞聘聘任|2026年9月1日|"
+        "||C校|小学体育|周转池|C校|乡村|返岗待安排|组织安排|2026年9月1日|"
     );
     // A campus of the unit: another place, the same headcount.
     assert_eq!(
         row("3"),
-        "A校|小学语文|B校|小学语文||||校区调整|竞聘聘任|2026年9月1日|"
+        "A校|小学语文|B校|小学语文||||校区调整|校内转岗|2026年9月1日|"
     );
     assert_eq!(
         row("4"),
-        "A校|小学语文|A校|小学数学||||校内转岗|竞聘聘任|2026年9月1日|"
+        "A校|小学语文|A校|小学数学||||校内转岗|校内转岗|2026年9月1日|"
     );
     assert_eq!(
         row("5"),
@@ -233,4 +233,68 @@ fn a_file_with_id_numbers_must_say_so_in_its_name() {
     let book = fs::read(dir.path().join("内部档案.xlsx")).unwrap();
     let text: String = parts(&book).into_iter().map(|(_, text)| text).collect();
     assert!(text.contains("110105197503120011"));
+}
+
+/// Each way by name: nobody who was sent has competed, and an office of the school's own does not move along.
+#[test]
+fn the_way_is_the_one_that_the_person_went() {
+    let case = county()
+        .post("C", "数学", 1)
+        .post("C", "英语", 1)
+        .teacher("9", "", "英语")
+        .who("2", |t| t.role = Role::Middle)
+        .who("9", |t| {
+            t.joined = Some(Month {
+                year: 2026,
+                month: 8,
+            })
+        })
+        .pin("3", true, "B", "语文")
+        .case();
+    let plan = plan(
+        &case,
+        &[
+            ("2", "C/语文"),
+            ("3", "B/语文"),
+            ("4", "C/数学"),
+            ("9", "C/英语"),
+        ],
+    );
+    let book = book(&case, &plan, Lists::Changes);
+    let all = rows(&sheet(&book, "异动名册"));
+    let row = |id: &str| all.iter().find(|r| r[1] == id).expect("a row").clone();
+    let way = |id: &str| row(id)[13].clone();
+    assert_eq!(way("2"), "竞聘聘任");
+    assert_eq!(way("3"), "组织安排");
+    assert_eq!(way("4"), "统筹调剂");
+    assert_eq!(way("9"), "新招录");
+    assert_eq!(
+        (row("2")[6].as_str(), row("2")[8].as_str()),
+        ("小学语文、中层", "小学语文")
+    );
+    // New headcount: from nowhere, to the school, and on no transfer.
+    assert_eq!((row("9")[9].as_str(), row("9")[10].as_str()), ("", "C校"));
+    let new = rows(&sheet(&book, "增员名册"));
+    let new = new.iter().find(|r| r[1] == "9").expect("a recruit");
+    assert_eq!((new[5].as_str(), new[7].as_str()), ("C校", "C校"));
+    let flows = rows(&sheet(&book, "编制转移")).concat().concat();
+    assert!(!flows.contains("王9") && flows.contains("王2"), "{flows}");
+}
+
+/// `单位（盖章）：` needs room: no signature stands in a cell narrower than it.
+#[test]
+fn signatures_are_not_squeezed() {
+    let case = county().case();
+    let plan = plan(&case, &[("2", "C/语文")]);
+    let book = book(&case, &plan, Lists::Changes);
+    let all = rows(&sheet(&book, "编制转移"));
+    let seal = all
+        .iter()
+        .position(|r| r.iter().any(|c| c == "单位（盖章）："));
+    let row = seal.expect("a seal") + 1;
+    // The column of numbers is C: alone it is too narrow.
+    let merged = parts(&book)
+        .iter()
+        .any(|(name, text)| name.ends_with("sheet4.xml") && text.contains(&format!("\"C{row}:")));
+    assert!(merged || all[row - 1][2].is_empty());
 }

@@ -7,6 +7,7 @@ use calamine::{Data, Reader, Xlsx};
 use jiaopin::audit;
 use jiaopin::case::Case;
 use jiaopin::county::{Month, RelationKind, Role};
+use jiaopin::explain::{Question, teacher};
 use jiaopin::policy::Policy;
 use jiaopin::report::{self, RunInfo};
 use jiaopin::rules::r17_leader_selection::reading::{Fate, fate};
@@ -157,6 +158,25 @@ fn sheet(book: &[u8], name: &str) -> Vec<Vec<String>> {
     };
     let row = |row: &[Data]| row.iter().map(text).collect();
     range.rows().map(row).collect()
+}
+
+/// Her present post is the one that she leads, not the subject that she teaches beside it.
+#[test]
+fn the_present_post_of_a_leader_is_the_one_she_leads() {
+    let (case, _) = case_of(&office());
+    let outcome = solve::solve(&case, &mut Options::default()).unwrap();
+    let (plan, tiers) = (outcome.plan.unwrap(), outcome.solved.tiers);
+    let question = Question::new(&case, &plan, &tiers);
+    let who = case.county.find_teacher("0001").unwrap();
+    let said = teacher::explain(&question, who, &Options::default()).unwrap();
+    let (zh, en) = (&said.paragraph.zh, &said.paragraph.en);
+    let school = &case
+        .county
+        .school(case.county.find_school("S1").unwrap())
+        .name;
+    let expected = format!("若由原岗{school} 校长转到{school} 小学语文任教");
+    assert!(zh.contains(&expected), "{zh}");
+    assert!(en.contains("instead of the present post"), "{en}");
 }
 
 /// The row in which a cell says this.

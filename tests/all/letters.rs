@@ -148,6 +148,27 @@ fn wishes_say_why_they_were_not_met() {
     assert!(wishes(&staged, "3").contains("跨校竞聘未获录取"));
 }
 
+/// A seat that a later round may still change is no result, and a wish whose round is to come was not refused.
+#[test]
+fn a_seat_of_a_year_that_is_not_over_is_provisional() {
+    let b = passed_over().wish("1", "B", "");
+    let b = b.rule(|p| p.process.mode = ProcessMode::Staged);
+    let mut plan = plan(&b.case(), &[("1", "A/语文")]);
+    let said = |plan: &Plan, label: &str| line(&b, plan, "1", label).unwrap();
+    plan.rows[0].tier_notes = "round=2".into();
+    assert!(said(&plan, "理由").contains("在第 2 轮（校内竞聘）确定"));
+    assert!(!said(&plan, "聘任结果").contains("暂定"));
+    plan.rows[0].tier_notes = "round=2;open=3".into();
+    assert!(said(&plan, "聘任结果").starts_with("暂定："));
+    let why = said(&plan, "理由");
+    assert!(why.contains("暂定结果") && !why.contains("确定"), "{why}");
+    let wishes = said(&plan, "志愿");
+    assert!(
+        wishes.contains("以后各轮尚未进行") && !wishes.contains("未获录取"),
+        "{wishes}"
+    );
+}
+
 #[test]
 fn a_stopped_year_promises_nothing() {
     let b = passed_over().rule(|p| p.process.mode = ProcessMode::Staged);

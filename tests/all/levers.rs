@@ -32,7 +32,7 @@ fn best(dir: &Path, scenario: Option<&str>) -> Vec<(String, i64)> {
     let mut faults = Faults::default();
     let mut county: County = county::load(&dir.join("data"), &policy, &mut faults).unwrap();
     for one in &scenarios {
-        scenario::apply(&mut county, &one.changes, &mut faults);
+        scenario::apply(&mut county, &one.changes, policy.as_of(), &mut faults);
     }
     assert!(!faults.has_errors(), "{:?}", faults.list);
     oracle::optimum(&county, &policy).unwrap()
@@ -189,7 +189,12 @@ fn a_post_is_added_to_derived_ones() {
     let file = dir.path().join("more.toml");
     std::fs::write(&file, text).unwrap();
     let (_, scenarios) = Policy::resolve(None, &[file]).unwrap();
-    scenario::apply(&mut county, &scenarios[0].changes, &mut faults);
+    scenario::apply(
+        &mut county,
+        &scenarios[0].changes,
+        policy.as_of(),
+        &mut faults,
+    );
     assert!(!faults.has_errors());
     let after = jiaopin::demand::Demand::new(&county, &policy);
     assert_eq!(after.cells[0].count, known.count + 2);

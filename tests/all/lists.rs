@@ -28,7 +28,7 @@ fn book(case: &Case, plan: &Plan) -> Vec<u8> {
         &solved,
         &audit,
         &info,
-        &Mark::Proposal,
+        &Mark::default(),
         Lists::Whole,
     )
     .expect("a workbook")

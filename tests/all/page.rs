@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 fn page(made: &Made, view: View) -> String {
-    let (info, mark) = (RunInfo::default(), Mark::Proposal);
+    let (info, mark) = (RunInfo::default(), Mark::default());
     let Made {
         case,
         plan,

@@ -81,9 +81,10 @@ fn changes_of_a_scenario_reach_the_county() {
         id = teacher.id,
     );
     let path = folder.file("s.toml", &text);
-    let (_, scenarios) = Policy::resolve(None, &[path]).unwrap();
+    let (policy, scenarios) = Policy::resolve(None, &[path]).unwrap();
     let mut told = Faults::default();
-    jiaopin::policy::scenario::apply(&mut county, &scenarios[0].changes, &mut told);
+    let changes = &scenarios[0].changes;
+    jiaopin::policy::scenario::apply(&mut county, changes, policy.as_of(), &mut told);
     assert!(county.schools[1].closing && !before.schools[1].closing);
     assert_eq!(county.schools[1].approved_staff, Some(7));
     assert_eq!(county.teachers.len(), before.teachers.len() + 2);

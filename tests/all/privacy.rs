@@ -37,7 +37,7 @@ fn outputs(made: &Made, dir: &std::path::Path) -> Vec<(String, String)> {
         }
     }
     texts.extend(parts(
-        &report::notice(&made.case, &made.plan, &Mark::Proposal).unwrap(),
+        &report::notice(&made.case, &made.plan, &Mark::default()).unwrap(),
     ));
     texts
 }
@@ -182,7 +182,7 @@ fn no_output_says_what_is_nobodys_business() {
 fn a_notice_says_less_than_the_office_knows() {
     let dir = tempfile::tempdir().unwrap();
     let made = made(&dir.path().join("data"));
-    let book = report::notice(&made.case, &made.plan, &Mark::Proposal).unwrap();
+    let book = report::notice(&made.case, &made.plan, &Mark::default()).unwrap();
     let text: String = parts(&book).into_iter().map(|(_, text)| text).collect();
     for word in [
         "免调",
@@ -230,7 +230,7 @@ fn a_notice_does_not_tell_who_is_kept_beyond_the_posts() {
         let columns = &mut made.case.policy.publish.notice_columns;
         columns.push(more.to_owned());
     }
-    let notice = |made: &Made| report::notice(&made.case, &made.plan, &Mark::Proposal).unwrap();
+    let notice = |made: &Made| report::notice(&made.case, &made.plan, &Mark::default()).unwrap();
     let before = notice(&made);
     let texts: String = parts(&before).into_iter().map(|(_, text)| text).collect();
     assert!(texts.contains(">留任（小学"));
@@ -253,7 +253,7 @@ fn a_notice_column_that_must_not_be_published_is_refused() {
         .publish
         .notice_columns
         .push("身份证号".into());
-    let error = report::notice(&made.case, &made.plan, &Mark::Proposal).unwrap_err();
+    let error = report::notice(&made.case, &made.plan, &Mark::default()).unwrap_err();
     assert!(error.to_string().contains("身份证号"), "{error}");
 }
 
@@ -264,7 +264,10 @@ fn a_workbook_names_no_person_and_no_day_as_its_maker() {
     let book = report::notice(
         &made.case,
         &made.plan,
-        &Mark::Final("区教育局党组会议".into()),
+        &Mark {
+            approved: Some("区教育局党组会议".into()),
+            ..Mark::default()
+        },
     )
     .unwrap();
     let parts = parts(&book);

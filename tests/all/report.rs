@@ -111,7 +111,7 @@ impl Made {
     }
 
     pub fn lists(&self, lists: Lists) -> Vec<u8> {
-        let (info, mark) = (RunInfo::default(), Mark::Proposal);
+        let (info, mark) = (RunInfo::default(), Mark::default());
         report::appointments(
             &self.case,
             &self.plan,

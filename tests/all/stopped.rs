@@ -1,6 +1,7 @@
 //! A run that was stopped brings a plan that may be far from the best: it must cost nobody a better one, and whoever approves
 //! it must be told.
 
+use crate::privacy::parts;
 use crate::report::{rows, sheet};
 use assert_cmd::Command;
 use serde_json::Value;
@@ -129,4 +130,89 @@ fn no_proof_is_claimed_behind_an_open_tier() {
     };
     assert!(line("T1 ").ends_with("  已证最优"), "{said}");
     assert!(line("T10").ends_with("前面各层级不变时已证最优"), "{said}");
+}
+
+/// The small county's year in rounds, stopped after the third: `part/`.
+fn after_round_three() -> (TempDir, PathBuf) {
+    let (dir, place) = place();
+    let policy = "extends = \"national.toml\"\n[process]\nmode = \"staged\"\n";
+    fs::write(place.join("rounds.toml"), policy).expect("written");
+    let solve = [
+        "solve",
+        "data",
+        "-p",
+        "rounds.toml",
+        "--until",
+        "3",
+        "-o",
+        "part",
+    ];
+    let (code, said) = jiaopin(&place, &solve);
+    assert_eq!(code, 0, "{said}");
+    (dir, place)
+}
+
+#[test]
+fn every_list_and_page_of_a_year_that_is_not_over_says_so() {
+    const MARK: &str = "不宜据此定人：竞聘尚未全部进行";
+    let (_dir, place) = after_round_three();
+    for kind in ["appointment", "notice", "changes", "letters"] {
+        let out = format!("{kind}.xlsx");
+        let (code, said) = jiaopin(&place, &["export", "part", "--as", kind, "-o", &out]);
+        assert_eq!(code, 0, "{said}");
+        assert!(
+            said.contains("pins.csv") && !said.contains("--time-limit"),
+            "{said}"
+        );
+        let parts = parts(&fs::read(place.join(&out)).expect("a list"));
+        let sheets = parts
+            .iter()
+            .filter(|(name, _)| name.starts_with("xl/worksheets/sheet"));
+        // Letters are pages of one sheet; each of the others has a page header too.
+        let unmarked = sheets.filter(|(_, text)| kind != "letters" && !text.contains(MARK));
+        assert_eq!(unmarked.count(), 0, "{kind}");
+        let words = parts
+            .iter()
+            .find(|(name, _)| name.ends_with("sharedStrings.xml"));
+        assert!(words.expect("texts").1.contains(MARK), "{kind}");
+    }
+    let page = ["export", "part", "--as", "page", "--public", "-o", "p.html"];
+    assert_eq!(jiaopin(&place, &page).0, 0);
+    let text = fs::read_to_string(place.join("p.html")).expect("a page");
+    let bar = text.lines().find(|l| l.contains("class=\"mark\""));
+    assert!(bar.expect("a bar").contains(MARK));
+}
+
+#[test]
+fn nobody_can_have_approved_what_is_not_over_or_not_there() {
+    let (_dir, place) = after_round_three();
+    let refused = |plan: &str, code: &str| {
+        let args = ["export", plan, "--as", "notice", "--final", "党组会"];
+        let (exit, said) = jiaopin(&place, &[&args[..], &["-o", "list.xlsx"]].concat());
+        assert_eq!(exit, 2, "{said}");
+        assert!(said.contains(code), "{said}");
+        assert!(!place.join("list.xlsx").exists());
+    };
+    refused("part", "E507");
+    let scenario = "title = \"补充招录\"\n[[change]]\ndo = \"add recruits\"\nstage = \"小学\"\n\
+                    subject = \"体育\"\ncount = 2\n";
+    fs::write(place.join("more.toml"), scenario).expect("written");
+    let solve = ["solve", "data", "-s", "more.toml", "-o", "more"];
+    assert_eq!(jiaopin(&place, &solve).0, 0);
+    refused("more", "E508");
+
+    // As a reckoning it may be exported, and every sheet says which; those who are to come are no transfer.
+    let export = ["export", "more", "--as", "changes", "-o", "more.xlsx"];
+    let (code, said) = jiaopin(&place, &export);
+    assert_eq!(code, 0, "{said}");
+    let bytes = fs::read(place.join("more.xlsx")).expect("a list");
+    for (name, text) in parts(&bytes) {
+        let sheet = name.starts_with("xl/worksheets/sheet");
+        assert!(!sheet || text.contains("情景测算：补充招录"), "{name}");
+    }
+    let of = |name: &str| rows(&sheet(&bytes, name)).concat().concat();
+    for id in ["新招0001", "新招0002"] {
+        assert!(of("增员名册").contains(id));
+        assert!(!of("编制转移").contains(id));
+    }
 }

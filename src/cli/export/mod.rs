@@ -1,6 +1,8 @@
 //! `export`: lists from a plan, made anew from the county's data, which a result folder only points at — so that no
 //! output has to carry what it must not say.
 
+mod approve;
+
 use super::exit::{Exit, Failure};
 use super::policy::PolicyArgs;
 use super::record::{Given, Record};
@@ -11,7 +13,7 @@ use crate::case::Case;
 use crate::plan::Plan;
 use crate::report::{self, INTERNAL, Lists, Mark, View};
 use crate::tables::fault::Faults;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 
@@ -88,9 +90,16 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if audit.broken() {
         return Ok(refuse(&audit, context));
     }
-    let caution = args.approved.as_ref().and_then(|_| record.caution());
-    let mark = mark(args.approved.as_deref(), caution.as_ref());
+    let rounds_left = record.rounds_left(&plan);
+    if args.approved.is_some() {
+        approve::check(&args.plan, rounds_left, &info)?;
+    }
     let solved = record.solved(&plan, &case, &audit);
+    let mark = Mark {
+        approved: args.approved.clone(),
+        caution: record.caution(),
+        ..Mark::proposal(&solved, &info)
+    };
     let lists = |l| report::appointments(&case, &plan, &solved, &audit, &info, &mark, l);
     let bytes = match args.kind {
         As::Appointment => lists(Lists::Whole)?,
@@ -111,34 +120,11 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         })?,
     };
     report::write_file(&args.out, args.force, &bytes).map_err(failure)?;
-    if let Some(text) = caution {
-        out::remark(&warned(&text, context.lang));
+    if let Some(caution) = &mark.caution {
+        out::remark(&approve::warned(caution, rounds_left, context.lang));
     }
     say(&args, &plan, &mark, context);
     Ok(Exit::Done)
-}
-
-fn mark(approved: Option<&str>, caution: Option<&Text>) -> Mark {
-    match (approved, caution) {
-        (None, _) => Mark::Proposal,
-        (Some(meeting), None) => Mark::Final(meeting.to_owned()),
-        // Whoever reads the list must learn what the meeting had before it.
-        (Some(meeting), Some(text)) => Mark::Final(format!("{meeting}（{}）", text.zh)),
-    }
-}
-
-/// An approved list of a plan that may be far from the best.
-fn warned(caution: &Text, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!(
-            "注意：{}，不宜据此定人；名单上已注明。请先把求解算完（放宽 --time-limit，用 --start 接着算）。\n",
-            caution.zh
-        ),
-        Lang::En => format!(
-            "Beware: {}; do not decide by it. The list says so. Solve to the end first (a longer --time-limit, --start to go on).\n",
-            caution.en
-        ),
-    }
 }
 
 fn check_out(args: &Args) -> Result<(), Failure> {
@@ -214,19 +200,19 @@ fn say(args: &Args, plan: &Plan, mark: &Mark, context: &Context) {
         let json = serde_json::json!({
             "out": args.out,
             "persons": plan.rows.len(),
-            "proposal": *mark == Mark::Proposal,
+            "proposal": mark.approved.is_none(),
         });
         out::print(&format!("{json}\n"));
     } else if !context.quiet {
-        out::tell(&match (context.lang, mark) {
-            (Lang::Zh, Mark::Proposal) => {
+        out::tell(&match (context.lang, &mark.approved) {
+            (Lang::Zh, None) => {
                 format!("已写入 {place}（建议方案；审定后加 --final 会议名称 重新导出）\n")
             }
-            (Lang::Zh, Mark::Final(_)) => format!("已写入 {place}\n"),
-            (Lang::En, Mark::Proposal) => format!(
+            (Lang::Zh, Some(_)) => format!("已写入 {place}\n"),
+            (Lang::En, None) => format!(
                 "written to {place} (a proposal; export again with --final MEETING once approved)\n"
             ),
-            (Lang::En, Mark::Final(_)) => format!("written to {place}\n"),
+            (Lang::En, Some(_)) => format!("written to {place}\n"),
         });
     }
 }

@@ -3,7 +3,8 @@
 use super::{How, Written};
 use crate::case::Case;
 use crate::cli::exit::Exit;
-use crate::cli::{Context, out};
+use crate::cli::input::Loaded;
+use crate::cli::{Context, asked, out};
 use crate::plan::result::{Solved, Status, TierResult};
 use crate::plan::{Outcome as Fate, Plan, Round};
 use crate::report;
@@ -72,6 +73,22 @@ pub fn plan(case: &Case, done: &Written, how: &How, context: &Context) {
                 Lang::En => format!("models written to {place} (expected values: tiers.csv)\n"),
             });
         }
+    }
+}
+
+/// Where keeping stands before all tiers, corrected data change an outcome only where it has become impossible: whoever
+/// has corrected a score must not wait for it.
+pub fn kept_first(loaded: &Loaded, how: &How, context: &Context) {
+    let Loaded { case, scenarios } = loaded;
+    let first = solve::order(case).first() == Some(&Tier::Kept);
+    let (Some(kept), true, false) = (&how.keep, first, context.quiet) else {
+        return;
+    };
+    if !asked::strangeness(case, kept, &how.policy.sources(scenarios)).is_empty() {
+        out::remark(context.lang.pick(
+            "提示：原方案依据的数据或政策与现在不同。保持原方案排在各层级之前，除非原去向已不可行，改动（如更正的得分、志愿）不会改变任何人的去向；要让改动起作用，用 --keep-tier 指明保持原方案排在哪一层级之前（更正得分用 T8，更正志愿用 T9）。\n",
+            "Note: the plan kept was made from other data or another policy. Keeping comes before every tier, so what has changed (a corrected score or wish) moves nobody whose outcome is still possible; --keep-tier says before which tier keeping is to count instead (T8 after a corrected score, T9 after a wish).\n",
+        ));
     }
 }
 

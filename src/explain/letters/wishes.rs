@@ -45,8 +45,11 @@ fn became(case: &Case, row: &Assignment, wish: &Wish) -> Text {
             better = better
         );
     }
-    if row.undecided() {
-        return Text::new("尚未确定", "not settled yet");
+    if row.open_after().is_some() {
+        return Text::new(
+            "尚未确定：以后各轮尚未进行",
+            "not settled yet: later rounds are still to come",
+        );
     }
     if let Some(why) = apart(case, row) {
         return why;

@@ -11,12 +11,13 @@ use crate::tables::parse;
 use crate::text::Text;
 use std::collections::BTreeSet;
 
-/// Applies each change; one that names what the county has not is an error with its line.
-pub fn apply(county: &mut County, changes: &[Change], faults: &mut Faults) {
+/// Applies each change to the county of a plan for the month `as_of`; one that names what the county has not is an error with its line.
+pub fn apply(county: &mut County, changes: &[Change], as_of: Month, faults: &mut Faults) {
     for change in changes {
         let mut step = Step {
             place: change.origin.place("change"),
             county: &mut *county,
+            as_of,
             faults: &mut *faults,
         };
         step.take(&change.action);
@@ -26,6 +27,7 @@ pub fn apply(county: &mut County, changes: &[Change], faults: &mut Faults) {
 struct Step<'a> {
     place: Place,
     county: &'a mut County,
+    as_of: Month,
     faults: &'a mut Faults,
 }
 
@@ -318,7 +320,7 @@ impl Step<'_> {
         for _ in 0..count {
             let taken = |n: usize| self.county.teachers.iter().any(|t| t.id == recruit_id(n));
             let number = (1..).find(|n| !taken(*n))?;
-            let recruit = recruit(number, stage, subject, self.place.clone());
+            let recruit = recruit(number, (stage, subject), self.as_of, self.place.clone());
             self.county.teachers.push(recruit);
         }
         sort_teachers(self.county);
@@ -330,8 +332,14 @@ fn recruit_id(number: usize) -> String {
     format!("新招{number:04}")
 }
 
-/// A person as the office knows him before the recruitment: certified for the post, nothing else.
-fn recruit(number: usize, stage: Stage, subject: SubjectIx, place: Place) -> Teacher {
+/// A person as the office knows him before the recruitment: certified for the post and to begin with the plan, nothing
+/// else.
+fn recruit(
+    number: usize,
+    (stage, subject): (Stage, SubjectIx),
+    as_of: Month,
+    place: Place,
+) -> Teacher {
     Teacher {
         id: recruit_id(number),
         name: recruit_id(number),
@@ -340,7 +348,7 @@ fn recruit(number: usize, stage: Stage, subject: SubjectIx, place: Place) -> Tea
         id_number: None,
         school: None,
         since: None,
-        joined: None,
+        joined: Some(as_of),
         stage: Some(stage),
         subject: Some(subject),
         certificates: vec![Certificate { stage, subject }],

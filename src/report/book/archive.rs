@@ -20,7 +20,7 @@ pub const MARK: &str = "内部";
 pub fn bytes(book: &Book) -> Result<Vec<u8>, XlsxError> {
     let title = book.title("教师聘任内部档案");
     let letterhead = Letterhead {
-        header_right: format!("内部资料，严禁外传　{}", book.mark.said()),
+        header_right: format!("内部资料，严禁外传　{}", book.mark.said().zh),
         ..book.letterhead()
     };
     let checked = Sheet {
@@ -43,7 +43,7 @@ fn origin(book: &Book, title: &str) -> Sheet {
     };
     let mut rows = vec![
         ("方案（plan.csv）指纹（SHA-256）".to_owned(), plan),
-        ("审定".to_owned(), book.mark.said()),
+        ("审定".to_owned(), book.mark.said().zh),
         ("方案人数".to_owned(), book.plan.rows.len().to_string()),
     ];
     rows.extend(paths.map(|(name, s)| (format!("{name}位置"), of_program(&s.path))));

@@ -9,6 +9,7 @@ mod cover;
 mod gaps;
 mod leaders;
 mod loans;
+mod mark;
 mod merit;
 mod moves;
 mod pool;
@@ -23,6 +24,7 @@ mod turnover;
 mod verify;
 
 pub use archive::MARK as INTERNAL;
+pub use mark::{Mark, caution};
 pub use roster::{HEADS, SHEET as ROSTER};
 pub(super) use verify::{Open, open};
 
@@ -39,30 +41,6 @@ use crate::county::{SchoolIx, Stage, TeacherIx};
 use crate::plan::Plan;
 use crate::plan::result::Solved;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-
-/// Whether a list is a proposal or approved, and by which meeting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
-    Proposal,
-    Final(String),
-}
-
-impl Mark {
-    /// What a title ends with.
-    pub fn suffix(&self) -> &'static str {
-        match self {
-            Mark::Proposal => "（建议方案）",
-            Mark::Final(_) => "",
-        }
-    }
-
-    pub fn said(&self) -> String {
-        match self {
-            Mark::Proposal => "建议方案，未经审定不作聘任依据".to_owned(),
-            Mark::Final(meeting) => format!("经{meeting}审定"),
-        }
-    }
-}
 
 /// Everything that the sheets are made from.
 pub struct Book<'a> {
@@ -174,13 +152,14 @@ pub enum Lists {
 pub fn letterhead(case: &Case, mark: &Mark) -> Letterhead {
     let year = &case.policy.year;
     Letterhead {
-        left: match mark {
-            Mark::Proposal => "填报单位（盖章）：".to_owned(),
-            Mark::Final(_) => format!("审定：{}", mark.said()),
+        left: match mark.approved {
+            None => "填报单位（盖章）：".to_owned(),
+            Some(_) => format!("审定：{}", mark.said().zh),
         },
         right: format!("基准日期：{}", chinese_date(&year.as_of)),
         header_left: format!("{}　县管校聘教师聘任", year.label),
-        header_right: mark.said(),
+        header_right: mark.said().zh,
+        beware: mark.beware().map(|b| b.zh),
     }
 }
 

@@ -91,7 +91,8 @@ pub fn workbook(all: &Comparison, label: &str, as_of: &str) -> anyhow::Result<Ve
         left: "方案对比（差额均以第一个方案为准）".to_owned(),
         right: format!("基准日期：{}", book::chinese_date(as_of)),
         header_left: format!("{label}　方案对比"),
-        header_right: book::Mark::Proposal.said(),
+        header_right: book::Mark::default().said().zh,
+        beware: None,
     };
     let title = format!("{label}方案对比");
     book::workbook(&sheets::all(all, &title), &letterhead, &title, as_of).context("compare.xlsx")

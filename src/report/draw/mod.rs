@@ -19,6 +19,8 @@ pub struct Letterhead {
     /// In the page header: the school year, and whether this is a proposal or who approved it.
     pub header_left: String,
     pub header_right: String,
+    /// Under the title and in the page header of every sheet: what its reader must not overlook.
+    pub beware: Option<String>,
 }
 
 /// A4.
@@ -69,9 +71,11 @@ impl Pen<'_> {
         paper.set_print_fit_to_pages(1, 0);
         paper.set_print_center_horizontally(true);
         let plain = |text: &str| text.chars().take(60).collect::<String>().replace('&', "&&");
+        let beware = letterhead.beware.as_deref();
         paper.set_header(format!(
-            "&L&\"{BODY},Regular\"&9{}&R&\"{BODY},Regular\"&9{}",
+            "&L&\"{BODY},Regular\"&9{}{}&R&\"{BODY},Regular\"&9{}",
             spaced(&plain(&letterhead.header_left)),
+            beware.map_or(String::new(), |text| format!("\n{}", plain(text))),
             spaced(&plain(&letterhead.header_right))
         ));
         paper.set_footer(format!("&C&\"{BODY},Regular\"&10第 &P 页，共 &N 页"));
@@ -92,6 +96,9 @@ impl Pen<'_> {
             self.across(half + 1, self.last(), &letterhead.right, &styles.line_right)?;
         }
         self.height(ROW_POINTS)?;
+        if let Some(text) = &letterhead.beware {
+            self.paragraph(text, &styles.sign, SIGN_POINTS)?;
+        }
         for text in &sheet.preface {
             self.paragraph(text, &styles.sign, SIGN_POINTS)?;
         }

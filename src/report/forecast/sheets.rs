@@ -38,7 +38,7 @@ pub fn workbook(
     sheets.extend(paper.pupils());
     sheets.extend(paper.headcount());
     let title = paper.title("起师资需求预测");
-    let letterhead = book::letterhead(case, &Mark::Proposal);
+    let letterhead = book::letterhead(case, &Mark::default());
     book::workbook(&sheets, &letterhead, &title, &case.policy.year.as_of)
 }
 

@@ -37,12 +37,13 @@ pub struct SourceLine {
 }
 
 pub fn mark(mark: &Mark) -> Text {
-    match mark {
-        Mark::Proposal => Text::new(
-            mark.said(),
-            "Proposal; no ground for an appointment until approved",
+    let said = mark.said();
+    match mark.beware() {
+        None => said,
+        Some(beware) => Text::new(
+            format!("{}　{}", said.zh, beware.zh),
+            format!("{}; {}", said.en, beware.en),
         ),
-        Mark::Final(meeting) => Text::new(mark.said(), format!("Approved by {meeting}")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which headcount goes where: with whom it moves, between which legal units, and whose is struck off.
 
 use super::super::super::sheet::{Column, Item, Line, Sheet, Table};
-use super::{Book, held};
+use super::{Book, held, recruits};
 use crate::county::{SchoolIx, TeacherIx};
 use crate::plan::{Assignment, Class, Outcome};
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ pub fn moved(book: &Book, row: &Assignment) -> [String; 2] {
         None => none.to_owned(),
     };
     match row.outcome {
+        // New headcount comes from nowhere.
+        _ if recruits::is(book, row) => [String::new(), name(to, "周转池")],
         _ if from == to => [String::new(), String::new()],
         Outcome::Barred => [name(from, "周转池"), "另行处理".to_owned()],
         _ => [name(from, "周转池"), name(to, "周转池")],
@@ -106,13 +108,14 @@ pub fn flows(book: &Book) -> Sheet {
                 Column::text("转出单位", 18.0, 34.0),
                 Column::text("转入单位", 18.0, 34.0),
                 Column::number("人数", 8.0),
-                Column::text("人员", 30.0, 80.0),
+                // Columns enough for the lines of signature to fall between.
+                Column::text("人员", 30.0, 80.0).span(3),
             ],
             lines,
             when_empty: "没有编制转移。",
             ..Table::default()
         }],
-        notes: vec!["注：按法人单位；减员不在内。各校增减相抵见《周转编制》。".to_owned()],
+        notes: vec!["注：按法人单位；增员、减员不在内。各校增减相抵见《周转编制》。".to_owned()],
         signs: book.signs(),
         ..Sheet::default()
     }
@@ -123,7 +126,7 @@ fn by_ends(book: &Book) -> BTreeMap<[String; 2], Vec<String>> {
     let mut all: BTreeMap<[String; 2], Vec<String>> = BTreeMap::new();
     for row in &book.plan.rows {
         let ends = moved(book, row);
-        if !ends[1].is_empty() {
+        if ends.iter().all(|end| !end.is_empty()) {
             let t = book.case.county.teacher(row.teacher);
             let who = format!("{}（{}）", t.name, t.id);
             all.entry(ends).or_default().push(who);

@@ -2,11 +2,13 @@
 //! which way, from when, and which headcount goes along. Whoever stays as he is stands on none of it.
 
 mod headcount;
+mod recruits;
+mod way;
 
 use super::super::names;
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::super::turnover;
-use super::{Book, chinese_date, ordinal, quota, roster, workbook};
+use super::{Book, chinese_date, ordinal, quota, workbook};
 use crate::county::{Role, SchoolIx};
 use crate::plan::{Assignment, Outcome};
 use rust_xlsxwriter::XlsxError;
@@ -83,6 +85,7 @@ fn ends(book: &Book, row: &Assignment) -> bool {
 pub fn bytes(book: &Book) -> Result<Vec<u8>, XlsxError> {
     let sheets = [
         register(book),
+        recruits::sheet(book),
         headcount::leavers(book),
         headcount::flows(book),
         quota::sheet(book),
@@ -121,7 +124,7 @@ fn register(book: &Book) -> Sheet {
             ..Table::default()
         }],
         notes: vec![
-            "注：只列学校、岗位、职务与现聘不同的人员；原岗留任、超岗留任的不在内。编制随人转移：转出、转入写编制所在的法人单位，待岗人员的编制转入人员周转池，不予聘任人员的编制另行处理。".to_owned(),
+            "注：只列学校、岗位、职务与现聘不同的人员；原岗留任、超岗留任的不在内。编制随人转移：转出、转入写编制所在的法人单位，待岗人员的编制转入人员周转池，不予聘任人员的编制另行处理；新招录人员属增员，转出栏为空，另见《增员名册》。".to_owned(),
             "城乡类型有变动的，乡村教师补助、乡镇工作补贴等按拟聘学校重新核定；转岗、任免的，岗位等级和工资按人社部门规定办理。生效日期按方案基准日，另有规定的从其规定；批准文号由经办人填写。".to_owned(),
         ],
         signs: book.signs(),
@@ -168,15 +171,23 @@ fn person(book: &Book, n: usize, kind: Kind, row: &Assignment) -> Line {
         Item::text(book.schools.maybe(t.school)),
         Item::text(held(&now, t.role)),
         Item::text(book.schools.maybe(to.map(|s| s.school))),
-        Item::text(held(&post, row.role)),
+        Item::text(held(&post, office(book, row))),
         Item::text(out),
         Item::text(into),
         Item::text(areas(book, row)),
         Item::text(reason(book, kind, row)),
-        Item::text(way(book, row)),
+        Item::text(way::way(book, kind, row)),
         Item::text(chinese_date(&book.case.policy.year.as_of)),
         Item::Empty,
     ])
+}
+
+/// The office at the new place. 中层 is an appointment of the school's own: it does not move along.
+fn office(book: &Book, row: &Assignment) -> Role {
+    match row.leaves_for(book.case) {
+        Some(_) if row.outcome != Outcome::Lead => Role::None,
+        _ => row.role,
+    }
 }
 
 /// `小学语文、校长`
@@ -216,12 +227,4 @@ fn reason(book: &Book, kind: Kind, row: &Assignment) -> String {
         .filter(|p| !p.is_empty())
         .collect();
     parts.join("；")
-}
-
-/// How the person came to it: the round of a staged year, else the way of the roster.
-fn way(book: &Book, row: &Assignment) -> String {
-    match row.round() {
-        Some(round) => round.zh().to_owned(),
-        None => roster::way(book.case, row).to_owned(),
-    }
 }
