@@ -190,6 +190,7 @@ impl<'a> Lex<'a> {
         (problem, closed)
     }
 
+    /// A point of a problem that is best by some tiers.
     fn near(
         &self,
         problem: &Problem,
@@ -197,8 +198,20 @@ impl<'a> Lex<'a> {
         doubt: &mut Doubt,
         options: &mut Options,
     ) -> Result<Option<Vec<f64>>> {
+        let found = self.afresh(problem, tiers, doubt, options)?;
+        Ok(found.point)
+    }
+
+    /// Some tiers of a problem, without a start.
+    fn afresh(
+        &self,
+        problem: &Problem,
+        tiers: &[Tier],
+        doubt: &mut Doubt,
+        options: &mut Options,
+    ) -> Result<Tiered> {
         let mut session = Session::new(problem)?;
-        let found = tiers::run(
+        tiers::run(
             self.case,
             problem,
             &mut session,
@@ -206,8 +219,7 @@ impl<'a> Lex<'a> {
             None,
             doubt,
             options,
-        )?;
-        Ok(found.point)
+        )
     }
 
     /// Whether a point is a better plan than the one at hand, tier by tier.

@@ -294,3 +294,17 @@ proptest::proptest! {
         assert_eq!(county.is_none(), errors);
     }
 }
+
+#[test]
+fn pupils_that_no_stage_of_their_school_teaches_are_told() {
+    // By the national policy a special school has grades 1–9; its kindergarten and its vocational class count nowhere.
+    let special = SCHOOLS.replace("一小,小学,", "一小,特教,");
+    let classes = "学校代码,年级,班数,学生数\nS1,K1,1,6\nS1,1,1,8\nS1,10,1,5\nS2,7,1,30\n";
+    let draft = Draft::small()
+        .with("学校.csv", special)
+        .with("班级.csv", classes);
+    let faults = draft.read().1;
+    let told = faults.iter().filter(|f| f.code == "W308");
+    let cells: Vec<_> = told.map(|f| f.place.cell.as_str()).collect();
+    assert_eq!(cells, ["B2", "B4"]);
+}

@@ -1,14 +1,21 @@
 //! What only shows when all tables are read: stages that do not fit, spouses who do not name each other.
 
 use super::super::{County, Grade, SchoolIx, Stage, TeacherIx};
+use super::Vocabulary;
 use super::index::Index;
 use crate::tables::Tables;
 use crate::tables::fault::{Faults, Place};
 use crate::tables::frame::Row;
 use crate::text::Text;
 
-pub fn check(county: &County, tables: &Tables, index: &Index, faults: &mut Faults) {
-    check_grades(county, tables, index, faults);
+pub fn check(
+    county: &County,
+    tables: &Tables,
+    index: &Index,
+    vocabulary: &Vocabulary,
+    faults: &mut Faults,
+) {
+    check_grades(county, tables, index, vocabulary, faults);
     check_posts(county, faults);
     check_teachers(county, tables, index, faults);
 }
@@ -23,15 +30,20 @@ fn stage_of(grade: Grade) -> Stage {
     }
 }
 
-/// Whether a school of these stages may have the grade: special schools have every grade, vocational ones 10–12.
-fn has_grade(stages: &[Stage], grade: Grade) -> bool {
-    let stage = stage_of(grade);
-    stages.contains(&stage)
-        || stages.contains(&Stage::Special)
-        || (stage == Stage::Senior && stages.contains(&Stage::Vocational))
+/// Whether a school of these stages teaches the grade by policy: otherwise its pupils count nowhere.
+fn has_grade(stages: &[Stage], grade: Grade, vocabulary: &Vocabulary) -> bool {
+    let word = grade.to_string();
+    let mut grades = vocabulary.grades.iter();
+    grades.any(|(stage, g)| stages.contains(stage) && g.eq_ignore_ascii_case(&word))
 }
 
-fn check_grades(county: &County, tables: &Tables, index: &Index, faults: &mut Faults) {
+fn check_grades(
+    county: &County,
+    tables: &Tables,
+    index: &Index,
+    vocabulary: &Vocabulary,
+    faults: &mut Faults,
+) {
     let Some(frame) = tables.get("classes") else {
         return;
     };
@@ -47,14 +59,18 @@ fn check_grades(county: &County, tables: &Tables, index: &Index, faults: &mut Fa
             continue;
         };
         let school = county.school(school);
-        if !school.stages.is_empty() && !has_grade(&school.stages, grade) {
+        if !school.stages.is_empty() && !has_grade(&school.stages, grade, vocabulary) {
             faults.push(
                 "W308",
                 row.place("grade"),
                 Text::new(
-                    format!("{}没有{}，却有年级 {grade}", school.name, stage_of(grade)),
                     format!(
-                        "{} has no {} stage, but grade {grade}",
+                        "{}没有{}，却有年级 {grade}：该行不计入编制和岗位",
+                        school.name,
+                        stage_of(grade)
+                    ),
+                    format!(
+                        "{} has no {} stage, but grade {grade}: the row counts for neither staff nor posts",
                         school.name,
                         stage_of(grade).en()
                     ),

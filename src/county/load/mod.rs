@@ -32,6 +32,8 @@ pub(crate) struct Vocabulary<'a> {
     pub recruit_types: Vec<&'a str>,
     /// Subjects of the curriculum by stage: posts may be derived for them whether or not a table names them.
     pub subjects: Vec<(Stage, &'a str)>,
+    /// Grades that the curriculum gives a stage.
+    pub grades: Vec<(Stage, &'a str)>,
     pub as_of: Month,
 }
 
@@ -41,6 +43,10 @@ impl Vocabulary<'_> {
         let stages = Stage::ALL.iter().copied();
         let curriculum =
             stages.flat_map(|stage| policy.curriculum.subjects(stage).map(move |s| (stage, s)));
+        let grades = Stage::ALL.iter().flat_map(|stage| {
+            let own = policy.curriculum.grades.get(stage.zh());
+            own.into_iter().flatten().map(|g| (*stage, g.as_str()))
+        });
         Vocabulary {
             reasons: rules.exemption.reasons.iter().map(String::as_str).collect(),
             recruit_types: rules
@@ -50,6 +56,7 @@ impl Vocabulary<'_> {
                 .map(String::as_str)
                 .collect(),
             subjects: curriculum.collect(),
+            grades: grades.collect(),
             as_of: policy.as_of(),
         }
     }
@@ -134,7 +141,7 @@ pub(crate) fn assemble(tables: &Tables, vocabulary: &Vocabulary, faults: &mut Fa
     if let Some(frame) = rows_of(tables, "loans") {
         county.loans = loans::loans(frame, &mut index, vocabulary.as_of, &county.schools, faults);
     }
-    checks::check(&county, tables, &index, faults);
+    checks::check(&county, tables, &index, vocabulary, faults);
     twins::check(&county, faults);
     subjects::check(tables, vocabulary, faults);
     let wrong = sound::wrong_rows(faults);

@@ -1,11 +1,9 @@
 //! Large counties: the pool bounds the tiers, and the plan is looked for on persons, over the few columns that the bounds
 //! leave open.
 
-use super::super::backend::Session;
 use super::super::chain::Chain;
 use super::super::face::Face;
 use super::super::options::Options;
-use super::super::tiers;
 use super::super::unfold::{Known, Unfolded};
 use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::{Constraint, Problem};
@@ -74,18 +72,9 @@ impl Lex<'_> {
             return Ok(face.bound);
         }
         self.complete(Some((face, least)));
-        let mut session = Session::new(&self.problem)?;
         let brief = &mut quiet(options, SEARCH_SECONDS);
         let next = &self.rest()[..1];
-        let solved = tiers::run(
-            self.case,
-            &self.problem,
-            &mut session,
-            next,
-            None,
-            &mut sure(),
-            brief,
-        )?;
+        let solved = self.afresh(&self.problem, next, &mut sure(), brief)?;
         let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) else {
             return Ok(face.bound);
         };
