@@ -1,7 +1,7 @@
 //! The chain of relaxations: one a tier, each with all tiers before it at their bounds. It takes seconds where the search
 //! for whole numbers takes minutes, and it bounds every tier. Columns are generated as the duals ask for them.
 
-use super::backend::{Answer, Ending, Limits, Session};
+use super::backend::{Answer, Ending, Entrant, Limits, Session};
 use super::dual::Certificate;
 use super::face::Face;
 use super::options::{Options, Progress};
@@ -45,6 +45,8 @@ struct Work<'a> {
     session: Session,
     closed: Vec<bool>,
     how: How,
+    /// Whether the dual simplex method has had its one chance: on later tiers it never paid.
+    tried: bool,
 }
 
 /// How a relaxation is solved.
@@ -109,6 +111,7 @@ pub fn relax(
         problem,
         outside,
         closed: closed.to_vec(),
+        tried: false,
     };
     work.enter(&work.outside.needed())?;
     let mut chain = Chain {
@@ -227,7 +230,8 @@ impl Work<'_> {
                 // What presolve leaves may be little.
                 self.how = How::Nearly;
                 let large = self.locked.variables.len() > DUAL_FROM;
-                Turn::Again(if large { How::Dual } else { How::Nearly })
+                let dual = large && !std::mem::replace(&mut self.tried, true);
+                Turn::Again(if dual { How::Dual } else { How::Nearly })
             }
             Ending::Stopped if how == How::Dual && in_time => Turn::Again(How::Nearly),
             Ending::Stopped => Turn::End(Ended::Stopped),
@@ -300,14 +304,19 @@ impl Work<'_> {
     }
 
     fn enter(&mut self, columns: &[u32]) -> Result<()> {
-        for column in columns {
-            if let Some(new) = outside::enter(self.outside, self.problem, *column) {
+        let entered = outside::enter(self.outside, self.problem, columns.iter().copied());
+        let free: Vec<Entrant> = entered
+            .into_iter()
+            .map(|new| {
                 self.locked.add_column(new.most, &new.factors);
-                self.session
-                    .add_variable(0.0, new.most, true, &new.factors)?;
-            }
-        }
-        Ok(())
+                Entrant {
+                    cost: 0.0,
+                    upper: new.most,
+                    factors: new.factors,
+                }
+            })
+            .collect();
+        self.session.add_variables(&free)
     }
 
     /// Keeps the tier at its bound from now on.

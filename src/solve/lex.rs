@@ -388,11 +388,8 @@ impl<'a> Lex<'a> {
     fn complete(&mut self, known: Option<(&Face, i64)>) {
         let all = || (0..self.outside.len() as u32).collect();
         let wanted: Vec<u32> = known.map_or_else(all, |(face, value)| face.within(value));
-        for column in wanted {
-            if !self.closed[column as usize] {
-                outside::enter(self.outside, &mut self.problem, column);
-            }
-        }
+        let open = wanted.into_iter().filter(|c| !self.closed[*c as usize]);
+        outside::enter(self.outside, &mut self.problem, open);
     }
 
     /// Tiers that were not reached in time: their value in the plan at hand, unproven.

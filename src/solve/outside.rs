@@ -33,7 +33,7 @@ pub trait Outside {
     /// Columns without which some person would have no outcome at all.
     fn needed(&self) -> Vec<u32>;
 
-    fn generate(&self, problem: &Problem, column: u32) -> Generated;
+    fn generate(&self, problem: &Problem, columns: &[u32]) -> Vec<Generated>;
 
     /// From now on the column is the variable `var` of the problem.
     fn entered(&mut self, column: u32, var: u32);
@@ -52,15 +52,19 @@ pub trait Outside {
     fn fold(&mut self, problem: &mut Problem, unfolded: &Unfolded, point: &[f64]) -> Vec<f64>;
 }
 
-/// Brings a column into the problem; none where it is there already.
-pub fn enter(outside: &mut dyn Outside, problem: &mut Problem, column: u32) -> Option<Generated> {
-    if outside.variable(column).is_some() {
-        return None;
+/// Brings columns into the problem, without those that are there already, and says which.
+pub fn enter(
+    outside: &mut dyn Outside,
+    problem: &mut Problem,
+    columns: impl Iterator<Item = u32>,
+) -> Vec<Generated> {
+    let columns: Vec<u32> = columns.filter(|c| outside.variable(*c).is_none()).collect();
+    let all = outside.generate(problem, &columns);
+    for (column, new) in columns.into_iter().zip(&all) {
+        let var = problem.add_column(new.most, &new.factors);
+        outside.entered(column, var);
     }
-    let new = outside.generate(problem, column);
-    let var = problem.add_column(new.most, &new.factors);
-    outside.entered(column, var);
-    Some(new)
+    all
 }
 
 /// A problem that is whole.
@@ -83,11 +87,8 @@ impl Outside for Nothing {
         Vec::new()
     }
 
-    fn generate(&self, _problem: &Problem, _column: u32) -> Generated {
-        Generated {
-            most: 0.0,
-            factors: Vec::new(),
-        }
+    fn generate(&self, _problem: &Problem, _columns: &[u32]) -> Vec<Generated> {
+        Vec::new()
     }
 
     fn entered(&mut self, _column: u32, _var: u32) {}

@@ -4,7 +4,7 @@
 
 mod price;
 
-use super::backend::{Ending, Limits, Session};
+use super::backend::{Ending, Entrant, Limits, Session};
 use super::options::{Options, Progress};
 use super::tiers;
 use crate::case::Case;
@@ -278,13 +278,19 @@ impl Work<'_> {
             if prices.enter.is_empty() || options.stopped() {
                 break;
             }
-            for (teacher, cell) in prices.enter {
-                let column = columns::seat(self.case, teacher, cell);
-                let factors = self.factors(&column, problem.constraints.len() - self.locks.len());
-                session.add_variable(column.cost(tier) as f64, 1.0, true, &factors)?;
-                inside.insert((teacher, column.act));
-                columns.push(column);
-            }
+            let locks_from = problem.constraints.len() - self.locks.len();
+            let new = prices.enter.into_iter();
+            let new: Vec<Column> = new
+                .map(|(t, cell)| columns::seat(self.case, t, cell))
+                .collect();
+            let entrant = |column: &Column| Entrant {
+                cost: column.cost(tier) as f64,
+                upper: 1.0,
+                factors: self.factors(column, locks_from),
+            };
+            session.add_variables(&new.iter().map(entrant).collect::<Vec<_>>())?;
+            inside.extend(new.iter().filter_map(|c| Some((c.person?, c.act))));
+            columns.extend(new);
         }
         Ok(best)
     }

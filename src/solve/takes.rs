@@ -162,17 +162,29 @@ impl Outside for Takes<'_> {
         all
     }
 
-    fn generate(&self, problem: &Problem, column: u32) -> Generated {
-        let (index, place) = self.model.place(column as usize);
-        let group = &self.model.groups[index];
-        let cell = group.cells[place];
-        let mut factors = self.arrivals[&group.profile][cell.ix()].clone();
-        let rows = problem.constraints.iter().enumerate();
-        factors.extend(rows.filter_map(|(i, row)| Some((i as u32, row.later(index, cell)?))));
-        Generated {
-            most: group.most(self.case, cell),
-            factors,
+    fn generate(&self, problem: &Problem, columns: &[u32]) -> Vec<Generated> {
+        let mut later: Vec<Vec<u32>> = vec![Vec::new(); self.model.groups.len()];
+        for (i, row) in problem.constraints.iter().enumerate() {
+            if let Some(l) = &row.later {
+                later[l.group].push(i as u32);
+            }
         }
+        let all = columns.iter().map(|column| {
+            let (index, place) = self.model.place(*column as usize);
+            let group = &self.model.groups[index];
+            let cell = group.cells[place];
+            let mut factors = self.arrivals[&group.profile][cell.ix()].clone();
+            let stands = |i: &u32| {
+                let factor = problem.constraints[*i as usize].later(index, cell)?;
+                Some((*i, factor))
+            };
+            factors.extend(later[index].iter().filter_map(stands));
+            Generated {
+                most: group.most(self.case, cell),
+                factors,
+            }
+        });
+        all.collect()
     }
 
     fn entered(&mut self, column: u32, var: u32) {

@@ -4,7 +4,7 @@
 //! pool: that of the release and that of the take.
 
 use super::face::Face;
-use super::outside;
+use super::outside::{self, Outside as _};
 use super::takes::Takes;
 use crate::county::TeacherIx;
 use crate::demand::CellIx;
@@ -13,7 +13,7 @@ use crate::model::direct::assemble;
 use crate::model::problem::{Constraint, Problem};
 use crate::terms::column::{Act, Column};
 use crate::terms::tier::Tier;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// However little a pair promises: the best so many of each person and of each cell.
 const PER_PERSON: usize = 3;
@@ -183,21 +183,22 @@ impl Takes<'_> {
         let from = self.columns.len();
         folded[from..from + slacks.len()].copy_from_slice(slacks);
         let on = unfolded.columns.iter().zip(point);
+        let mut taken = Vec::new();
         for (column, _) in on.filter(|(_, x)| **x > 0.5) {
             let Some(t) = column.person else { continue };
             if let Some(var) = self.named.get(&(t, column.act)) {
                 folded[*var as usize] = 1.0;
-                continue;
+            } else if let Some((release, take)) = self.released(t, column.act) {
+                folded[release as usize] = 1.0;
+                taken.push(take);
             }
-            let Some((release, take)) = self.released(t, column.act) else {
-                continue;
-            };
-            outside::enter(self, problem, take);
-            folded.resize(problem.variables.len(), 0.0);
-            folded[release as usize] = 1.0;
-            if let Some(var) = outside::Outside::variable(self, take) {
-                folded[var as usize] += 1.0;
-            }
+        }
+        // A group may take several seats of one cell.
+        let distinct: BTreeSet<u32> = taken.iter().copied().collect();
+        outside::enter(self, problem, distinct.into_iter());
+        folded.resize(problem.variables.len(), 0.0);
+        for var in taken.into_iter().filter_map(|t| self.variable(t)) {
+            folded[var as usize] += 1.0;
         }
         folded
     }

@@ -49,6 +49,13 @@ pub struct Sight {
     pub bound: f64,
 }
 
+/// A whole-number variable from 0 to `upper` that comes into a loaded problem, with its factors in the rows.
+pub struct Entrant {
+    pub cost: f64,
+    pub upper: f64,
+    pub factors: Vec<(u32, f64)>,
+}
+
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -168,18 +175,12 @@ impl Session {
         raw::set_row_bounds(self.model()?, row, lower, upper)
     }
 
-    /// Adds a variable with its cost and its factors in the rows.
-    pub fn add_variable(
-        &mut self,
-        cost: f64,
-        upper: f64,
-        integer: bool,
-        factors: &[(u32, f64)],
-    ) -> Result<u32> {
-        raw::add_variable(self.model()?, cost, upper, integer, factors)?;
-        self.objective.push(cost);
-        self.integer.push(integer);
-        Ok(self.objective.len() as u32 - 1)
+    /// Adds whole-number variables, all at once: each call goes through the whole model.
+    pub fn add_variables(&mut self, entrants: &[Entrant]) -> Result<()> {
+        raw::add_variables(self.model()?, entrants)?;
+        self.objective.extend(entrants.iter().map(|e| e.cost));
+        self.integer.extend(entrants.iter().map(|_| true));
+        Ok(())
     }
 
     pub fn set_bounds(&mut self, var: u32, lower: f64, upper: f64) -> Result<()> {

@@ -2,7 +2,7 @@
 //! Each function is a thin, checked call; pointers never leave it.
 #![allow(unsafe_code)]
 
-use super::Sight;
+use super::{Entrant, Sight};
 use anyhow::{Context, Result, ensure};
 use highs::{HighsModelStatus, HighsSolutionStatus, Model};
 use highs_sys as c;
@@ -60,34 +60,48 @@ pub fn set_row_bounds(model: &mut Model, row: usize, lower: f64, upper: f64) -> 
     check(status, "change a row")
 }
 
-pub fn add_variable(
-    model: &mut Model,
-    cost: f64,
-    upper: f64,
-    integer: bool,
-    factors: &[(u32, f64)],
-) -> Result<()> {
-    let (index, value) = split(factors)?;
-    let count = int(index.len())?;
-    let column = int(model.num_cols())?;
-    // SAFETY: both arrays have `count` entries and are copied; the column changed after is the one just added.
+pub fn add_variables(model: &mut Model, entrants: &[Entrant]) -> Result<()> {
+    if entrants.is_empty() {
+        return Ok(());
+    }
+    let first = int(model.num_cols())?;
+    let last = int(model.num_cols() + entrants.len() - 1)?;
+    let count = int(entrants.len())?;
+    let costs: Vec<f64> = entrants.iter().map(|e| e.cost).collect();
+    let lowers = vec![0.0; entrants.len()];
+    let uppers: Vec<f64> = entrants.iter().map(|e| e.upper).collect();
+    let terms: Vec<(u32, f64)> = entrants.iter().flat_map(|e| e.factors.clone()).collect();
+    let (index, value) = split(&terms)?;
+    let mut starts = Vec::with_capacity(entrants.len());
+    let mut start = 0;
+    for entrant in entrants {
+        starts.push(int(start)?);
+        start += entrant.factors.len();
+    }
+    let integer = vec![c::kHighsVarTypeInteger; entrants.len()];
+    let nonzeros = int(terms.len())?;
+    // SAFETY: `costs`, `lowers`, `uppers`, `starts` and `integer` have `count` entries, `index` and `value` have
+    // `nonzeros`, and all are copied; the columns changed after are those just added.
     let status = unsafe {
-        let added = c::Highs_addCol(
+        let added = c::Highs_addCols(
             model.as_mut_ptr(),
-            cost,
-            0.0,
-            upper,
             count,
+            costs.as_ptr(),
+            lowers.as_ptr(),
+            uppers.as_ptr(),
+            nonzeros,
+            starts.as_ptr(),
             index.as_ptr(),
             value.as_ptr(),
         );
-        added.min(c::Highs_changeColIntegrality(
+        added.min(c::Highs_changeColsIntegralityByRange(
             model.as_mut_ptr(),
-            column,
-            c_int::from(integer),
+            first,
+            last,
+            integer.as_ptr(),
         ))
     };
-    check(status, "add a column")
+    check(status, "add columns")
 }
 
 pub fn set_variable_bounds(model: &mut Model, var: u32, lower: f64, upper: f64) -> Result<()> {
