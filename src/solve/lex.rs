@@ -101,11 +101,13 @@ impl<'a> Lex<'a> {
             if options.stopped() || self.done.tiers.len() == self.tiers.len() {
                 break;
             }
-            if !exact {
-                // The bounds after a tier that is not at its own were made with a tighter lock.
+            let accepted = self.done.tiers.len() - before;
+            if !exact || (accepted > 0 && accepted == chain.faces.len()) {
+                // The bounds after a tier that is not at its own were made with a tighter lock; and after one that its
+                // relaxation did not decide none was made.
                 continue;
             }
-            self.whole(&chain, self.done.tiers.len() - before, options)?;
+            self.whole(&chain, accepted, options)?;
             if self.done.infeasible || self.done.point.is_none() {
                 return Ok(self.take());
             }

@@ -11,6 +11,7 @@ use crate::model::problem::{Constraint, Problem};
 use crate::terms::column::Act;
 use crate::terms::tier::Tier;
 use anyhow::Result;
+use std::collections::HashSet;
 
 /// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
 const ROOMS: [f64; 2] = [1.0, 16.0];
@@ -109,7 +110,8 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// A plan on persons near a point of the pool.
+    /// A plan on persons near a point of the pool: with everybody kept where the point has him, then without those who
+    /// compete there for too few seats.
     fn follow(
         &mut self,
         point: &[f64],
@@ -120,27 +122,26 @@ impl Lex<'_> {
     ) -> Result<bool> {
         let mut locks = self.locks();
         let rest = self.rest();
-        locks.extend(
-            rest.iter()
-                .zip(before)
-                .map(|(tier, face)| (*tier, face.bound)),
-        );
+        let held = rest.iter().zip(before);
+        locks.extend(held.map(|(tier, face)| (*tier, face.bound)));
         let near = self.as_in(problem, point);
-        let known = Known {
-            problem: &near,
-            closed,
-            locks: &locks,
-        };
-        let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
-            return Ok(false);
-        };
-        let brief = &mut quiet(options, SEARCH_SECONDS);
         let next = &rest[before.len()..=before.len()];
-        let found = self.near(&persons.problem, next, &mut sure(), brief)?;
-        if let Some(point) = &found {
-            self.keep(&persons, point);
+        for room in [room, room + ROOMS[1]] {
+            let known = Known {
+                problem: &near,
+                closed,
+                locks: &locks,
+            };
+            let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
+                return Ok(false);
+            };
+            let brief = &mut quiet(options, SEARCH_SECONDS);
+            if let Some(point) = self.near(&persons.problem, next, &mut sure(), brief)? {
+                self.keep(&persons, &point);
+                return Ok(true);
+            }
         }
-        Ok(found.is_some())
+        Ok(false)
     }
 
     /// The problem with all tiers of some faces at their bounds, and the next no higher than a value; and which columns
@@ -163,12 +164,17 @@ impl Lex<'_> {
         open.map(|(_, column)| column).collect()
     }
 
-    /// The problem with everybody of whom a point says where he is kept there.
+    /// The problem with everybody of whom a point says where he is kept there, but those who compete for too few seats.
     fn as_in(&self, problem: &Problem, point: &[f64]) -> Problem {
         let mut near = problem.clone();
+        let doubts = self.outside.doubt(point);
+        let crowded = doubts.iter().flat_map(|row| &row.terms);
+        let crowded = crowded.filter_map(|(var, _)| self.columns.get(*var as usize)?.person);
+        let crowded: HashSet<_> = crowded.collect();
         let named = self.columns.iter().zip(point).enumerate();
         for (i, (column, x)) in named.filter(|(_, (c, _))| c.act != Act::Release) {
-            if *x > 0.5 && column.person.is_some() {
+            let kept = column.person.is_some_and(|p| !crowded.contains(&p));
+            if *x > 0.5 && kept {
                 near.variables[i].lower = 1.0;
             }
         }
