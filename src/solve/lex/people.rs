@@ -31,9 +31,14 @@ impl Lex<'_> {
         options: &mut Options,
     ) -> Result<bool> {
         for last in (0..chain.faces.len()).rev() {
+            let bound = chain.faces[last].bound;
             if self.guided(&mut chain.faces[..=last], options)?
                 || self.near_chain(&chain.faces[..=last], &chain.point, options)?
             {
+                if chain.faces[last].bound > bound {
+                    // The relaxations after it had it lower: they say nothing of plans that have it there.
+                    chain.faces.truncate(last + 1);
+                }
                 return Ok(true);
             }
             if options.stopped() {
