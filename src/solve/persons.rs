@@ -359,8 +359,8 @@ impl Work<'_> {
     }
 
     /// Whole numbers over some columns, from the plan at hand; returns the proven bound and keeps the better plan. Where
-    /// most of the columns have been searched already, only plans that have another one, and are better by more than the
-    /// gap: that is soon seen to be impossible.
+    /// most of the columns have been searched already, only plans that have another one: mostly the relaxation says at
+    /// once that none of them is better.
     fn integer(
         &mut self,
         tier: Tier,
@@ -379,20 +379,23 @@ impl Work<'_> {
             let new =
                 new.filter(|(_, c)| c.person.is_some_and(|p| !searched.contains(&(p, c.act))));
             let new: Vec<(u32, f64)> = new.map(|(i, _)| (i as u32, 1.0)).collect();
-            let better = problem.objective(tier);
             problem
                 .constraints
                 .push(Constraint::new(1.0, f64::INFINITY, new));
-            problem
-                .constraints
-                .push(Constraint::at_most((enough - 1) as f64, better));
         }
         let mut session = Session::new(&problem)?;
         session.set_objective(&problem.objective(tier))?;
-        let start = match again {
-            true => None,
-            false => self.start(&problem, &columns, options)?,
-        };
+        let mut start = None;
+        if again {
+            let relaxed = session.relax_afresh(&options.limits())?;
+            if relaxed.ending == Ending::Infeasible
+                || relaxed.ending == Ending::Solved && whole(relaxed.value) >= enough
+            {
+                return Ok(enough);
+            }
+        } else {
+            start = self.start(&problem, &columns, options)?;
+        }
         let limits = Limits {
             relative_gap: allowed,
             ..options.limits()
