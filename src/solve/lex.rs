@@ -431,6 +431,7 @@ fn quiet(options: &Options, seconds: f64) -> Options<'static> {
         time_limit: left.is_finite().then_some(left),
         gap: options.gap,
         floor: f64::NEG_INFINITY,
+        rounding: options.rounding,
         threads: options.threads,
         start: None,
         stop: options.stop.clone(),

@@ -76,12 +76,15 @@ impl Lex<'_> {
                 closed: &closed,
                 locks: &locks,
             };
-            for room in ROOMS {
-                let room = room + faces[last].room(faces[last].bound);
+            let higher = faces[last].room(faces[last].bound) + ROOMS[1];
+            for room in [ROOMS[0], higher] {
                 let Some(persons) = self.outside.unfold(&known, faces.last(), room) else {
                     return Ok(false);
                 };
-                let brief = &mut quiet(options, SEARCH_SECONDS);
+                let brief = &mut Options {
+                    rounding: true,
+                    ..quiet(options, SEARCH_SECONDS)
+                };
                 let next = &rest[last..=last];
                 if let Some(point) = self.near(&persons.problem, next, &mut sure(), brief)? {
                     self.keep(&persons, &point);
