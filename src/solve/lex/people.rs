@@ -20,6 +20,9 @@ const ROOMS: [f64; 2] = [1.0, 16.0];
 /// How far above its bound a tier is looked for on the pool: there are few columns, and mostly there is a plan.
 const ABOVE: i64 = 1;
 
+/// How many times further where there was none.
+const WIDER: i64 = 4;
+
 /// Above this number of open variables a minute of search on the pool found nothing.
 const MANY: usize = 40_000;
 
@@ -98,12 +101,14 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// Proves the plan at hand in the next tier, or finds better ones: on the pool, halving what is open, then on persons
-    /// where the pool has too low a bound.
+    /// Proves the plan at hand in the next tier, or finds better ones: on the pool, ever further above the bound, then on
+    /// persons where the pool has too low a bound.
     pub(super) fn better(&mut self, face: &mut Face, options: &mut Options) -> Result<()> {
+        let mut above = ABOVE;
         while let Some(open) = self.open_values(face, options) {
-            let highest = face.bound + open / 2;
             let least = face.bound + open + 1;
+            let highest = face.bound + open.min(above);
+            above *= WIDER;
             match self.window(&[], face, highest, options)? {
                 Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
                 Seen::Nothing => {}
