@@ -119,7 +119,8 @@ impl<'a> Lex<'a> {
 
     fn take(&mut self) -> Tiered {
         Tiered {
-            point: self.done.point.take(),
+            // Columns that have come in since the plan was found are not in it.
+            point: self.start(),
             tiers: std::mem::take(&mut self.done.tiers),
             ..self.done
         }
