@@ -23,6 +23,9 @@ const WIDER: i64 = 4;
 /// Above this number of open variables a minute of search on the pool found nothing.
 const MANY: usize = 40_000;
 
+/// Seconds for a window where there is another way.
+const BRIEF: f64 = 20.0;
+
 /// What a search below a value has brought.
 pub(super) enum Seen {
     /// A plan, kept if it is better than the one at hand.
@@ -58,6 +61,11 @@ impl Lex<'_> {
         Ok(())
     }
 
+    /// Seconds for a window. Where the pool's cuts end, what a window does not prove soon is proven by them.
+    fn patience(&self) -> f64 {
+        if self.large { SEARCH_SECONDS } else { BRIEF }
+    }
+
     /// How many values besides the bound are open below the plan at hand; none where that is proven as far as the policy
     /// asks.
     fn open_values(&self, face: &Face, options: &Options) -> Option<i64> {
@@ -88,7 +96,7 @@ impl Lex<'_> {
         let (problem, closed) = self.held(before, (face, highest));
         let brief = &mut Options {
             floor: face.bound as f64,
-            ..quiet(options, SEARCH_SECONDS)
+            ..quiet(options, self.patience())
         };
         let solved = self.afresh(&problem, next, &mut sure(), brief)?;
         if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
@@ -129,7 +137,7 @@ impl Lex<'_> {
         }
         let brief = &mut Options {
             floor: face.bound as f64,
-            ..quiet(options, SEARCH_SECONDS)
+            ..quiet(options, self.patience())
         };
         let solved = self.afresh(&persons.problem, next, &mut sure(), brief)?;
         if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
