@@ -81,7 +81,11 @@ fn plans(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     // A plan with others beside it holds them in its own folder.
     let mut found: Vec<PathBuf> = std::iter::once(folder.clone())
         .chain(inside)
-        .filter(|p| p.join(report::result::FILE).is_file())
+        .filter(|p| {
+            [report::result::FILE, "plan.csv"]
+                .iter()
+                .all(|f| p.join(f).is_file())
+        })
         .collect();
     found.sort_by_key(|p| (p != folder, !p.ends_with(super::scenarios::BASE), p.clone()));
     if found.len() < 2 {

@@ -6,7 +6,7 @@
 use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
 use super::progress::Display;
-use super::solve::{self, How};
+use super::solve::{self, How, NoPlan};
 use super::{Context, out};
 use crate::county;
 use crate::plan::result::Status;
@@ -208,7 +208,7 @@ fn solved(
                 _ => (State::Solved, 0, None),
             }
         }
-        Ok(Err(outcome)) => {
+        Ok(Err(NoPlan { outcome, .. })) => {
             let (code, why) = match outcome.is_infeasible() {
                 true => (Exit::Broken, Text::new("没有可行方案", "there is no plan")),
                 false => (
@@ -276,7 +276,8 @@ fn standing(job: &Job, loaded: &Loaded) -> bool {
     let whole = |(name, hash): (&String, &serde_json::Value)| {
         read(name).is_some_and(|b| hash.as_str() == Some(&report::sha256(&b)))
     };
-    result.is_of(&now)
+    result.status != Status::Infeasible
+        && result.is_of(&now)
         && result.options == now.options
         && result.solver() == now.solver
         && version == Some(env!("CARGO_PKG_VERSION"))

@@ -220,11 +220,15 @@ fn answered(
     Ok(Exit::Stopped)
 }
 
-/// Prints why a run could not do its work.
+/// Prints why a run could not do its work; for programs, which read stdout, there too.
 pub fn say_failure(failure: &Failure, context: &Context) {
-    match failure {
-        Failure::Input(list) => faults::say(list, context),
-        Failure::Usage(text) => out::remark(&format!("{}\n", text.get(context.lang))),
-        Failure::Internal(error) => out::remark(&format!("{error:#}\n")),
+    let text = match failure {
+        Failure::Input(list) => return faults::say(list, context),
+        Failure::Usage(text) => text.get(context.lang).to_owned(),
+        Failure::Internal(error) => format!("{error:#}"),
+    };
+    if context.json {
+        out::error(failure.code(), &text);
     }
+    out::remark(&format!("{text}\n"));
 }

@@ -105,6 +105,16 @@ pub fn json(value: &impl serde::Serialize) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// What kept a run from its work, for programs; faults of the input are listed one by one instead ([`super::faults::json`]).
+pub fn error(code: u8, text: &str) {
+    let said = serde_json::json!({
+        "format": "jiaopin/error/1",
+        "exit": code,
+        "error": text.trim_end(),
+    });
+    print(&format!("{said:#}\n"));
+}
+
 /// A cell wider than this does not widen its column; it pushes the rest of its line on.
 const WIDE: usize = 40;
 

@@ -44,7 +44,19 @@ impl Record {
                 result: None,
             });
         };
-        match serde_json::from_str(&text) {
+        match serde_json::from_str::<ResultFile>(&text) {
+            Ok(result) if result.status == Status::Infeasible && plan.is_dir() => {
+                Err(Failure::usage(
+                    format!(
+                        "“{}”的求解没有可行方案（原因见其中的 result.json），没有名单可用。",
+                        plan.display()
+                    ),
+                    format!(
+                        "the solve of {} found that there is no plan (its result.json says why)",
+                        plan.display()
+                    ),
+                ))
+            }
             Ok(result) => Ok(Record {
                 folder,
                 result: Some(result),

@@ -178,7 +178,7 @@ fn single(county: &Path, how: &How, context: &Context) -> Result<Exit, Failure> 
     display.finish();
     let done = match done {
         Ok(done) => done,
-        Err(outcome) => return Ok(say::no_plan(&outcome, context)),
+        Err(none) => return Ok(say::no_plan(&none, context)),
     };
     say::plan(&loaded.case, &done, how, context);
     say::kept_first(&loaded, how, context);
@@ -252,6 +252,13 @@ pub(super) struct Written {
     pub beside: beside::Beside,
 }
 
+/// A solve that brought no plan.
+pub(super) struct NoPlan {
+    pub outcome: solve::Outcome,
+    /// Where its record stands, where it is known that there is none.
+    pub at: Option<PathBuf>,
+}
+
 /// Makes the plan, judges it and writes it; the inner error is a county without a plan.
 pub(super) fn work(
     county: &Path,
@@ -260,7 +267,7 @@ pub(super) fn work(
     start: Option<Plan>,
     display: &Arc<Display>,
     stop: Arc<AtomicBool>,
-) -> Result<Result<Written, solve::Outcome>, Failure> {
+) -> Result<Result<Written, NoPlan>, Failure> {
     let case = &loaded.case;
     if how.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
         return Err(Failure::usage(
@@ -271,7 +278,8 @@ pub(super) fn work(
     let asked = beside::asked(&how.beside, case)?;
     let mut outcome = make(case, how, start, display, stop.clone())?;
     let Some(plan) = outcome.plan.take() else {
-        return Ok(Err(outcome));
+        let at = record_none(&outcome, how, case, info(county, how, loaded))?;
+        return Ok(Err(NoPlan { outcome, at }));
     };
     let mut solved = outcome.solved;
     let audit = audit::audit(case, &plan);
@@ -300,6 +308,22 @@ pub(super) fn work(
         solved,
         beside,
     }))
+}
+
+/// Records that no plan exists, and why; a solve that was stopped before it knew leaves nothing.
+fn record_none(
+    outcome: &solve::Outcome,
+    how: &How,
+    case: &Case,
+    info: RunInfo,
+) -> Result<Option<PathBuf>, Failure> {
+    if !outcome.is_infeasible() {
+        return Ok(None);
+    }
+    let at = place::of_none(&how.out);
+    let (solved, reasons) = (&outcome.solved, &outcome.reasons);
+    report::write_without_plan(&at, how.force, case, solved, reasons, info).map_err(failure)?;
+    Ok(Some(at))
 }
 
 /// Another plan, beside the first; none once somebody wants it all to end.
@@ -415,14 +439,24 @@ pub(super) fn info(county: &Path, how: &How, loaded: &Loaded) -> RunInfo {
             time_limit: how.time_limit,
             gap: how.gap,
             threads: Some(how.threads),
-            start: how.start.as_ref().map(|p| p.display().to_string()),
+            start: how.start.as_deref().map(name),
             until: how.until.map(|r| r.key().to_owned()),
-            keep: how.keep.as_ref().map(|p| p.display().to_string()),
+            keep: how.keep.as_deref().map(name),
             keep_tier: how.keep_tier.clone(),
             beside: beside::Beside::asked(&how.beside),
         },
         frontier: None,
     }
+}
+
+/// A plan by the name of its folder, or of the workbook it is; where it stands is the machine's own business.
+fn name(plan: &Path) -> String {
+    let full = std::path::absolute(plan).unwrap_or_else(|_| plan.to_path_buf());
+    let name = match full.file_name() {
+        Some(file) if file == "plan.csv" => full.parent().and_then(Path::file_name),
+        file => file,
+    };
+    name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 pub(super) fn failure(error: WriteError) -> Failure {

@@ -27,7 +27,8 @@ impl Source {
     }
 }
 
-/// How `solve` was called; what was not given is `null`.
+/// How `solve` was called; what was not given is `null`. Plans are called by the name of their folder or file: where these
+/// stand on the machine is nobody's business.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Options {
@@ -78,7 +79,8 @@ impl WhatIf {
     }
 }
 
-/// A run as `result.json` records it. Paths are as the user gave them; `write` makes them relative to the output.
+/// A run as `result.json` records it. Paths are as the user gave them; [`RunInfo::seen_from`] makes them relative to the
+/// output.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RunInfo {
     /// The county; `sha256` is `County::hash` as read, before any scenario.
@@ -93,6 +95,20 @@ pub struct RunInfo {
     pub options: Options,
     /// A trade-off that was traced beside the plan.
     pub frontier: Option<Curve>,
+}
+
+impl RunInfo {
+    /// The same run with its paths as seen from the folder `out`, where `export` looks them up again.
+    pub fn seen_from(mut self, out: &Path) -> RunInfo {
+        let single = [&mut self.county, &mut self.policy].into_iter().flatten();
+        for source in single.chain(&mut self.scenarios) {
+            // The policy that travels with the program has no path.
+            if !source.path.is_empty() {
+                source.path = relative(Path::new(&source.path), out);
+            }
+        }
+        self
+    }
 }
 
 /// SHA-256 of bytes, in hexadecimal.

@@ -62,6 +62,33 @@ fn what_is_wrong_is_said_in_chinese() {
     }
 }
 
+/// Whoever reads stdout finds there, too, that the call itself was wrong.
+#[test]
+fn a_program_learns_on_stdout_what_was_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let missing = dir.path().join("x").display().to_string();
+    for args in [
+        &["--json", "solve", "a"][..],
+        &["slove", "--json"],
+        &["--json", "compare", &missing],
+        &["--json", "compare", &missing, &missing],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
+        let output = command.args(["--lang", "zh"]).args(args).output();
+        let output = output.expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|e| panic!("{args:?}: {e}: {output:?}"));
+        assert_eq!(said["format"], "jiaopin/error/1", "{args:?}");
+        assert_eq!(said["exit"], 2);
+        let text = said["error"].as_str().expect("a text");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(!text.is_empty() && err.contains(text), "{text}: {err}");
+    }
+    let (_, plain) = said(&["--lang", "zh", "solve", "a"]);
+    assert!(!plain.contains("jiaopin/error"), "{plain}");
+}
+
 #[test]
 fn help_is_no_error() {
     for args in [&["--help"][..], &["--version"], &["solve", "-h"]] {
