@@ -23,10 +23,10 @@ use std::sync::{Arc, Mutex};
 /// How a list is spread over cores and machines.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub struct Spread {
-    /// How many are solved at the same time (default: the number of cores) 同时求解个数
+    /// How many are solved at the same time (default: the number of cores) 同时求解几个（默认为处理器核数）
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
     pub jobs: Option<u32>,
-    /// Only part K of N equal parts of the list, for one machine of several 只做第 K 份（共 N 份）
+    /// Only part K of N equal parts of the list, for one machine of several 多台机器分做时，只做 N 份中的第 K 份
     #[arg(long, value_name = "K/N", value_parser = shard)]
     pub shard: Option<Shard>,
 }
@@ -314,7 +314,7 @@ pub fn worst(ended: &[Ended], what: (&str, &str), context: &Context) -> Result<E
     let names = |all: &[&Ended]| {
         let said = all.iter().map(|e| {
             let reason = e.reason.as_ref().map_or("", |r| r.get(context.lang));
-            format!("{}：{reason}", e.name)
+            format!("{}{}{reason}", e.name, context.lang.pick("：", ": "))
         });
         said.collect::<Vec<_>>().join("\n")
     };

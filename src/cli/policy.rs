@@ -13,10 +13,10 @@ use std::path::PathBuf;
 /// The policy options of every verb that needs one.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct PolicyArgs {
-    /// Policy file (default: the national one that travels with the program) 政策参数文件
+    /// Policy file (default: the national one that travels with the program) 政策参数文件（默认用程序自带的全国政策）
     #[arg(short, long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// Scenario file laid upon it; may be given several times 情景文件
+    /// Scenario file laid upon it; may be given several times 叠加其上的情景文件，可写多个
     #[arg(short, long, value_name = "FILE")]
     pub scenario: Vec<PathBuf>,
 }

@@ -39,7 +39,7 @@ pub enum MethodArg {
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table; several are planned side by side 数据：工作簿或文件夹，可多个
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table; several are planned side by side 数据：工作簿（.xlsx .xls .ods），或每张表一个文件的文件夹；给出几个就并排编制几个
     #[arg(required = true, value_name = "COUNTY")]
     pub counties: Vec<PathBuf>,
     #[command(flatten)]
@@ -53,40 +53,40 @@ pub struct Args {
 pub struct How {
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// Folder for the results; of several counties, a folder each within it 结果文件夹
+    /// Folder for the results; of several counties, a folder each within it 结果文件夹；几个县（区）的，其中各有一个子文件夹
     #[arg(short, long)]
     pub out: PathBuf,
     /// Replace the results of an earlier run 覆盖先前结果
     #[arg(long)]
     pub force: bool,
-    /// Seconds after which the best plan so far is taken 限时（秒）
+    /// Seconds after which the best plan so far is taken 限时（秒），到时取已得的最好方案
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub time_limit: Option<f64>,
-    /// Relative gap at which T8–T11 may stop (default: the policy's) 允许差距
+    /// Relative gap at which T8–T11 may stop (default: the policy's) 允许差距（相对值）：T8 至 T11 可止于此（默认按政策）
     #[arg(long, value_name = "G", value_parser = share)]
     pub gap: Option<f64>,
-    /// Threads inside a solve; 1 gives the same plan everywhere 线程数
+    /// Threads inside a solve; 1 gives the same plan everywhere 求解线程数；用 1 时各处所得方案相同
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub threads: u32,
-    /// Stop a staged year after this round: 1 direct, 2 in-school, 3 cluster, 4 county, 5 adjustment 逐轮进行时止于哪一轮
+    /// Stop a staged year after this round: 1 direct, 2 in-school, 3 cluster, 4 county, 5 adjustment 逐轮进行的年度止于哪一轮：1 直聘、2 校内竞聘、3 学区竞聘、4 县域竞聘、5 组织调剂
     #[arg(long, value_name = "ROUND", value_parser = round)]
     pub until: Option<Round>,
-    /// A plan to start from; only speeds up 起始方案（只加快求解）
+    /// A plan to start from; only speeds up 从哪个方案出发；只加快求解
     #[arg(long, value_name = "PLAN")]
     pub start: Option<PathBuf>,
-    /// A plan to keep: as few persons as possible change from it 尽量保持的原方案
+    /// A plan to keep: as few persons as possible change from it 要保持的方案：改变去向的人尽量少
     #[arg(long, value_name = "PLAN")]
     pub keep: Option<PathBuf>,
-    /// The tier before which keeping counts, such as T4; last: after all (default: first) 保持原方案排在哪一层级之前
+    /// The tier before which keeping counts, such as T4; last: after all (default: first) 保持原方案排在哪一层级之前，如 T4；last 为排在最后（默认排在最前）
     #[arg(long, value_name = "TIER", requires = "keep")]
     pub keep_tier: Option<String>,
-    /// How to solve: auto decides by size 求解方法
+    /// How to solve: auto decides by size 求解方法：auto 按规模决定
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodArg,
-    /// Another solver on this machine for the direct method 求解器（默认用内置的）
+    /// Another solver on this machine for the direct method 直接求解改用本机的其他求解器（默认用内置的）
     #[arg(long, value_name = "NAME", value_parser = programs())]
     pub solver: Option<Program>,
-    /// Folder for each tier's model in MPS, for other solvers to check 各层级模型文件（供其他求解器核对）
+    /// Folder for each tier's model in MPS, for other solvers to check 存放各层级模型（MPS）的文件夹，供其他求解器核对
     #[arg(long, value_name = "DIR")]
     pub write_model: Option<PathBuf>,
     #[command(flatten)]
@@ -112,12 +112,20 @@ fn round(text: &str) -> Result<Round, String> {
     // The last round is the whole year: nothing stops there.
     let before_last = |r: &Round| !r.later().is_empty();
     let stops = Round::ALL.into_iter().filter(before_last);
-    let names: Vec<String> = stops
-        .map(|r| format!("{} {} {}", r.no(), r.key(), r.zh()))
-        .collect();
+    let (zh, en): (Vec<String>, Vec<String>) = stops
+        .map(|r| {
+            (
+                format!("{} {}", r.no(), r.zh()),
+                format!("{} {}", r.no(), r.key()),
+            )
+        })
+        .unzip();
     Round::parse(text).filter(before_last).ok_or_else(|| {
-        let names = names.join("、");
-        format!("应为下列轮次之一：{names} / one of: {names}")
+        format!(
+            "应为下列轮次之一：{} / one of: {}",
+            zh.join("、"),
+            en.join(", ")
+        )
     })
 }
 
@@ -444,6 +452,7 @@ pub(super) fn info(county: &Path, how: &How, loaded: &Loaded) -> RunInfo {
             keep: how.keep.as_deref().map(name),
             keep_tier: how.keep_tier.clone(),
             beside: beside::Beside::asked(&how.beside),
+            title: None,
         },
         frontier: None,
     }

@@ -46,6 +46,9 @@ pub struct Options {
     /// What was asked beside the plan, or of which question beside another plan this one is an answer.
     #[serde(default)]
     pub beside: Option<String>,
+    /// What this plan is beside another one, for the lists made of it later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
 }
 
 /// A scenario as a list names it: who reads a plan must see that it answers a question, and which one.
@@ -60,6 +63,18 @@ pub struct WhatIf {
 }
 
 impl WhatIf {
+    /// A plan beside another one of the same data and policy, by its title.
+    pub fn beside(title: Text) -> WhatIf {
+        WhatIf {
+            title,
+            changes: vec![Text::new(
+                "数据、政策与所比照的方案相同",
+                "data and policy are those of the plan beside it",
+            )],
+            invents: false,
+        }
+    }
+
     pub fn all(scenarios: &[Scenario]) -> Vec<WhatIf> {
         let one = |s: &Scenario| WhatIf {
             title: match s.reason.as_str() {

@@ -3,6 +3,7 @@
 
 use super::balance::{BalanceRow, INDICATORS, STAGES, variation};
 use super::figures::{Counts, Figures};
+use super::frontier::Curve;
 use super::info::{Options, RunInfo, Source, sha256};
 use crate::audit::Audit;
 use crate::case::Case;
@@ -48,6 +49,9 @@ pub struct ResultFile {
     /// Seed and formula of the draw, for anybody to recompute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<Value>,
+    /// A trade-off that was traced beside the plan, point by point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frontier: Option<Value>,
     /// SHA-256 of the files beside this one.
     pub files: Map<String, Value>,
     pub versions: Map<String, Value>,
@@ -110,6 +114,7 @@ impl Parts<'_> {
             },
             rounds: super::rounds::summary(self.case, self.plan),
             draw: super::rounds::draw(self.case),
+            frontier: self.info.frontier.as_ref().map(Curve::json),
             files: files
                 .iter()
                 .map(|(name, content)| ((*name).to_owned(), sha256(content).into()))
@@ -238,6 +243,7 @@ fn bare(case: &Case, solved: &Solved, info: &RunInfo) -> ResultFile {
         scenarios: info.scenarios.clone(),
         rounds: None,
         draw: None,
+        frontier: None,
         files: Map::new(),
         versions,
         seed: info.seed,

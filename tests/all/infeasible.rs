@@ -89,6 +89,8 @@ fn a_record_makes_way_for_a_plan_and_never_takes_the_place_of_one() {
     assert_eq!(fs::read(office.at("plan/plan.csv")).unwrap(), before);
     assert_eq!(office.record("plan")["status"], "optimal");
     assert_eq!(office.record("plan-infeasible")["status"], "infeasible");
+    office.run(&["solve", "bad", "-o", "plan", "--force"]);
+    assert!(!office.at("plan-infeasible-2").exists());
     // A folder of plans is compared without it.
     let (code, said) = office.run(&["compare", "."]);
     assert_eq!(code, Some(2), "{said}");

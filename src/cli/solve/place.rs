@@ -19,7 +19,7 @@ pub fn of(out: &Path, info: &RunInfo, solved: &Solved) -> PathBuf {
 /// The folder for the record that there is no plan: `out`, or `out-infeasible` where a plan stands, which must not be lost to
 /// a pin too many.
 pub fn of_none(out: &Path) -> PathBuf {
-    match standing(out).is_some_and(|old| old.status != Status::Infeasible) {
+    match standing(out).is_some_and(|old| !is_bare(&old)) {
         true => beside(out, "infeasible"),
         false => out.to_path_buf(),
     }
@@ -35,7 +35,7 @@ fn standing(out: &Path) -> Option<ResultFile> {
 fn yields(old: &ResultFile, info: &RunInfo, new: &Solved) -> bool {
     let keys = |tiers: &[TierResult]| tiers.iter().map(|t| t.key.clone()).collect::<Vec<_>>();
     let values = |tiers: &[TierResult]| tiers.iter().map(|t| t.value).collect::<Vec<_>>();
-    if old.status == Status::Infeasible {
+    if is_bare(old) {
         return true;
     }
     match old.is_of(info) && keys(&old.tiers) == keys(&new.tiers) {
@@ -44,13 +44,18 @@ fn yields(old: &ResultFile, info: &RunInfo, new: &Solved) -> bool {
     }
 }
 
-/// The first free name: `plan-stopped`, `plan-stopped-2` …
+/// The first free name: `plan-stopped`, `plan-stopped-2` … A record that there is no plan may be written over.
 fn beside(out: &Path, what: &str) -> PathBuf {
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     let numbered = |n: u32| match n {
         1 => out.with_file_name(format!("{name}-{what}")),
         n => out.with_file_name(format!("{name}-{what}-{n}")),
     };
+    let free = |p: &PathBuf| !p.exists() || standing(p).is_some_and(|old| is_bare(&old));
     let mut names = (1..).map(numbered);
-    names.find(|p| !p.exists()).unwrap_or_else(|| numbered(1))
+    names.find(free).unwrap_or_else(|| numbered(1))
+}
+
+fn is_bare(old: &ResultFile) -> bool {
+    old.status == Status::Infeasible
 }
