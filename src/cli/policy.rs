@@ -105,21 +105,24 @@ fn row(entry: &Entry, table: &str, lang: Lang) -> Vec<String> {
         Lang::Zh => entry.unit.as_str(),
         Lang::En => unit::english(&entry.unit),
     };
-    let unsourced = lang.pick("（未注明依据）", "(no source given)");
-    let source = if entry.source.is_empty() {
-        unsourced
-    } else {
-        entry.source.as_str()
-    };
     vec![
         if entry.verify { "※" } else { "" }.to_string(),
         key.to_string(),
         entry.shown(),
         unit.to_string(),
-        source.to_string(),
+        source(entry, lang).to_string(),
         entry.since.clone(),
         format!("{}:{}", entry.file, entry.line),
     ]
+}
+
+/// What a value rests on. Documents keep their Chinese names; the program's own default is none.
+pub fn source(entry: &Entry, lang: Lang) -> &str {
+    match (entry.source.as_str(), lang) {
+        ("", _) => lang.pick("（未注明依据）", "(no source given)"),
+        (_, Lang::En) if entry.document().is_none() => "the program's default",
+        (text, _) => text,
+    }
 }
 
 /// What a table is about, where that is known: a rule's number and name.

@@ -293,6 +293,9 @@ fn english_is_written_with_english_marks() {
         "{made}"
     );
     run(&["solve", &path("g"), "-o", &path("plan")]);
+    for verb in ["rules", "policy"] {
+        assert!(!run(&[verb]).contains("产品默认值"), "{verb}");
+    }
     let why = [
         "explain",
         &path("g"),
