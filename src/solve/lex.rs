@@ -89,23 +89,25 @@ impl<'a> Lex<'a> {
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
             let begun = Instant::now();
-            let chain = self.relax(options)?;
+            let mut chain = self.relax(options)?;
             if chain.faces.is_empty() {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
             }
-            if !self.large || !self.search_persons(&chain, options)? {
+            if !self.large || !self.search_persons(&mut chain, options)? {
                 self.search(&chain, options)?;
             }
             let exact = self.accept(&chain, begun, options);
             if options.stopped() || self.done.tiers.len() == self.tiers.len() {
                 break;
             }
-            if !exact {
-                // The bounds after a tier that is not at its own were made with a tighter lock.
+            let accepted = self.done.tiers.len() - before;
+            if !exact || (accepted > 0 && accepted == chain.faces.len()) {
+                // The bounds after a tier that is not at its own were made with a tighter lock; and after one that its
+                // relaxation did not decide none was made.
                 continue;
             }
-            self.whole(&chain, self.done.tiers.len() - before, options)?;
+            self.whole(&chain, accepted, options)?;
             if self.done.infeasible || self.done.point.is_none() {
                 return Ok(self.take());
             }
@@ -301,14 +303,8 @@ impl<'a> Lex<'a> {
         let begun = Instant::now();
         let mut bound = face.map_or(0, |f| f.bound);
         let allowed = tiers::allowed_gap(self.case, next, options);
-        let mut enough = false;
-        if self.large
-            && let Some((face, least)) = face.zip(least)
-        {
-            bound = bound.max(self.guided(face, least, options)?);
-            // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
-            enough = allowed > 0.0 || self.at_hand(next) == Some(bound);
-        }
+        // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
+        let enough = self.large && least.is_some() && face.is_some() && allowed > 0.0;
         if !enough {
             let solved = self.whole_alone(face.zip(least), options)?;
             self.done.infeasible = solved.infeasible;

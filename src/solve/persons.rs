@@ -262,8 +262,11 @@ impl Work<'_> {
             value: f64::NEG_INFINITY,
             reduced: vec![0.0; self.arcs.len()],
         };
-        for _ in 0..ROUNDS {
-            let answer = session.relax(&limits)?;
+        for round in 0..ROUNDS {
+            let answer = match round {
+                0 => session.relax_afresh(&limits)?,
+                _ => session.relax(&limits)?,
+            };
             if answer.ending != Ending::Solved {
                 break;
             }

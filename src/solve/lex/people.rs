@@ -4,15 +4,20 @@
 use super::super::chain::Chain;
 use super::super::face::Face;
 use super::super::options::Options;
+use super::super::outside;
 use super::super::unfold::{Known, Unfolded};
 use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::{Constraint, Problem};
 use crate::terms::column::Act;
 use crate::terms::tier::Tier;
 use anyhow::Result;
+use std::collections::HashSet;
 
 /// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
 const ROOMS: [f64; 2] = [1.0, 16.0];
+
+/// How far above its bound a tier is looked for, one after the other.
+const ABOVE: [i64; 4] = [1, 4, 16, 64];
 
 /// Above this number of open variables a minute of search on the pool found nothing.
 const MANY: usize = 40_000;
@@ -20,9 +25,20 @@ const MANY: usize = 40_000;
 impl Lex<'_> {
     /// Looks on persons for a plan that reaches all bounds; where there is none, for one that reaches all but the last of
     /// them, and so on. True where there is one, better than the one at hand or not.
-    pub(super) fn search_persons(&mut self, chain: &Chain, options: &Options) -> Result<bool> {
+    pub(super) fn search_persons(
+        &mut self,
+        chain: &mut Chain,
+        options: &mut Options,
+    ) -> Result<bool> {
         for last in (0..chain.faces.len()).rev() {
-            if self.near_chain(&chain.faces[..=last], &chain.point, options)? {
+            let bound = chain.faces[last].bound;
+            if self.guided(&mut chain.faces[..=last], options)?
+                || self.near_chain(&chain.faces[..=last], &chain.point, options)?
+            {
+                if chain.faces[last].bound > bound {
+                    // The relaxations after it had it lower: they say nothing of plans that have it there.
+                    chain.faces.truncate(last + 1);
+                }
                 return Ok(true);
             }
             if options.stopped() {
@@ -65,49 +81,105 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// The next tier whole on the pool, without asking whether groups can share their takes out; then on persons near that
-    /// point, who can nearly always follow it. Returns the bound that the search on the pool has proven.
-    pub(super) fn guided(&mut self, face: &Face, least: i64, options: &mut Options) -> Result<i64> {
-        if self.open(face, least) > MANY {
-            return Ok(face.bound);
+    /// The last tier whole on the pool, without asking whether groups can share their takes out; then on persons near that
+    /// point, who can nearly always follow it. First among the few columns of plans hardly above the bound: where there is
+    /// none, the bound goes up. True where there is a plan.
+    fn guided(&mut self, faces: &mut [Face], options: &mut Options) -> Result<bool> {
+        let Some((face, before)) = faces.split_last_mut() else {
+            return Ok(false);
+        };
+        let next = &self.rest()[before.len()..=before.len()];
+        let lowest = face.bound;
+        for above in ABOVE {
+            let highest = lowest + above;
+            let (problem, closed) = self.held(before, (face, highest));
+            let outside = self.open(&closed);
+            let inside = problem.variables.iter().filter(|v| v.lower < v.upper);
+            if options.stopped() || inside.count() + outside.len() > MANY {
+                break;
+            }
+            outside::enter(self.outside, &mut self.problem, outside.into_iter());
+            let (problem, closed) = self.held(before, (face, highest));
+            let brief = &mut quiet(options, SEARCH_SECONDS);
+            let solved = self.afresh(&problem, next, &mut sure(), brief)?;
+            if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
+                face.bound = face.bound.max(result.bound);
+                let room = face.room(result.value);
+                return self.follow(point, &problem, &closed, (before, face, room), options);
+            }
+            if !solved.infeasible {
+                break;
+            }
+            face.bound = highest + 1;
         }
-        self.complete(Some((face, least)));
-        let brief = &mut quiet(options, SEARCH_SECONDS);
-        let next = &self.rest()[..1];
-        let solved = self.afresh(&self.problem, next, &mut sure(), brief)?;
-        let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) else {
-            return Ok(face.bound);
-        };
-        let near = self.as_in(point);
-        let known = Known {
-            problem: &near,
-            closed: &self.closed,
-            locks: &self.locks(),
-        };
-        let room = face.room(result.value);
-        if let Some(persons) = self.outside.unfold(&known, Some(face), room) {
+        Ok(false)
+    }
+
+    /// A plan on persons near a point of the pool: with everybody kept where the point has him, then without those who
+    /// compete there for too few seats.
+    fn follow(
+        &mut self,
+        point: &[f64],
+        problem: &Problem,
+        closed: &[bool],
+        (before, face, room): (&[Face], &Face, f64),
+        options: &Options,
+    ) -> Result<bool> {
+        let mut locks = self.locks();
+        let rest = self.rest();
+        let held = rest.iter().zip(before);
+        locks.extend(held.map(|(tier, face)| (*tier, face.bound)));
+        let near = self.as_in(problem, point);
+        let next = &rest[before.len()..=before.len()];
+        for room in [room, room + ROOMS[1]] {
+            let known = Known {
+                problem: &near,
+                closed,
+                locks: &locks,
+            };
+            let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
+                return Ok(false);
+            };
             let brief = &mut quiet(options, SEARCH_SECONDS);
             if let Some(point) = self.near(&persons.problem, next, &mut sure(), brief)? {
                 self.keep(&persons, &point);
+                return Ok(true);
             }
         }
-        Ok(result.bound)
+        Ok(false)
     }
 
-    /// How many variables a plan no worse than the one at hand could use.
-    fn open(&self, face: &Face, least: i64) -> usize {
-        let inside = self.problem.variables.iter();
-        let inside = inside.filter(|v| v.lower < v.upper).count();
-        let shut = |c: &u32| self.closed[*c as usize];
-        inside + face.within(least).iter().filter(|c| !shut(c)).count()
+    /// The problem with all tiers of some faces at their bounds, and the next no higher than a value; and which columns
+    /// outside are closed then.
+    fn held(&self, before: &[Face], next: (&Face, i64)) -> (Problem, Vec<bool>) {
+        let mut problem = self.problem.clone();
+        let mut closed = self.closed.clone();
+        let before = before.iter().map(|face| (face, face.bound));
+        for (face, value) in before.chain([next]) {
+            let changes = face.changes(&problem, self.outside, value);
+            changes.apply(&mut problem, &mut closed);
+        }
+        (problem, closed)
     }
 
-    /// The problem with everybody of whom a point says where he is kept there.
-    fn as_in(&self, point: &[f64]) -> Problem {
-        let mut near = self.problem.clone();
+    /// The columns outside that are still open.
+    fn open(&self, closed: &[bool]) -> Vec<u32> {
+        let all = closed.iter().zip(0..);
+        let open = all.filter(|(shut, c)| !**shut && self.outside.variable(*c).is_none());
+        open.map(|(_, column)| column).collect()
+    }
+
+    /// The problem with everybody of whom a point says where he is kept there, but those who compete for too few seats.
+    fn as_in(&self, problem: &Problem, point: &[f64]) -> Problem {
+        let mut near = problem.clone();
+        let doubts = self.outside.doubt(point);
+        let crowded = doubts.iter().flat_map(|row| &row.terms);
+        let crowded = crowded.filter_map(|(var, _)| self.columns.get(*var as usize)?.person);
+        let crowded: HashSet<_> = crowded.collect();
         let named = self.columns.iter().zip(point).enumerate();
         for (i, (column, x)) in named.filter(|(_, (c, _))| c.act != Act::Release) {
-            if *x > 0.5 && column.person.is_some() {
+            let kept = column.person.is_some_and(|p| !crowded.contains(&p));
+            if *x > 0.5 && kept {
                 near.variables[i].lower = 1.0;
             }
         }
