@@ -21,7 +21,7 @@ const DUAL: f64 = 0.6;
 const DUAL_FROM: usize = 30_000;
 /// Relative tolerances of the first round, which looks for missing columns, and of those that bound the tier.
 const NEARLY: f64 = 1e-4;
-const ROUGHLY: f64 = 1e-8;
+const ROUGHLY: f64 = 1e-6;
 /// Rounds of column generation; far more than were ever seen.
 const ROUNDS: usize = 200;
 

@@ -107,7 +107,7 @@ impl<'a> Lex<'a> {
                 // relaxation did not decide none was made.
                 continue;
             }
-            self.whole(&chain, accepted, options)?;
+            self.whole(&mut chain, accepted, options)?;
             if self.done.infeasible || self.done.point.is_none() {
                 return Ok(self.take());
             }
@@ -291,20 +291,24 @@ impl<'a> Lex<'a> {
     }
 
     /// Solves the tier at `place` of the chain whole, from the plan at hand, over all columns that a better plan could use.
-    fn whole(&mut self, chain: &Chain, place: usize, options: &mut Options) -> Result<()> {
+    fn whole(&mut self, chain: &mut Chain, place: usize, options: &mut Options) -> Result<()> {
         let next = self.rest()[0];
-        let face = chain.faces.get(place);
         let least = self.at_hand(next);
-        if let Some((face, least)) = face.zip(least) {
+        if let Some((face, least)) = chain.faces.get(place).zip(least) {
             // A plan that is no worse than the one at hand keeps to this.
             face.changes(&self.problem, self.outside, least)
                 .apply(&mut self.problem, &mut self.closed);
         }
         let begun = Instant::now();
+        let mut enough = false;
+        if self.large && least.is_some() && place < chain.faces.len() {
+            self.better(&mut chain.faces[place..=place], options)?;
+            // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
+            let allowed = tiers::allowed_gap(self.case, next, options) > 0.0;
+            enough = allowed || self.at_hand(next) == Some(chain.faces[place].bound);
+        }
+        let face = chain.faces.get(place);
         let mut bound = face.map_or(0, |f| f.bound);
-        let allowed = tiers::allowed_gap(self.case, next, options);
-        // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
-        let enough = self.large && least.is_some() && face.is_some() && allowed > 0.0;
         if !enough {
             let solved = self.whole_alone(face.zip(least), options)?;
             self.done.infeasible = solved.infeasible;

@@ -14,7 +14,7 @@ use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::direct::assemble;
 use crate::model::pool;
-use crate::model::problem::{Constraint, Problem};
+use crate::model::problem::{Constraint, Problem, Variable};
 use crate::model::rulebook::Rulebook;
 use crate::plan::result::TierResult;
 use crate::terms::column::{Act, Column};
@@ -51,6 +51,9 @@ pub struct Known<'a> {
     pub chosen: Vec<Column>,
     pub locks: &'a [(Tier, i64)],
     pub open: &'a (dyn Fn(TeacherIx, Act) -> bool + Sync),
+    /// Between what every rule's row stands, and each slack, in plans of these values.
+    pub rows: &'a [Constraint],
+    pub slacks: &'a [Variable],
 }
 
 /// Solves the personal tiers from a plan that meets the locked values of the tiers before.
@@ -69,6 +72,8 @@ pub fn finish(
         locks: known.locks.to_vec(),
         chosen: known.chosen,
         open: known.open,
+        rows: known.rows,
+        slacks: known.slacks,
         stopped: false,
         settled: false,
     };
@@ -95,6 +100,8 @@ struct Work<'a> {
     locks: Vec<(Tier, i64)>,
     chosen: Vec<Column>,
     open: &'a (dyn Fn(TeacherIx, Act) -> bool + Sync),
+    rows: &'a [Constraint],
+    slacks: &'a [Variable],
     stopped: bool,
     /// Whether the appointments of the plan at hand stand as they are.
     settled: bool,
@@ -140,6 +147,8 @@ impl Work<'_> {
             return Ok((value, proof));
         }
         let narrow = self.roomy(&bound, value as f64 * NARROW, columns.len());
+        let mut searched = HashSet::new();
+        let mut inside = i64::MAX;
         for window in [narrow, value as f64] {
             let gap = (value - proof) as f64;
             if gap < 0.5 || gap <= allowed * value as f64 || options.stopped() {
@@ -147,7 +156,11 @@ impl Work<'_> {
             }
             let window = window.min(value as f64 - bound.value);
             let near = self.within(&bound, window, &columns);
-            let inside = self.integer(tier, near, allowed, options)?;
+            let all = near.iter().filter_map(|c| Some((c.person?, c.act)));
+            let all: HashSet<(TeacherIx, Act)> = all.collect();
+            let found = self.integer(tier, near, &searched, allowed, options)?;
+            searched = all;
+            inside = inside.min(found);
             value = self.value(tier, options)?;
             // A plan that uses a column left out costs at least the window more than the relaxation.
             let outside = whole(bound.value + window);
@@ -230,6 +243,10 @@ impl Work<'_> {
     /// The problem over some columns, with the tiers before locked.
     fn problem(&self, columns: &[Column]) -> Problem {
         let mut problem = assemble(self.case, self.book, columns);
+        for (row, known) in problem.constraints.iter_mut().zip(self.rows) {
+            (row.lower, row.upper) = (known.lower, known.upper);
+        }
+        problem.variables[columns.len()..].clone_from_slice(self.slacks);
         for (tier, value) in &self.locks {
             let terms = problem
                 .cost(*tier)
@@ -341,18 +358,44 @@ impl Work<'_> {
         all
     }
 
-    /// Whole numbers over some columns, from the plan at hand; returns the proven bound and keeps the better plan.
+    /// Whole numbers over some columns, from the plan at hand; returns the proven bound and keeps the better plan. Where
+    /// most of the columns have been searched already, only plans that have another one: mostly the relaxation says at
+    /// once that none of them is better.
     fn integer(
         &mut self,
         tier: Tier,
         columns: Vec<Column>,
+        searched: &HashSet<(TeacherIx, Act)>,
         allowed: f64,
         options: &mut Options,
     ) -> Result<i64> {
-        let problem = self.problem(&columns);
+        let mut problem = self.problem(&columns);
+        let again = !searched.is_empty();
+        let mut enough = i64::MAX;
+        if again {
+            let value = self.value(tier, options)?;
+            enough = value - (allowed * value as f64) as i64;
+            let new = columns.iter().enumerate();
+            let new =
+                new.filter(|(_, c)| c.person.is_some_and(|p| !searched.contains(&(p, c.act))));
+            let new: Vec<(u32, f64)> = new.map(|(i, _)| (i as u32, 1.0)).collect();
+            problem
+                .constraints
+                .push(Constraint::new(1.0, f64::INFINITY, new));
+        }
         let mut session = Session::new(&problem)?;
         session.set_objective(&problem.objective(tier))?;
-        let start = self.start(&problem, &columns, options)?;
+        let mut start = None;
+        if again {
+            let relaxed = session.relax_afresh(&options.limits())?;
+            if relaxed.ending == Ending::Infeasible
+                || relaxed.ending == Ending::Solved && whole(relaxed.value) >= enough
+            {
+                return Ok(enough);
+            }
+        } else {
+            start = self.start(&problem, &columns, options)?;
+        }
         let limits = Limits {
             relative_gap: allowed,
             ..options.limits()
@@ -383,7 +426,10 @@ impl Work<'_> {
                 .filter(|(_, x)| **x > 0.5);
             self.chosen = on.map(|(c, _)| c).collect();
         }
-        Ok(whole(answer.bound))
+        Ok(match answer.ending {
+            Ending::Infeasible => enough,
+            _ => whole(answer.bound).min(enough),
+        })
     }
 
     /// The plan at hand as a point of a problem: a small solve over its own columns finds the slacks.

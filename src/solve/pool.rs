@@ -47,7 +47,10 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         .collect();
     let left = Left::new(&columns, &model, &problem, &closed);
     let arcs = arcs.filtered(|t, cell| left.seat(t, cell));
+    let slacks = &problem.variables[columns.len()..][..book.rows.slacks.len()];
     let known = persons::Known {
+        rows: &problem.constraints[..book.rows.rows.len()],
+        slacks,
         chosen,
         locks: &locks,
         open: &|t, act| left.stands(t, act),

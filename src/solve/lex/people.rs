@@ -17,10 +17,19 @@ use std::collections::HashSet;
 const ROOMS: [f64; 2] = [1.0, 16.0];
 
 /// How far above its bound a tier is looked for, one after the other.
-const ABOVE: [i64; 4] = [1, 4, 16, 64];
+const ABOVE: [i64; 2] = [1, 4];
 
 /// Above this number of open variables a minute of search on the pool found nothing.
 const MANY: usize = 40_000;
+
+/// What a search below a value has brought.
+pub(super) enum Seen {
+    /// A plan, kept if it is better than the one at hand.
+    Plan,
+    /// There is none.
+    Nothing,
+    Unknown,
+}
 
 impl Lex<'_> {
     /// Looks on persons for a plan that reaches all bounds; where there is none, for one that reaches all but the last of
@@ -64,6 +73,7 @@ impl Lex<'_> {
                 locks: &locks,
             };
             for room in ROOMS {
+                let room = room + faces[last].room(faces[last].bound);
                 let Some(persons) = self.outside.unfold(&known, faces.last(), room) else {
                     return Ok(false);
                 };
@@ -81,38 +91,72 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// The last tier whole on the pool, without asking whether groups can share their takes out; then on persons near that
-    /// point, who can nearly always follow it. First among the few columns of plans hardly above the bound: where there is
-    /// none, the bound goes up. True where there is a plan.
+    /// The last tier on the pool among the few columns of plans hardly above its bound.
     fn guided(&mut self, faces: &mut [Face], options: &mut Options) -> Result<bool> {
-        let Some((face, before)) = faces.split_last_mut() else {
+        let Some(lowest) = faces.last().map(|face| face.bound) else {
             return Ok(false);
         };
-        let next = &self.rest()[before.len()..=before.len()];
-        let lowest = face.bound;
         for above in ABOVE {
-            let highest = lowest + above;
-            let (problem, closed) = self.held(before, (face, highest));
-            let outside = self.open(&closed);
-            let inside = problem.variables.iter().filter(|v| v.lower < v.upper);
-            if options.stopped() || inside.count() + outside.len() > MANY {
-                break;
+            match self.window(faces, lowest + above, options)? {
+                Seen::Plan => return Ok(true),
+                Seen::Nothing => {}
+                Seen::Unknown => break,
             }
-            outside::enter(self.outside, &mut self.problem, outside.into_iter());
-            let (problem, closed) = self.held(before, (face, highest));
-            let brief = &mut quiet(options, SEARCH_SECONDS);
-            let solved = self.afresh(&problem, next, &mut sure(), brief)?;
-            if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
-                face.bound = face.bound.max(result.bound);
-                let room = face.room(result.value);
-                return self.follow(point, &problem, &closed, (before, face, room), options);
-            }
-            if !solved.infeasible {
-                break;
-            }
-            face.bound = highest + 1;
         }
         Ok(false)
+    }
+
+    /// Plans better than the one at hand in the next tier, until there is none or the search does not end.
+    pub(super) fn better(&mut self, faces: &mut [Face], options: &mut Options) -> Result<()> {
+        let next = self.rest()[0];
+        while let Some(least) = self.at_hand(next).filter(|v| *v > faces[0].bound) {
+            match self.window(faces, least - 1, options)? {
+                Seen::Plan if self.at_hand(next) < Some(least) => {}
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// The last tier whole on the pool, no higher than a value, without asking whether groups can share their takes out;
+    /// then on persons near that point, who can nearly always follow it. Where there is no such point the bound goes up.
+    pub(super) fn window(
+        &mut self,
+        faces: &mut [Face],
+        highest: i64,
+        options: &mut Options,
+    ) -> Result<Seen> {
+        let Some((face, before)) = faces.split_last_mut() else {
+            return Ok(Seen::Unknown);
+        };
+        let next = &self.rest()[before.len()..=before.len()];
+        let (problem, closed) = self.held(before, (face, highest));
+        let outside = self.open(&closed);
+        let inside = problem.variables.iter().filter(|v| v.lower < v.upper);
+        if options.stopped() || inside.count() + outside.len() > MANY {
+            return Ok(Seen::Unknown);
+        }
+        outside::enter(self.outside, &mut self.problem, outside.into_iter());
+        let (mut problem, closed) = self.held(before, (face, highest));
+        if face.is_lifted() {
+            // What was proven since the relaxation takes the search to the side where the plans are.
+            let objective = problem.objective(next[0]);
+            let row = Constraint::new(face.bound as f64, f64::INFINITY, objective);
+            problem.constraints.push(row);
+        }
+        let brief = &mut quiet(options, SEARCH_SECONDS);
+        let solved = self.afresh(&problem, next, &mut sure(), brief)?;
+        if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
+            face.bound = face.bound.max(result.bound);
+            let room = face.room(result.value);
+            let plan = self.follow(point, &problem, &closed, (before, face, room), options)?;
+            return Ok(if plan { Seen::Plan } else { Seen::Unknown });
+        }
+        if solved.infeasible {
+            face.bound = highest + 1;
+            return Ok(Seen::Nothing);
+        }
+        Ok(Seen::Unknown)
     }
 
     /// A plan on persons near a point of the pool: with everybody kept where the point has him, then without those who
