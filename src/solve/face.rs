@@ -85,11 +85,6 @@ impl Face {
         self.bound as f64 - self.value < FRACTION
     }
 
-    /// Whether the bound has been proven higher than the relaxation has it.
-    pub fn is_lifted(&self) -> bool {
-        self.bound > whole_bound(self.value)
-    }
-
     /// Whether the bound is as high as a relaxation of this value over some of the columns lets it be. The nearer the
     /// certificate comes to it, the more the face fixes.
     pub fn reaches(&self, value: f64) -> bool {

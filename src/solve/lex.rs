@@ -302,7 +302,7 @@ impl<'a> Lex<'a> {
         let begun = Instant::now();
         let mut enough = false;
         if self.large && least.is_some() && place < chain.faces.len() {
-            self.better(&mut chain.faces[place..=place], options)?;
+            self.better(&mut chain.faces[place], options)?;
             // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
             let allowed = tiers::allowed_gap(self.case, next, options) > 0.0;
             enough = allowed || self.at_hand(next) == Some(chain.faces[place].bound);
@@ -430,6 +430,7 @@ fn quiet(options: &Options, seconds: f64) -> Options<'static> {
         method: options.method,
         time_limit: left.is_finite().then_some(left),
         gap: options.gap,
+        floor: f64::NEG_INFINITY,
         threads: options.threads,
         start: None,
         stop: options.stop.clone(),

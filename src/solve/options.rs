@@ -44,6 +44,8 @@ pub struct Options<'a> {
     pub time_limit: Option<f64>,
     /// Relative gap for the tiers that may stop at one; overrides the policy.
     pub gap: Option<f64>,
+    /// A value that is known to be the least: a search ends at it.
+    pub floor: f64,
     pub threads: u32,
     /// Only speeds up; never changes what is optimal.
     pub start: Option<Plan>,
@@ -64,6 +66,7 @@ impl Default for Options<'_> {
             method: Method::Auto,
             time_limit: None,
             gap: None,
+            floor: f64::NEG_INFINITY,
             threads: 1,
             start: None,
             stop: Arc::new(AtomicBool::new(false)),
@@ -98,6 +101,7 @@ impl Options<'_> {
             seconds: self.left(),
             relative_gap: 0.0,
             absolute_gap: 0.999,
+            floor: self.floor,
             threads: self.threads,
             stop: self.stop.clone(),
         }

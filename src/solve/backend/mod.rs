@@ -38,6 +38,8 @@ pub struct Limits {
     pub relative_gap: f64,
     /// Stop when they are this close (absolute); below 1 for whole-number tiers.
     pub absolute_gap: f64,
+    /// No point is known to be below this: one that is at it ends the search.
+    pub floor: f64,
     pub threads: u32,
     /// Set from outside to end the solve with the best point so far.
     pub stop: Arc<AtomicBool>,
@@ -391,6 +393,9 @@ fn options(model: &mut Model, limits: &Limits) -> Result<()> {
         .map_err(drop))?;
     set(model
         .try_set_option("mip_abs_gap", limits.absolute_gap)
+        .map_err(drop))?;
+    set(model
+        .try_set_option("objective_target", limits.floor + 0.5)
         .map_err(drop))?;
     set(model
         .try_set_option("mip_feasibility_tolerance", 1e-6)

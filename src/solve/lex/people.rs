@@ -5,6 +5,7 @@ use super::super::chain::Chain;
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::outside;
+use super::super::tiers;
 use super::super::unfold::{Known, Unfolded};
 use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::{Constraint, Problem};
@@ -16,14 +17,14 @@ use std::collections::HashSet;
 /// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
 const ROOMS: [f64; 2] = [1.0, 16.0];
 
-/// How far above its bound a tier is looked for, one after the other.
-const ABOVE: [i64; 2] = [1, 4];
+/// How far above its bound a tier is looked for on the pool: there are few columns, and mostly there is a plan.
+const ABOVE: i64 = 1;
 
 /// Above this number of open variables a minute of search on the pool found nothing.
 const MANY: usize = 40_000;
 
 /// What a search below a value has brought.
-pub(super) enum Seen {
+enum Seen {
     /// A plan, kept if it is better than the one at hand.
     Plan,
     /// There is none.
@@ -40,8 +41,11 @@ impl Lex<'_> {
         options: &mut Options,
     ) -> Result<bool> {
         for last in (0..chain.faces.len()).rev() {
-            let bound = chain.faces[last].bound;
-            if self.guided(&mut chain.faces[..=last], options)?
+            let (before, rest) = chain.faces.split_at_mut(last);
+            let face = &mut rest[0];
+            let bound = face.bound;
+            let found = self.window(before, face, bound + ABOVE, options)?;
+            if matches!(found, Seen::Plan)
                 || self.near_chain(&chain.faces[..=last], &chain.point, options)?
             {
                 if chain.faces[last].bound > bound {
@@ -91,60 +95,61 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// The last tier on the pool among the few columns of plans hardly above its bound.
-    fn guided(&mut self, faces: &mut [Face], options: &mut Options) -> Result<bool> {
-        let Some(lowest) = faces.last().map(|face| face.bound) else {
-            return Ok(false);
-        };
-        for above in ABOVE {
-            match self.window(faces, lowest + above, options)? {
-                Seen::Plan => return Ok(true),
+    /// Proves the plan at hand in the next tier, or finds better ones: on the pool, halving what is open, then on persons
+    /// where the pool has too low a bound.
+    pub(super) fn better(&mut self, face: &mut Face, options: &mut Options) -> Result<()> {
+        while let Some(open) = self.open_values(face, options) {
+            let highest = face.bound + open / 2;
+            let least = face.bound + open + 1;
+            match self.window(&[], face, highest, options)? {
+                Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
                 Seen::Nothing => {}
-                Seen::Unknown => break,
+                _ => break,
             }
         }
-        Ok(false)
-    }
-
-    /// Plans better than the one at hand in the next tier, until there is none or the search does not end.
-    pub(super) fn better(&mut self, faces: &mut [Face], options: &mut Options) -> Result<()> {
-        let next = self.rest()[0];
-        while let Some(least) = self.at_hand(next).filter(|v| *v > faces[0].bound) {
-            match self.window(faces, least - 1, options)? {
-                Seen::Plan if self.at_hand(next) < Some(least) => {}
+        while let Some(open) = self.open_values(face, options) {
+            let least = face.bound + open + 1;
+            match self.window_of_persons(face, least - 1, options)? {
+                Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
+                Seen::Nothing => face.bound = least,
                 _ => break,
             }
         }
         Ok(())
     }
 
-    /// The last tier whole on the pool, no higher than a value, without asking whether groups can share their takes out;
-    /// then on persons near that point, who can nearly always follow it. Where there is no such point the bound goes up.
-    pub(super) fn window(
+    /// How many values besides the bound are open below the plan at hand; none where that is proven as far as the policy
+    /// asks.
+    fn open_values(&self, face: &Face, options: &Options) -> Option<i64> {
+        let next = self.rest()[0];
+        let least = self.at_hand(next)?;
+        let gap = least - face.bound;
+        let allowed = tiers::allowed_gap(self.case, next, options) * least as f64;
+        (gap > 0 && gap as f64 > allowed && !options.stopped()).then_some(gap - 1)
+    }
+
+    /// A tier whole on the pool, no higher than a value, with the tiers of the faces before at their bounds, without asking
+    /// whether groups can share their takes out; then on persons near that point, who can nearly always follow it. Where
+    /// there is no such point the bound goes up.
+    fn window(
         &mut self,
-        faces: &mut [Face],
+        before: &[Face],
+        face: &mut Face,
         highest: i64,
-        options: &mut Options,
+        options: &Options,
     ) -> Result<Seen> {
-        let Some((face, before)) = faces.split_last_mut() else {
-            return Ok(Seen::Unknown);
-        };
         let next = &self.rest()[before.len()..=before.len()];
         let (problem, closed) = self.held(before, (face, highest));
         let outside = self.open(&closed);
-        let inside = problem.variables.iter().filter(|v| v.lower < v.upper);
-        if options.stopped() || inside.count() + outside.len() > MANY {
+        if options.stopped() || open_variables(&problem) + outside.len() > MANY {
             return Ok(Seen::Unknown);
         }
         outside::enter(self.outside, &mut self.problem, outside.into_iter());
-        let (mut problem, closed) = self.held(before, (face, highest));
-        if face.is_lifted() {
-            // What was proven since the relaxation takes the search to the side where the plans are.
-            let objective = problem.objective(next[0]);
-            let row = Constraint::new(face.bound as f64, f64::INFINITY, objective);
-            problem.constraints.push(row);
-        }
-        let brief = &mut quiet(options, SEARCH_SECONDS);
+        let (problem, closed) = self.held(before, (face, highest));
+        let brief = &mut Options {
+            floor: face.bound as f64,
+            ..quiet(options, SEARCH_SECONDS)
+        };
         let solved = self.afresh(&problem, next, &mut sure(), brief)?;
         if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
             face.bound = face.bound.max(result.bound);
@@ -157,6 +162,45 @@ impl Lex<'_> {
             return Ok(Seen::Nothing);
         }
         Ok(Seen::Unknown)
+    }
+
+    /// The next tier whole on persons, no higher than a value.
+    fn window_of_persons(
+        &mut self,
+        face: &mut Face,
+        highest: i64,
+        options: &Options,
+    ) -> Result<Seen> {
+        let next = &self.rest()[..1];
+        let (problem, closed) = self.held(&[], (face, highest));
+        let mut locks = self.locks();
+        locks.push((next[0], highest));
+        let known = Known {
+            problem: &problem,
+            closed: &closed,
+            locks: &locks,
+        };
+        let room = face.room(highest);
+        let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
+            return Ok(Seen::Unknown);
+        };
+        if persons.columns.len() > MANY {
+            return Ok(Seen::Unknown);
+        }
+        let brief = &mut Options {
+            floor: face.bound as f64,
+            ..quiet(options, SEARCH_SECONDS)
+        };
+        let solved = self.afresh(&persons.problem, next, &mut sure(), brief)?;
+        if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
+            face.bound = face.bound.max(result.bound);
+            self.keep(&persons, point);
+            return Ok(Seen::Plan);
+        }
+        Ok(match solved.infeasible {
+            true => Seen::Nothing,
+            false => Seen::Unknown,
+        })
     }
 
     /// A plan on persons near a point of the pool: with everybody kept where the point has him, then without those who
@@ -246,6 +290,11 @@ impl Lex<'_> {
         let done = self.tiers.iter().zip(&self.done.tiers);
         done.map(|(tier, result)| (*tier, result.value)).collect()
     }
+}
+
+fn open_variables(problem: &Problem) -> usize {
+    let open = problem.variables.iter().filter(|v| v.lower < v.upper);
+    open.count()
 }
 
 /// A point on persons is a plan.
