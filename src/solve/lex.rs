@@ -301,10 +301,10 @@ impl<'a> Lex<'a> {
         }
         let begun = Instant::now();
         let mut enough = false;
-        if self.large && least.is_some() && place < chain.faces.len() {
+        if self.outside.len() > 0 && least.is_some() && place < chain.faces.len() {
             self.better(&mut chain.faces[place], options)?;
             // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
-            let allowed = tiers::allowed_gap(self.case, next, options) > 0.0;
+            let allowed = self.large && tiers::allowed_gap(self.case, next, options) > 0.0;
             enough = allowed || self.at_hand(next) == Some(chain.faces[place].bound);
         }
         let face = chain.faces.get(place);
@@ -431,6 +431,7 @@ fn quiet(options: &Options, seconds: f64) -> Options<'static> {
         time_limit: left.is_finite().then_some(left),
         gap: options.gap,
         floor: f64::NEG_INFINITY,
+        rounding: options.rounding,
         threads: options.threads,
         start: None,
         stop: options.stop.clone(),

@@ -46,6 +46,8 @@ pub struct Options<'a> {
     pub gap: Option<f64>,
     /// A value that is known to be the least: a search ends at it.
     pub floor: f64,
+    /// Whether a search rounds the relaxation.
+    pub rounding: bool,
     pub threads: u32,
     /// Only speeds up; never changes what is optimal.
     pub start: Option<Plan>,
@@ -67,6 +69,7 @@ impl Default for Options<'_> {
             time_limit: None,
             gap: None,
             floor: f64::NEG_INFINITY,
+            rounding: false,
             threads: 1,
             start: None,
             stop: Arc::new(AtomicBool::new(false)),
@@ -102,6 +105,7 @@ impl Options<'_> {
             relative_gap: 0.0,
             absolute_gap: 0.999,
             floor: self.floor,
+            rounding: self.rounding,
             threads: self.threads,
             stop: self.stop.clone(),
         }

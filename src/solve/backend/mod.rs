@@ -40,6 +40,9 @@ pub struct Limits {
     pub absolute_gap: f64,
     /// No point is known to be below this: one that is at it ends the search.
     pub floor: f64,
+    /// Plans are looked for among what the relaxation rounds to. In a small problem that finds one at once; in a large one it
+    /// takes most of the time, and what has no reduced cost at the root brings one sooner.
+    pub rounding: bool,
     pub threads: u32,
     /// Set from outside to end the solve with the best point so far.
     pub stop: Arc<AtomicBool>,
@@ -377,11 +380,9 @@ fn options(model: &mut Model, limits: &Limits) -> Result<()> {
     set(model
         .try_set_option("presolve_rule_off", 1 << 16)
         .map_err(drop))?;
-    // Rounding within the relaxation's support took most of a search and found little; what has no reduced cost at the
-    // root found the plan in the same searches.
     for (name, on) in [
-        ("mip_heuristic_run_rens", false),
-        ("mip_heuristic_run_root_reduced_cost", true),
+        ("mip_heuristic_run_rens", limits.rounding),
+        ("mip_heuristic_run_root_reduced_cost", !limits.rounding),
     ] {
         set(model.try_set_option(name, on).map_err(drop))?;
     }

@@ -20,6 +20,9 @@ const ROOMS: [f64; 2] = [1.0, 16.0];
 /// How far above its bound a tier is looked for on the pool: there are few columns, and mostly there is a plan.
 const ABOVE: i64 = 1;
 
+/// How many times further where there was none.
+const WIDER: i64 = 4;
+
 /// Above this number of open variables a minute of search on the pool found nothing.
 const MANY: usize = 40_000;
 
@@ -76,12 +79,15 @@ impl Lex<'_> {
                 closed: &closed,
                 locks: &locks,
             };
-            for room in ROOMS {
-                let room = room + faces[last].room(faces[last].bound);
+            let higher = faces[last].room(faces[last].bound) + ROOMS[1];
+            for room in [ROOMS[0], higher] {
                 let Some(persons) = self.outside.unfold(&known, faces.last(), room) else {
                     return Ok(false);
                 };
-                let brief = &mut quiet(options, SEARCH_SECONDS);
+                let brief = &mut Options {
+                    rounding: true,
+                    ..quiet(options, SEARCH_SECONDS)
+                };
                 let next = &rest[last..=last];
                 if let Some(point) = self.near(&persons.problem, next, &mut sure(), brief)? {
                     self.keep(&persons, &point);
@@ -95,12 +101,14 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// Proves the plan at hand in the next tier, or finds better ones: on the pool, halving what is open, then on persons
-    /// where the pool has too low a bound.
+    /// Proves the plan at hand in the next tier, or finds better ones: on the pool, ever further above the bound, then on
+    /// persons where the pool has too low a bound.
     pub(super) fn better(&mut self, face: &mut Face, options: &mut Options) -> Result<()> {
+        let mut above = ABOVE;
         while let Some(open) = self.open_values(face, options) {
-            let highest = face.bound + open / 2;
             let least = face.bound + open + 1;
+            let highest = face.bound + open.min(above);
+            above *= WIDER;
             match self.window(&[], face, highest, options)? {
                 Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
                 Seen::Nothing => {}
