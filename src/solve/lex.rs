@@ -1,8 +1,9 @@
 //! Bounds first, whole numbers last. The [`super::chain`] of relaxations bounds every tier. Then one small search looks for
 //! whole numbers that reach all bounds at once. Where they are reached, every tier is proven; at the first tier where they
-//! are not, that tier alone is solved whole, and so on from there.
+//! are not, that tier alone is solved: by ever wider windows above its bound, then whole; and so on from there.
 
 mod people;
+mod window;
 
 use super::backend::Session;
 use super::chain::{self, Asked, Chain};
@@ -119,7 +120,8 @@ impl<'a> Lex<'a> {
 
     fn take(&mut self) -> Tiered {
         Tiered {
-            point: self.done.point.take(),
+            // Columns that have come in since the plan was found are not in it.
+            point: self.start(),
             tiers: std::mem::take(&mut self.done.tiers),
             ..self.done
         }

@@ -165,6 +165,10 @@ impl Work<'_> {
             // A plan that uses a column left out costs at least the window more than the relaxation.
             let outside = whole(bound.value + window);
             proof = proof.max(inside.min(outside)).min(value);
+            if self.settled {
+                // It is the plan that is asked for: a proof is for all appointments.
+                break;
+            }
         }
         Ok((value, proof))
     }

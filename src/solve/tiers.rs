@@ -67,8 +67,8 @@ pub fn run(
     if tiers.is_empty() && done.point.is_none() {
         // Nothing to minimise here: any plan will do. No column has a cost in the draw tier unless it is in force.
         let found = sure(case, problem, session, Tier::Draw, None, doubt, options)?;
-        done.infeasible = found.is_none() && !options.stopped();
-        done.point = found.map(|(point, _, _)| point);
+        done.infeasible = matches!(found, Err(Ending::Infeasible));
+        done.point = found.ok().map(|(point, _, _)| point);
     }
     for tier in tiers {
         let begun = Instant::now();
@@ -80,12 +80,14 @@ pub fn run(
         }
         let at_hand = done.point.as_deref();
         let solved = sure(case, problem, session, *tier, at_hand, doubt, options)?;
-        let Some(solved) = solved else {
-            done.infeasible = !options.stopped();
-            done.stopped = options.stopped();
-            return Ok(done);
+        let (point, mut result, ended) = match solved {
+            Ok(solved) => solved,
+            Err(ending) => {
+                done.infeasible = ending == Ending::Infeasible;
+                done.stopped = !done.infeasible;
+                return Ok(done);
+            }
         };
-        let (point, mut result, ended) = solved;
         result.seconds = begun.elapsed().as_secs_f64();
         done.stopped |= ended;
         tell(
@@ -103,7 +105,8 @@ pub fn run(
     Ok(done)
 }
 
-type Solved = (Vec<f64>, TierResult, bool);
+/// A point, or why there is none: that none exists is proven only by [`Ending::Infeasible`].
+type Solved = std::result::Result<(Vec<f64>, TierResult, bool), Ending>;
 
 /// One tier, solved again until nothing is left to doubt.
 fn sure(
@@ -114,14 +117,15 @@ fn sure(
     start: Option<&[f64]>,
     doubt: &mut Doubt,
     options: &mut Options,
-) -> Result<Option<Solved>> {
+) -> Result<Solved> {
     loop {
-        let Some(solved) = one(case, problem, session, tier, start, options)? else {
-            return Ok(None);
+        let solved = match one(case, problem, session, tier, start, options)? {
+            Ok(solved) => solved,
+            Err(ending) => return Ok(Err(ending)),
         };
         let cuts = doubt(&solved.0);
         if cuts.is_empty() {
-            return Ok(Some(solved));
+            return Ok(Ok(solved));
         }
         for cut in &cuts {
             session.add_row(&cut.terms, cut.lower, cut.upper)?;
@@ -138,12 +142,12 @@ fn sure(
                     true,
                 )
             });
-            return Ok(fallback);
+            return Ok(fallback.ok_or(Ending::Stopped));
         }
     }
 }
 
-/// One tier: None when there is no point.
+/// One tier.
 fn one(
     case: &Case,
     problem: &Problem,
@@ -151,14 +155,14 @@ fn one(
     tier: Tier,
     start: Option<&[f64]>,
     options: &mut Options,
-) -> Result<Option<Solved>> {
+) -> Result<Solved> {
     let costs = problem.cost(tier);
     let floor: i64 = 0;
     if let Some(point) = start
         && problem.value(tier, point) == floor
         && costs.iter().all(|(_, c)| *c >= 0)
     {
-        return Ok(Some((point.to_vec(), proven(tier, floor), false)));
+        return Ok(Ok((point.to_vec(), proven(tier, floor), false)));
     }
     let terms: Vec<(u32, f64)> = costs.iter().map(|(v, c)| (*v, *c as f64)).collect();
     session.set_objective(&terms)?;
@@ -183,7 +187,7 @@ fn one(
     Ok(read(problem, tier, answer, start))
 }
 
-fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) -> Option<Solved> {
+fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) -> Solved {
     let stopped = answer.ending == Ending::Stopped;
     let found = (!answer.point.is_empty()).then_some(answer.point);
     let point = match (found, start) {
@@ -193,7 +197,7 @@ fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) ->
         }
         (Some(new), _) => new,
         (None, Some(old)) if stopped => old.to_vec(),
-        (None, _) => return None,
+        (None, _) => return Err(answer.ending),
     };
     let value = problem.value(tier, &point);
     let bound = whole_bound(answer.bound).min(value);
@@ -204,7 +208,7 @@ fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) ->
         seconds: 0.0,
         proven: bound == value,
     };
-    Some((point, result, stopped))
+    Ok((point, result, stopped))
 }
 
 /// A tier is a whole number: a bound of 6.2 says 7.

@@ -1,0 +1,221 @@
+//! One tier between its bound and a value. Reduced costs leave few columns open that a plan of at most that value could
+//! use: so a search on the pool soon finds one, or proves that there is none and lifts the bound. Small windows are
+//! proven in a second where the search over everything took minutes.
+
+use super::super::face::Face;
+use super::super::options::Options;
+use super::super::outside;
+use super::super::tiers;
+use super::super::unfold::Known;
+use super::people::{ROOMS, sure};
+use super::{Lex, SEARCH_SECONDS, quiet};
+use crate::model::problem::Problem;
+use crate::terms::column::Act;
+use anyhow::Result;
+use std::collections::HashSet;
+
+/// How far above its bound a tier is looked for on the pool: there are few columns, and mostly there is a plan.
+pub(super) const ABOVE: i64 = 1;
+
+/// How many times further where there was none.
+const WIDER: i64 = 4;
+
+/// Above this number of open variables a minute of search on the pool found nothing.
+const MANY: usize = 40_000;
+
+/// What a search below a value has brought.
+pub(super) enum Seen {
+    /// A plan, kept if it is better than the one at hand.
+    Plan,
+    /// There is none.
+    Nothing,
+    Unknown,
+}
+
+impl Lex<'_> {
+    /// Proves the plan at hand in the next tier, or finds better ones: on the pool, ever further above the bound, then on
+    /// persons where the pool has too low a bound.
+    pub(super) fn better(&mut self, face: &mut Face, options: &mut Options) -> Result<()> {
+        let mut above = ABOVE;
+        while let Some(open) = self.open_values(face, options) {
+            let least = face.bound + open + 1;
+            let highest = face.bound + open.min(above);
+            above *= WIDER;
+            match self.window(&[], face, highest, options)? {
+                Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
+                Seen::Nothing => {}
+                _ => break,
+            }
+        }
+        while let Some(open) = self.open_values(face, options) {
+            let least = face.bound + open + 1;
+            match self.window_of_persons(face, least - 1, options)? {
+                Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
+                Seen::Nothing => face.bound = least,
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// How many values besides the bound are open below the plan at hand; none where that is proven as far as the policy
+    /// asks.
+    fn open_values(&self, face: &Face, options: &Options) -> Option<i64> {
+        let next = self.rest()[0];
+        let least = self.at_hand(next)?;
+        let gap = least - face.bound;
+        let allowed = tiers::allowed_gap(self.case, next, options) * least as f64;
+        (gap > 0 && gap as f64 > allowed && !options.stopped()).then_some(gap - 1)
+    }
+
+    /// A tier whole on the pool, no higher than a value, with the tiers of the faces before at their bounds, without asking
+    /// whether groups can share their takes out; then on persons near that point, who can nearly always follow it. Where
+    /// there is no such point the bound goes up.
+    pub(super) fn window(
+        &mut self,
+        before: &[Face],
+        face: &mut Face,
+        highest: i64,
+        options: &Options,
+    ) -> Result<Seen> {
+        let next = &self.rest()[before.len()..=before.len()];
+        let (problem, closed) = self.held(before, (face, highest));
+        let outside = self.open(&closed);
+        if options.stopped() || open_variables(&problem) + outside.len() > MANY {
+            return Ok(Seen::Unknown);
+        }
+        outside::enter(self.outside, &mut self.problem, outside.into_iter());
+        let (problem, closed) = self.held(before, (face, highest));
+        let brief = &mut Options {
+            floor: face.bound as f64,
+            ..quiet(options, SEARCH_SECONDS)
+        };
+        let solved = self.afresh(&problem, next, &mut sure(), brief)?;
+        if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
+            face.bound = face.bound.max(result.bound);
+            let room = face.room(result.value);
+            let plan = self.follow(point, &problem, &closed, (before, face, room), options)?;
+            return Ok(if plan { Seen::Plan } else { Seen::Unknown });
+        }
+        if solved.infeasible {
+            face.bound = highest + 1;
+            return Ok(Seen::Nothing);
+        }
+        Ok(Seen::Unknown)
+    }
+
+    /// The next tier whole on persons, no higher than a value.
+    fn window_of_persons(
+        &mut self,
+        face: &mut Face,
+        highest: i64,
+        options: &Options,
+    ) -> Result<Seen> {
+        let next = &self.rest()[..1];
+        let (problem, closed) = self.held(&[], (face, highest));
+        let mut locks = self.locks();
+        locks.push((next[0], highest));
+        let known = Known {
+            problem: &problem,
+            closed: &closed,
+            locks: &locks,
+        };
+        let room = face.room(highest);
+        let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
+            return Ok(Seen::Unknown);
+        };
+        if persons.columns.len() > MANY {
+            return Ok(Seen::Unknown);
+        }
+        let brief = &mut Options {
+            floor: face.bound as f64,
+            ..quiet(options, SEARCH_SECONDS)
+        };
+        let solved = self.afresh(&persons.problem, next, &mut sure(), brief)?;
+        if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
+            face.bound = face.bound.max(result.bound);
+            self.keep(&persons, point);
+            return Ok(Seen::Plan);
+        }
+        Ok(match solved.infeasible {
+            true => Seen::Nothing,
+            false => Seen::Unknown,
+        })
+    }
+
+    /// A plan on persons near a point of the pool: with everybody kept where the point has him, then without those who
+    /// compete there for too few seats.
+    fn follow(
+        &mut self,
+        point: &[f64],
+        problem: &Problem,
+        closed: &[bool],
+        (before, face, room): (&[Face], &Face, f64),
+        options: &Options,
+    ) -> Result<bool> {
+        let mut locks = self.locks();
+        let rest = self.rest();
+        let held = rest.iter().zip(before);
+        locks.extend(held.map(|(tier, face)| (*tier, face.bound)));
+        let near = self.as_in(problem, point);
+        let next = &rest[before.len()..=before.len()];
+        for room in [room, room + ROOMS[1]] {
+            let known = Known {
+                problem: &near,
+                closed,
+                locks: &locks,
+            };
+            let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
+                return Ok(false);
+            };
+            let brief = &mut quiet(options, SEARCH_SECONDS);
+            if let Some(point) = self.near(&persons.problem, next, &mut sure(), brief)? {
+                self.keep(&persons, &point);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The problem with all tiers of some faces at their bounds, and the next no higher than a value; and which columns
+    /// outside are closed then.
+    fn held(&self, before: &[Face], next: (&Face, i64)) -> (Problem, Vec<bool>) {
+        let mut problem = self.problem.clone();
+        let mut closed = self.closed.clone();
+        let before = before.iter().map(|face| (face, face.bound));
+        for (face, value) in before.chain([next]) {
+            let changes = face.changes(&problem, self.outside, value);
+            changes.apply(&mut problem, &mut closed);
+        }
+        (problem, closed)
+    }
+
+    /// The columns outside that are still open.
+    fn open(&self, closed: &[bool]) -> Vec<u32> {
+        let all = closed.iter().zip(0..);
+        let open = all.filter(|(shut, c)| !**shut && self.outside.variable(*c).is_none());
+        open.map(|(_, column)| column).collect()
+    }
+
+    /// The problem with everybody of whom a point says where he is kept there, but those who compete for too few seats.
+    fn as_in(&self, problem: &Problem, point: &[f64]) -> Problem {
+        let mut near = problem.clone();
+        let doubts = self.outside.doubt(point);
+        let crowded = doubts.iter().flat_map(|row| &row.terms);
+        let crowded = crowded.filter_map(|(var, _)| self.columns.get(*var as usize)?.person);
+        let crowded: HashSet<_> = crowded.collect();
+        let named = self.columns.iter().zip(point).enumerate();
+        for (i, (column, x)) in named.filter(|(_, (c, _))| c.act != Act::Release) {
+            let kept = column.person.is_some_and(|p| !crowded.contains(&p));
+            if *x > 0.5 && kept {
+                near.variables[i].lower = 1.0;
+            }
+        }
+        near
+    }
+}
+
+fn open_variables(problem: &Problem) -> usize {
+    let open = problem.variables.iter().filter(|v| v.lower < v.upper);
+    open.count()
+}
