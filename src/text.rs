@@ -1,6 +1,7 @@
 //! Texts that users read, always in both languages; the officer's choice decides at the last moment.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// The language of what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub enum Lang {
 }
 
 /// One statement in Chinese and English.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Text {
     pub zh: String,
     pub en: String,

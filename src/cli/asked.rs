@@ -21,9 +21,9 @@ use std::path::{Path, PathBuf};
 /// The arguments that name a plan and what it was made from.
 #[derive(Debug, clap::Args)]
 pub struct Asked {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿（.xlsx .xls .ods），或每张表一个文件的文件夹
     pub county: PathBuf,
-    /// plan.csv, the folder it stands in, or an appointment list edited by hand 方案：plan.csv、其所在文件夹或聘任名单
+    /// plan.csv, the folder it stands in, or an appointment list edited by hand 方案：plan.csv、其所在文件夹，或人工改过的聘任名单
     pub plan: PathBuf,
     #[command(flatten)]
     pub policy: PolicyArgs,

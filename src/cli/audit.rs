@@ -24,19 +24,19 @@ const REPORTED_LINES: usize = 10;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿（.xlsx .xls .ods），或每张表一个文件的文件夹
     pub county: PathBuf,
-    /// plan.csv, the folder it stands in, or an appointment list edited by hand 方案：plan.csv、其所在文件夹或聘任名单
+    /// plan.csv, the folder it stands in, or an appointment list edited by hand 方案：plan.csv、其所在文件夹，或人工改过的聘任名单
     pub plan: PathBuf,
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// The folder of a solve: its tiers stand beside those of this plan 与求解结果对照
+    /// The folder of a solve: its tiers stand beside those of this plan 求解结果文件夹，与其各层级的数值并列对照
     #[arg(long, value_name = "OUT")]
     pub beside: Option<PathBuf>,
-    /// Look for at most so many changes that gain most 最值得作的改动（至多几人）
+    /// Look for at most so many changes that gain most 寻找收效最大的改动，至多几人
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub gains: Option<u32>,
-    /// Seconds for finding them 限时（秒）
+    /// Seconds for finding them 寻找改动的限时（秒）
     #[arg(long, value_name = "S", default_value_t = 60.0, value_parser = super::solve::seconds, requires = "gains")]
     pub time_limit: f64,
 }

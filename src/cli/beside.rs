@@ -17,16 +17,16 @@ use std::path::Path;
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Args {
-    /// Trace the exact trade-off between two tiers, such as T4,T5 两个层级之间的权衡
+    /// Trace the exact trade-off between two tiers, such as T4,T5 求两个层级之间的权衡，如 T4,T5
     #[arg(long, value_name = "TIER,TIER")]
     pub frontier: Option<String>,
-    /// At most so many points of the trade-off (default 20) 权衡最多取几个点
+    /// At most so many points of the trade-off (default 20) 权衡最多取几个点（默认 20）
     #[arg(long, value_name = "N", requires = "frontier", value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub points: Option<u32>,
-    /// So many plans equally good and as different as possible, the first one included 备选方案个数
+    /// So many plans equally good and as different as possible, the first one included 求几个同样好而去向尽量不同的方案，含原方案
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(2..=50))]
     pub alternatives: Option<u32>,
-    /// Down to which tier they are equally good (default: the last before distances) 备选方案同样好到哪一层级为止
+    /// Down to which tier they are equally good (default: the last before distances) 备选方案同样好到哪一层级为止（默认到距离之前的最后一级）
     #[arg(long, value_name = "TIER", requires = "alternatives")]
     pub down_to: Option<String>,
 }
@@ -162,14 +162,8 @@ impl Beside {
                 "{}: {name}",
                 info.options.beside.unwrap_or_default()
             ));
-            info.what_if.push(WhatIf {
-                title,
-                changes: vec![Text::new(
-                    "数据、政策与所比照的方案相同",
-                    "data and policy are those of the plan beside it",
-                )],
-                invents: false,
-            });
+            info.options.title = Some(title.clone());
+            info.what_if.push(WhatIf::beside(title));
             let part = out.join(&name);
             report::write(&part, false, case, &found.plan, &solved, &audit, info)
                 .map_err(verb::failure)?;

@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Two or more folders that solve wrote, or plan.csv files, or one folder that holds them; differences are against the first 方案
+    /// Two or more folders that solve wrote, or plan.csv files, or one folder that holds them; differences are against the first 两个以上的结果文件夹或 plan.csv，或存放它们的一个文件夹；差额以第一个为准
     #[arg(required = true, value_name = "PLAN")]
     pub plans: Vec<PathBuf>,
-    /// A page (.html), a workbook (.xlsx) or data (.json) to write; may be given several times 输出文件
+    /// A page (.html), a workbook (.xlsx) or data (.json) to write; may be given several times 输出网页（.html）、工作簿（.xlsx）或数据（.json），可写多个
     #[arg(short, long)]
     pub out: Vec<PathBuf>,
-    /// The county's data, for plans that stand alone 数据
+    /// The county's data, for plans that stand alone 数据，用于没有求解记录的方案
     #[arg(long, value_name = "COUNTY")]
     pub county: Option<PathBuf>,
     #[command(flatten)]
@@ -81,7 +81,11 @@ fn plans(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     // A plan with others beside it holds them in its own folder.
     let mut found: Vec<PathBuf> = std::iter::once(folder.clone())
         .chain(inside)
-        .filter(|p| p.join(report::result::FILE).is_file())
+        .filter(|p| {
+            [report::result::FILE, "plan.csv"]
+                .iter()
+                .all(|f| p.join(f).is_file())
+        })
         .collect();
     found.sort_by_key(|p| (p != folder, !p.ends_with(super::scenarios::BASE), p.clone()));
     if found.len() < 2 {
@@ -149,6 +153,8 @@ pub fn side(
             .flat_map(|w| w.changes.clone())
             .collect(),
         sha256: report::sha256(&crate::plan::write::csv(&case, &plan)),
+        data: case.county.hash.clone(),
+        policy: case.policy.hash.clone(),
     };
     let variation = paper::variation(&case, &plan);
     let year = &case.policy.year;
@@ -167,6 +173,23 @@ fn name(path: &Path) -> String {
     };
     let name = named.and_then(Path::file_name).unwrap_or_default();
     name.to_string_lossy().into_owned()
+}
+
+/// Over the columns: each plan's number and, as far as it is short enough, its name.
+fn heads(all: &Comparison, lang: Lang) -> Vec<String> {
+    const LONG: usize = 12;
+    let plans = all.plans.iter().enumerate().map(|(at, plan)| {
+        let cut: String = plan.name.chars().take(LONG).collect();
+        let more = if cut.len() < plan.name.len() {
+            "…"
+        } else {
+            ""
+        };
+        format!("{} {cut}{more}", at + 1)
+    });
+    let mut heads = vec![String::new(), lang.pick("方案", "plan").to_owned()];
+    heads.extend(plans);
+    heads
 }
 
 pub fn text(all: &Comparison, lang: Lang) -> String {
@@ -192,10 +215,13 @@ pub fn text(all: &Comparison, lang: Lang) -> String {
         }
         row
     };
-    let rows: Vec<_> = paper::tiers(all).into_iter().map(row).collect();
-    text += &out::columns(&rows);
-    let measures = paper::measures(all).into_iter();
-    let rows: Vec<_> = measures.filter(|l| l.differs).map(row).collect();
+    for warning in &all.warnings {
+        text += &format!("{}\n", warning.get(lang));
+    }
+    let measures = paper::measures(all).into_iter().filter(|l| l.differs);
+    let tiers = paper::tiers(all).into_iter();
+    let mut rows = vec![heads(all, lang)];
+    rows.extend(tiers.chain(measures).map(row));
     text += &out::columns(&rows);
     if !all.one_county {
         let note = crate::report::compare::counties();

@@ -25,19 +25,19 @@ const PERSONS: usize = 8;
 pub struct Args {
     #[command(flatten)]
     pub asked: Asked,
-    /// The person: teacher_id, or a name that only one has 教师工号或姓名
+    /// The person: teacher_id, or a name that only one has 教师工号，或没有重名的姓名
     #[arg(long, value_name = "ID")]
     pub teacher: Option<String>,
     /// The post: SCHOOL/STAGE/SUBJECT 岗位：学校/学段/学科
     #[arg(long, value_name = "SCHOOL/STAGE/SUBJECT")]
     pub post: Option<String>,
-    /// Force the person to this school and show what changes 假设安排到该校
+    /// Force the person to this school and show what changes 假设安排到该校，看什么会变
     #[arg(long, value_name = "SCHOOL", conflicts_with = "post")]
     pub to: Option<String>,
-    /// Seconds for all alternatives together 限时（秒）
+    /// Seconds for all alternatives together 各种假设合计限时（秒）
     #[arg(long, value_name = "S", default_value_t = 28.0, value_parser = super::solve::seconds)]
     pub time_limit: f64,
-    /// Solve every alternative whole: exact, and slow 每种假设都完整求解（精确但慢）
+    /// Solve every alternative whole: exact, and slow 每种假设都完整求解：精确但慢
     #[arg(long)]
     pub whole: bool,
 }
@@ -266,8 +266,9 @@ pub fn details(case: &Case, forced: &Forced, lang: Lang) -> String {
     };
     for m in moved.iter().take(PERSONS) {
         text += &format!(
-            "  {}：{} → {}\n",
+            "  {}{}{} → {}\n",
             words::person(case, m.teacher).get(lang),
+            lang.pick("：", ": "),
             tell::fate(case, m.before.as_ref()).get(lang),
             tell::fate(case, m.after.as_ref()).get(lang)
         );

@@ -12,14 +12,14 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿（.xlsx .xls .ods），或每张表一个文件的文件夹
     pub county: PathBuf,
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// So many years after the plan's 预测几年
+    /// So many years after the plan's 预测方案年度之后的几年
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=30))]
     pub years: u32,
-    /// Write a workbook (name ending in .xlsx) or a folder with forecast.xlsx and forecast.json 输出工作簿或文件夹
+    /// Write a workbook (name ending in .xlsx) or a folder with forecast.xlsx and forecast.json 输出工作簿（.xlsx），或含 forecast.xlsx、forecast.json 的文件夹
     #[arg(short, long)]
     pub out: Option<PathBuf>,
     /// Replace an earlier output 覆盖先前结果

@@ -8,7 +8,9 @@ use crate::synth::shape::Shape;
 use crate::synth::sheet::Sheet;
 use crate::synth::unit::Unit;
 use crate::synth::{self, from, write};
+use crate::tables::catalogue::TABLES;
 use crate::tables::fault::Faults;
+use crate::text::Lang;
 use clap::ValueEnum;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,13 +25,13 @@ pub struct Args {
     /// Number of teachers 教师数
     #[arg(long, value_name = "M")]
     teachers: Option<usize>,
-    /// The same seed gives the same county 随机种子
+    /// The same seed gives the same county 随机种子，相同则数据相同
     #[arg(long, value_name = "K", default_value_t = 1)]
     seed: u64,
-    /// A made-up roster for this real list of schools 按真实学校名单生成
+    /// A made-up roster for this real list of schools 按这份真实的学校名单编造人员
     #[arg(long, value_name = "SCHOOLS", conflicts_with = "schools")]
     from: Option<PathBuf>,
-    /// One of the counties under datasets/ 内置数据集
+    /// One of the counties under datasets/ 内置数据集（datasets/ 中的一个）
     #[arg(long, value_enum, conflicts_with_all = ["schools", "teachers", "seed", "from"])]
     preset: Option<Preset>,
     /// Further tables 附加表
@@ -48,7 +50,7 @@ enum Preset {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum With {
-    /// Posts as decided numbers instead of by the policy's formula 岗位
+    /// Posts as decided numbers instead of by the policy's formula 岗位数直接给定，不按政策测算
     Posts,
     /// Leader posts and candidates 领导岗位、校长候选人
     Leaders,
@@ -197,12 +199,21 @@ fn cannot_write(out: &Path, error: anyhow::Error) -> Failure {
 }
 
 fn say(path: &Path, sheets: &[Sheet], context: &Context) {
+    // The files have Chinese names; in English they are called by the tables' keys.
+    let name = |s: &Sheet| match context.lang {
+        Lang::Zh => s.name,
+        Lang::En => TABLES
+            .iter()
+            .find(|t| t.title == s.name)
+            .map_or(s.name, |t| t.key),
+    };
     let tables: Vec<String> = sheets
         .iter()
-        .map(|s| format!("{} {}", s.name, s.rows.len()))
+        .map(|s| format!("{} {}", name(s), s.rows.len()))
         .collect();
-    let done = context.lang.pick("已生成", "made");
-    let rows = context.lang.pick("各表行数", "rows");
-    let list = tables.join("，");
-    out::remark(&format!("{done} {}（{rows}：{list}）\n", path.display()));
+    let path = path.display();
+    out::remark(&match context.lang {
+        Lang::Zh => format!("已生成 {path}（各表行数：{}）\n", tables.join("，")),
+        Lang::En => format!("made {path} (rows: {})\n", tables.join(", ")),
+    });
 }

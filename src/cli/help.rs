@@ -1,5 +1,5 @@
-//! The help in the reader's language. Each text of the command line holds both, English first and Chinese behind; whoever
-//! reads Chinese gets the Chinese first, whoever reads English gets no Chinese.
+//! The help in the reader's language. Each text of the command line holds both, English first and Chinese behind; each
+//! reader gets his own alone.
 
 use crate::text::Lang;
 use clap::builder::StyledStr;
@@ -125,15 +125,12 @@ fn headed(arg: Arg, lang: Lang) -> Arg {
     arg.help_heading(heading)
 }
 
-/// A text's part in a language; in Chinese the English stays behind it.
+/// A text's part in a language: the Chinese one begins with the first Chinese character.
 fn said(text: &StyledStr, lang: Lang) -> String {
     let text = text.to_string();
     let chinese = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c);
     match (text.find(chinese), lang) {
-        (Some(at), Lang::Zh) if at > 0 => {
-            let (en, zh) = text.split_at(at);
-            format!("{zh}　{}", en.trim_end())
-        }
+        (Some(at), Lang::Zh) => text[at..].to_owned(),
         (Some(at), Lang::En) if at > 0 => text[..at].trim_end().to_owned(),
         _ => text,
     }
@@ -146,7 +143,7 @@ mod tests {
     #[test]
     fn each_reader_gets_his_language() {
         let text = StyledStr::from("Replace it 覆盖先前结果");
-        assert_eq!(said(&text, Lang::Zh), "覆盖先前结果　Replace it");
+        assert_eq!(said(&text, Lang::Zh), "覆盖先前结果");
         assert_eq!(said(&text, Lang::En), "Replace it");
         assert_eq!(said(&StyledStr::from("教聘：x"), Lang::Zh), "教聘：x");
     }

@@ -5,7 +5,7 @@ use super::policy::PolicyArgs;
 use super::{Context, faults};
 use crate::case::Case;
 use crate::county::{self, County, Month};
-use crate::policy::{Policy, Scenario, scenario};
+use crate::policy::{self, Policy, Scenario, scenario};
 use crate::tables::fault::{Faults, Place};
 use crate::tables::{self, Tables};
 use crate::text::Text;
@@ -21,8 +21,8 @@ pub struct Loaded {
 const BY_POLICY: [&str; 6] = ["E407", "W305", "W306", "W311", "W801", "W802"];
 
 /// Codes that speak of one person, or one change, in a typed county: they hold whatever is wrong elsewhere.
-const SINGLE: [&str; 10] = [
-    "E409", "E610", "E612", "W409", "W410", "W411", "W412", "W413", "W414", "W415",
+const SINGLE: [&str; 11] = [
+    "E409", "E411", "E610", "E612", "W409", "W410", "W411", "W412", "W413", "W414", "W415",
 ];
 
 /// Reads everything and makes the scenarios' changes of the data; warnings are told in short, errors end the run.
@@ -63,6 +63,7 @@ pub fn read(
         return Ok((tables, None));
     };
     change(&mut county, args, &scenarios, policy.as_of(), found);
+    policy::check_order(&policy, county.leader_posts.is_some(), found);
     let case = Case::new(county, policy, found);
     let loaded = (!found.has_errors()).then_some(Loaded { case, scenarios });
     Ok((tables, loaded))

@@ -6,7 +6,7 @@
 use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
 use super::progress::Display;
-use super::solve::{self, How};
+use super::solve::{self, How, NoPlan};
 use super::{Context, out};
 use crate::county;
 use crate::plan::result::Status;
@@ -23,10 +23,10 @@ use std::sync::{Arc, Mutex};
 /// How a list is spread over cores and machines.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub struct Spread {
-    /// How many are solved at the same time (default: the number of cores) 同时求解个数
+    /// How many are solved at the same time (default: the number of cores) 同时求解几个（默认为处理器核数）
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
     pub jobs: Option<u32>,
-    /// Only part K of N equal parts of the list, for one machine of several 只做第 K 份（共 N 份）
+    /// Only part K of N equal parts of the list, for one machine of several 多台机器分做时，只做 N 份中的第 K 份
     #[arg(long, value_name = "K/N", value_parser = shard)]
     pub shard: Option<Shard>,
 }
@@ -208,7 +208,7 @@ fn solved(
                 _ => (State::Solved, 0, None),
             }
         }
-        Ok(Err(outcome)) => {
+        Ok(Err(NoPlan { outcome, .. })) => {
             let (code, why) = match outcome.is_infeasible() {
                 true => (Exit::Broken, Text::new("没有可行方案", "there is no plan")),
                 false => (
@@ -276,7 +276,8 @@ fn standing(job: &Job, loaded: &Loaded) -> bool {
     let whole = |(name, hash): (&String, &serde_json::Value)| {
         read(name).is_some_and(|b| hash.as_str() == Some(&report::sha256(&b)))
     };
-    result.is_of(&now)
+    result.status != Status::Infeasible
+        && result.is_of(&now)
         && result.options == now.options
         && result.solver() == now.solver
         && version == Some(env!("CARGO_PKG_VERSION"))
@@ -313,7 +314,7 @@ pub fn worst(ended: &[Ended], what: (&str, &str), context: &Context) -> Result<E
     let names = |all: &[&Ended]| {
         let said = all.iter().map(|e| {
             let reason = e.reason.as_ref().map_or("", |r| r.get(context.lang));
-            format!("{}：{reason}", e.name)
+            format!("{}{}{reason}", e.name, context.lang.pick("：", ": "))
         });
         said.collect::<Vec<_>>().join("\n")
     };

@@ -25,20 +25,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿（.xlsx .xls .ods），或每张表一个文件的文件夹
     pub county: PathBuf,
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// A workbook (.xlsx) or data (.json) to write; may be given several times 输出文件
+    /// A workbook (.xlsx) or data (.json) to write; may be given several times 输出工作簿（.xlsx）或数据（.json），可写多个
     #[arg(short, long)]
     pub out: Vec<PathBuf>,
     /// A new folder for the levers' scenario files 另存各项情景文件的文件夹
     #[arg(long, value_name = "DIR")]
     pub scenarios: Option<PathBuf>,
-    /// At most so many recruits, posts and schools 每类最多测算几项
+    /// At most so many recruits, posts and schools 招录、设岗、学校每类最多测算几项
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub each: u32,
-    /// How many are solved at the same time (default: the number of cores) 同时求解个数
+    /// How many are solved at the same time (default: the number of cores) 同时求解几个（默认为处理器核数）
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
     pub jobs: Option<u32>,
     /// Seconds for each lever 每项限时（秒）

@@ -39,7 +39,7 @@ use exit::{Exit, Failure};
 #[command(
     name = "jiaopin",
     version,
-    about = "教聘：县管校聘教师与校长年度聘任方案\nPlans a county's year of teacher and principal appointments, proves how good the plan is, and checks it.",
+    about = "Plans a county's year of teacher and principal appointments, proves how good the plan is, and checks it. 教聘：编制县管校聘教师与校长的年度聘任方案，证明方案有多好，并独立复核",
     max_term_width = 100
 )]
 pub struct Cli {
@@ -68,13 +68,13 @@ const GENERAL: &str = "General options 通用选项";
 /// Options of every verb.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Global {
-    /// Language of messages (default: from the locale) 语言
+    /// Language of messages (default: from the locale) 语言（默认随系统）
     #[arg(long, global = true, value_enum, help_heading = GENERAL)]
     pub lang: Option<LangArg>,
-    /// No progress, no remarks: only results and faults 少说话
+    /// No progress, no remarks: only results and faults 不显示进度和提示，只给结果和错误
     #[arg(long, global = true, help_heading = GENERAL)]
     pub quiet: bool,
-    /// Machine-readable output on stdout 输出 JSON
+    /// Machine-readable output on stdout 标准输出为 JSON，供程序读取
     #[arg(long, global = true, help_heading = GENERAL)]
     pub json: bool,
     /// Colours in messages 颜色
@@ -88,33 +88,33 @@ pub enum Verb {
     Template(template::Args),
     /// Make up a county 生成模拟数据
     Generate(generate::Args),
-    /// Find every fault of the tables 检查数据
+    /// Find every fault of the tables 检查数据中的全部错误
     Check(check::Args),
-    /// Show the arithmetic of every post 岗位测算
+    /// Show the arithmetic of every post 岗位测算，列出每个岗位的算式
     Demand(demand::Args),
     /// Make the plan 编制聘任方案
     Solve(solve::Args),
-    /// Check any plan against every rule 复核方案
+    /// Check any plan against every rule 按每条规则复核任何方案
     Audit(audit::Args),
-    /// Why a person is where the plan has him, and what else would cost 说明某人的安排
+    /// Why a person is where the plan has him, and what else would cost 说明某人为何如此安排，另作安排的代价是什么
     Explain(explain::Args),
     /// Ranked seats for one person 为某人推荐岗位
     Suggest(suggest::Args),
-    /// Which pins and rules cannot hold together, or which rule costs most 诊断无解原因
+    /// Which pins and rules cannot hold together, or which rule costs most 找出合不到一起的锁定与规则，或代价最大的规则
     Diagnose(diagnose::Args),
-    /// Put plans side by side 方案对比
+    /// Put plans side by side 并排对比几个方案
     Compare(compare::Args),
     /// Write lists from a plan 导出名单
     Export(export::Args),
-    /// Retirement, pupils, gaps and recruits of the years to come 师资需求预测
+    /// Retirement, pupils, gaps and recruits of the years to come 预测以后各年的退休、学生、缺口与招录
     Forecast(forecast::Args),
-    /// Run every scenario of a folder and compare 情景测算
+    /// Run every scenario of a folder and compare 逐个测算文件夹中的情景并对比
     Scenarios(scenarios::Args),
-    /// What one more unit of each kind buys 增量测算
+    /// What one more unit of each kind buys 多招一人、多设一岗、多借一编各能换来什么
     Levers(levers::Args),
     /// The catalogue of rules 规则目录
     Rules(rules::Args),
-    /// The policy in force and where each value comes from 现行政策参数
+    /// The policy in force and where each value comes from 现行政策参数及其出处
     Policy(policy::Args),
     /// JSON Schemas of the files 文件格式
     Schema(schema::Args),
@@ -220,11 +220,15 @@ fn answered(
     Ok(Exit::Stopped)
 }
 
-/// Prints why a run could not do its work.
+/// Prints why a run could not do its work; for programs, which read stdout, there too.
 pub fn say_failure(failure: &Failure, context: &Context) {
-    match failure {
-        Failure::Input(list) => faults::say(list, context),
-        Failure::Usage(text) => out::remark(&format!("{}\n", text.get(context.lang))),
-        Failure::Internal(error) => out::remark(&format!("{error:#}\n")),
+    let text = match failure {
+        Failure::Input(list) => return faults::say(list, context),
+        Failure::Usage(text) => text.get(context.lang).to_owned(),
+        Failure::Internal(error) => format!("{error:#}"),
+    };
+    if context.json {
+        out::error(failure.code(), &text);
     }
+    out::remark(&format!("{text}\n"));
 }

@@ -6,6 +6,7 @@ use crate::text::Text;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
 /// What stdout did not take, where that was not a reader who had seen enough.
@@ -31,7 +32,11 @@ pub fn tell(text: &str) {
     }
 }
 
+/// Whether anything has gone to stdout.
+static SPOKEN: AtomicBool = AtomicBool::new(false);
+
 fn put(text: &str) -> std::io::Result<()> {
+    SPOKEN.store(true, Ordering::Relaxed);
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush())
 }
@@ -103,6 +108,20 @@ pub fn json(value: &impl serde::Serialize) -> Result<Exit, Failure> {
     let text = serde_json::to_string_pretty(value).map_err(anyhow::Error::new)?;
     print(&format!("{text}\n"));
     Ok(Exit::Done)
+}
+
+/// What kept a run from its work, for programs; faults of the input are listed one by one instead ([`super::faults::json`]).
+/// Behind an answer, which says itself what failed, it would be a second document.
+pub fn error(code: u8, text: &str) {
+    if SPOKEN.load(Ordering::Relaxed) {
+        return;
+    }
+    let said = serde_json::json!({
+        "format": "jiaopin/error/1",
+        "exit": code,
+        "error": text.trim_end(),
+    });
+    print(&format!("{said:#}\n"));
 }
 
 /// A cell wider than this does not widen its column; it pushes the rest of its line on.

@@ -13,10 +13,10 @@ use std::path::PathBuf;
 /// The policy options of every verb that needs one.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct PolicyArgs {
-    /// Policy file (default: the national one that travels with the program) 政策参数文件
+    /// Policy file (default: the national one that travels with the program) 政策参数文件（默认用程序自带的全国政策）
     #[arg(short, long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// Scenario file laid upon it; may be given several times 情景文件
+    /// Scenario file laid upon it; may be given several times 叠加其上的情景文件，可写多个
     #[arg(short, long, value_name = "FILE")]
     pub scenario: Vec<PathBuf>,
 }
@@ -105,21 +105,24 @@ fn row(entry: &Entry, table: &str, lang: Lang) -> Vec<String> {
         Lang::Zh => entry.unit.as_str(),
         Lang::En => unit::english(&entry.unit),
     };
-    let unsourced = lang.pick("（未注明依据）", "(no source given)");
-    let source = if entry.source.is_empty() {
-        unsourced
-    } else {
-        entry.source.as_str()
-    };
     vec![
         if entry.verify { "※" } else { "" }.to_string(),
         key.to_string(),
         entry.shown(),
         unit.to_string(),
-        source.to_string(),
+        source(entry, lang).to_string(),
         entry.since.clone(),
         format!("{}:{}", entry.file, entry.line),
     ]
+}
+
+/// What a value rests on. Documents keep their Chinese names; the program's own default is none.
+pub fn source(entry: &Entry, lang: Lang) -> &str {
+    match (entry.source.as_str(), lang) {
+        ("", _) => lang.pick("（未注明依据）", "(no source given)"),
+        (_, Lang::En) if entry.document().is_none() => "the program's default",
+        (text, _) => text,
+    }
 }
 
 /// What a table is about, where that is known: a rule's number and name.

@@ -8,6 +8,7 @@ use crate::cli::input::{self, Loaded};
 use crate::cli::policy::PolicyArgs;
 use crate::plan::Plan;
 use crate::plan::result::{Solved, Status, TierResult};
+use crate::report::frontier::Curve;
 use crate::report::result::ResultFile;
 use crate::report::{self, RunInfo, Source, WhatIf};
 use crate::text::Text;
@@ -44,7 +45,19 @@ impl Record {
                 result: None,
             });
         };
-        match serde_json::from_str(&text) {
+        match serde_json::from_str::<ResultFile>(&text) {
+            Ok(result) if result.status == Status::Infeasible && plan.is_dir() => {
+                Err(Failure::usage(
+                    format!(
+                        "“{}”的求解没有可行方案（原因见其中的 result.json），没有名单可用。",
+                        plan.display()
+                    ),
+                    format!(
+                        "the solve of {} found that there is no plan (its result.json says why)",
+                        plan.display()
+                    ),
+                ))
+            }
             Ok(result) => Ok(Record {
                 folder,
                 result: Some(result),
@@ -82,6 +95,9 @@ impl Record {
             same(result.policy.as_ref(), &policy_hash, &path, POLICY)?;
         }
         let path = policy.policy.unwrap_or_default();
+        let title = self.result.as_ref().and_then(|r| r.options.title.clone());
+        let mut what_if = WhatIf::all(&scenarios);
+        what_if.extend(title.map(WhatIf::beside));
         let info = RunInfo {
             solver: self
                 .result
@@ -90,7 +106,11 @@ impl Record {
             county: Some(Source::new(county_path, &case.county.hash)),
             policy: Some(Source::new(path, policy_hash)),
             scenarios: sources,
-            what_if: WhatIf::all(&scenarios),
+            what_if,
+            frontier: self
+                .result
+                .as_ref()
+                .and_then(|r| Curve::read(r.frontier.as_ref()?)),
             ..RunInfo::default()
         };
         Ok((case, info))

@@ -1,7 +1,7 @@
 //! `rules`: the catalogue of rules with the parameters in force.
 
 use super::exit::{Exit, Failure};
-use super::policy::{PolicyArgs, describe, tier_name};
+use super::policy::{PolicyArgs, describe, source as named, tier_name};
 use super::{Context, out};
 use crate::policy::{Entry, Policy, unit};
 use crate::rules::{CATALOGUE, Mode, Rule};
@@ -117,10 +117,7 @@ fn basis(rule: &Rule, policy: &Policy, lang: Lang) -> String {
 
 /// The document of a value, marked where the county has yet to confirm it.
 fn source(entry: &Entry, lang: Lang) -> String {
-    let text = match entry.source.as_str() {
-        "" => lang.pick("（未注明依据）", "(no source given)"),
-        text => text,
-    };
+    let text = named(entry, lang);
     format!("{text}{}", if entry.verify { "※" } else { "" })
 }
 

@@ -19,21 +19,21 @@ pub(super) const BASE: &str = "base";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿（.xlsx .xls .ods），或每张表一个文件的文件夹
     pub county: PathBuf,
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// Folder of scenario files (.toml) 情景文件夹
+    /// Folder of scenario files (.toml) 存放情景文件（.toml）的文件夹
     pub dir: PathBuf,
-    /// Folder for the results: one folder a scenario, and the comparison 结果文件夹
+    /// Folder for the results: one folder a scenario, and the comparison 结果文件夹：每个情景一个子文件夹，另有对比
     #[arg(short, long)]
     pub out: PathBuf,
     #[command(flatten)]
     pub spread: Spread,
-    /// Seconds for each scenario, after which its best plan so far is taken 每个情景限时（秒）
+    /// Seconds for each scenario, after which its best plan so far is taken 每个情景限时（秒），到时取已得的最好方案
     #[arg(long, value_name = "S", value_parser = solve::seconds)]
     pub time_limit: Option<f64>,
-    /// Relative gap at which T8–T11 may stop (default: the policy's) 允许差距
+    /// Relative gap at which T8–T11 may stop (default: the policy's) 允许差距（相对值）：T8 至 T11 可止于此（默认按政策）
     #[arg(long, value_name = "G", value_parser = solve::share)]
     pub gap: Option<f64>,
 }

@@ -29,7 +29,7 @@ pub enum What {
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Which shape (default: all, as one object) 哪一种文件
+    /// Which shape (default: all, as one object) 哪一种文件（默认全部，合为一个对象）
     pub what: Option<What>,
 }
 

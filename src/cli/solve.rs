@@ -3,6 +3,7 @@
 mod counties;
 mod place;
 mod say;
+mod values;
 
 use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
@@ -24,10 +25,11 @@ use crate::solve::{self, Method, Options, backend};
 use crate::tables::fault::Faults;
 use anyhow::anyhow;
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use values::{programs, round};
+pub(super) use values::{seconds, share};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum MethodArg {
@@ -39,7 +41,7 @@ pub enum MethodArg {
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table; several are planned side by side 数据：工作簿或文件夹，可多个
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table; several are planned side by side 数据：工作簿（.xlsx .xls .ods），或每张表一个文件的文件夹；给出几个就并排编制几个
     #[arg(required = true, value_name = "COUNTY")]
     pub counties: Vec<PathBuf>,
     #[command(flatten)]
@@ -53,82 +55,44 @@ pub struct Args {
 pub struct How {
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// Folder for the results; of several counties, a folder each within it 结果文件夹
+    /// Folder for the results; of several counties, a folder each within it 结果文件夹；几个县（区）的，其中各有一个子文件夹
     #[arg(short, long)]
     pub out: PathBuf,
     /// Replace the results of an earlier run 覆盖先前结果
     #[arg(long)]
     pub force: bool,
-    /// Seconds after which the best plan so far is taken 限时（秒）
+    /// Seconds after which the best plan so far is taken 限时（秒），到时取已得的最好方案
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub time_limit: Option<f64>,
-    /// Relative gap at which T8–T11 may stop (default: the policy's) 允许差距
+    /// Relative gap at which T8–T11 may stop (default: the policy's) 允许差距（相对值）：T8 至 T11 可止于此（默认按政策）
     #[arg(long, value_name = "G", value_parser = share)]
     pub gap: Option<f64>,
-    /// Threads inside a solve; 1 gives the same plan everywhere 线程数
+    /// Threads inside a solve; 1 gives the same plan everywhere 求解线程数；用 1 时各处所得方案相同
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub threads: u32,
-    /// Stop a staged year after this round: 1 direct, 2 in-school, 3 cluster, 4 county, 5 adjustment 逐轮进行时止于哪一轮
+    /// Stop a staged year after this round: 1 direct, 2 in-school, 3 cluster, 4 county, 5 adjustment 逐轮进行的年度止于哪一轮：1 直聘、2 校内竞聘、3 学区竞聘、4 县域竞聘、5 组织调剂
     #[arg(long, value_name = "ROUND", value_parser = round)]
     pub until: Option<Round>,
-    /// A plan to start from; only speeds up 起始方案（只加快求解）
+    /// A plan to start from; only speeds up 从哪个方案出发；只加快求解
     #[arg(long, value_name = "PLAN")]
     pub start: Option<PathBuf>,
-    /// A plan to keep: as few persons as possible change from it 尽量保持的原方案
+    /// A plan to keep: as few persons as possible change from it 要保持的方案：改变去向的人尽量少
     #[arg(long, value_name = "PLAN")]
     pub keep: Option<PathBuf>,
-    /// The tier before which keeping counts, such as T4; last: after all (default: first) 保持原方案排在哪一层级之前
+    /// The tier before which keeping counts, such as T4; last: after all (default: first) 保持原方案排在哪一层级之前，如 T4；last 为排在最后（默认排在最前）
     #[arg(long, value_name = "TIER", requires = "keep")]
     pub keep_tier: Option<String>,
-    /// How to solve: auto decides by size 求解方法
+    /// How to solve: auto decides by size 求解方法：auto 按规模决定
     #[arg(long, value_enum, default_value = "auto")]
     pub method: MethodArg,
-    /// Another solver on this machine for the direct method 求解器（默认用内置的）
+    /// Another solver on this machine for the direct method 直接求解改用本机的其他求解器（默认用内置的）
     #[arg(long, value_name = "NAME", value_parser = programs())]
     pub solver: Option<Program>,
-    /// Folder for each tier's model in MPS, for other solvers to check 各层级模型文件（供其他求解器核对）
+    /// Folder for each tier's model in MPS, for other solvers to check 存放各层级模型（MPS）的文件夹，供其他求解器核对
     #[arg(long, value_name = "DIR")]
     pub write_model: Option<PathBuf>,
     #[command(flatten)]
     pub beside: beside::Args,
-}
-
-pub(super) fn seconds(text: &str) -> Result<f64, String> {
-    let value: f64 = text
-        .parse()
-        .map_err(|_| "秒数须为数字 / a number of seconds".to_string())?;
-    match value.is_finite() && value > 0.0 {
-        true => Ok(value),
-        false => Err("秒数须大于 0 / must be more than 0".to_string()),
-    }
-}
-
-fn programs() -> impl TypedValueParser<Value = Program> {
-    let known = PossibleValuesParser::new(Program::ALL.map(Program::key));
-    known.try_map(|word| Program::parse(&word).ok_or("no such solver"))
-}
-
-fn round(text: &str) -> Result<Round, String> {
-    // The last round is the whole year: nothing stops there.
-    let before_last = |r: &Round| !r.later().is_empty();
-    let stops = Round::ALL.into_iter().filter(before_last);
-    let names: Vec<String> = stops
-        .map(|r| format!("{} {} {}", r.no(), r.key(), r.zh()))
-        .collect();
-    Round::parse(text).filter(before_last).ok_or_else(|| {
-        let names = names.join("、");
-        format!("应为下列轮次之一：{names} / one of: {names}")
-    })
-}
-
-pub(super) fn share(text: &str) -> Result<f64, String> {
-    let value: f64 = text
-        .parse()
-        .map_err(|_| "须为 0–1 的小数 / a number from 0 to 1".to_string())?;
-    match (0.0..=1.0).contains(&value) {
-        true => Ok(value),
-        false => Err("须为 0–1 的小数 / a number from 0 to 1".to_string()),
-    }
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
@@ -178,7 +142,7 @@ fn single(county: &Path, how: &How, context: &Context) -> Result<Exit, Failure> 
     display.finish();
     let done = match done {
         Ok(done) => done,
-        Err(outcome) => return Ok(say::no_plan(&outcome, context)),
+        Err(none) => return Ok(say::no_plan(&none, context)),
     };
     say::plan(&loaded.case, &done, how, context);
     say::kept_first(&loaded, how, context);
@@ -252,6 +216,13 @@ pub(super) struct Written {
     pub beside: beside::Beside,
 }
 
+/// A solve that brought no plan.
+pub(super) struct NoPlan {
+    pub outcome: solve::Outcome,
+    /// Where its record stands, where it is known that there is none.
+    pub at: Option<PathBuf>,
+}
+
 /// Makes the plan, judges it and writes it; the inner error is a county without a plan.
 pub(super) fn work(
     county: &Path,
@@ -260,7 +231,7 @@ pub(super) fn work(
     start: Option<Plan>,
     display: &Arc<Display>,
     stop: Arc<AtomicBool>,
-) -> Result<Result<Written, solve::Outcome>, Failure> {
+) -> Result<Result<Written, NoPlan>, Failure> {
     let case = &loaded.case;
     if how.until.is_some() && case.policy.process.mode == ProcessMode::Integrated {
         return Err(Failure::usage(
@@ -271,7 +242,8 @@ pub(super) fn work(
     let asked = beside::asked(&how.beside, case)?;
     let mut outcome = make(case, how, start, display, stop.clone())?;
     let Some(plan) = outcome.plan.take() else {
-        return Ok(Err(outcome));
+        let at = record_none(&outcome, how, case, info(county, how, loaded))?;
+        return Ok(Err(NoPlan { outcome, at }));
     };
     let mut solved = outcome.solved;
     let audit = audit::audit(case, &plan);
@@ -300,6 +272,22 @@ pub(super) fn work(
         solved,
         beside,
     }))
+}
+
+/// Records that no plan exists, and why; a solve that was stopped before it knew leaves nothing.
+fn record_none(
+    outcome: &solve::Outcome,
+    how: &How,
+    case: &Case,
+    info: RunInfo,
+) -> Result<Option<PathBuf>, Failure> {
+    if !outcome.is_infeasible() {
+        return Ok(None);
+    }
+    let at = place::of_none(&how.out);
+    let (solved, reasons) = (&outcome.solved, &outcome.reasons);
+    report::write_without_plan(&at, how.force, case, solved, reasons, info).map_err(failure)?;
+    Ok(Some(at))
 }
 
 /// Another plan, beside the first; none once somebody wants it all to end.
@@ -415,14 +403,25 @@ pub(super) fn info(county: &Path, how: &How, loaded: &Loaded) -> RunInfo {
             time_limit: how.time_limit,
             gap: how.gap,
             threads: Some(how.threads),
-            start: how.start.as_ref().map(|p| p.display().to_string()),
+            start: how.start.as_deref().map(name),
             until: how.until.map(|r| r.key().to_owned()),
-            keep: how.keep.as_ref().map(|p| p.display().to_string()),
+            keep: how.keep.as_deref().map(name),
             keep_tier: how.keep_tier.clone(),
             beside: beside::Beside::asked(&how.beside),
+            title: None,
         },
         frontier: None,
     }
+}
+
+/// A plan by the name of its folder, or of the workbook it is; where it stands is the machine's own business.
+fn name(plan: &Path) -> String {
+    let full = std::path::absolute(plan).unwrap_or_else(|_| plan.to_path_buf());
+    let name = match full.file_name() {
+        Some(file) if file == "plan.csv" => full.parent().and_then(Path::file_name),
+        file => file,
+    };
+    name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 pub(super) fn failure(error: WriteError) -> Failure {

@@ -24,7 +24,7 @@ pub struct Args {
     /// The person: teacher_id 教师工号
     #[arg(long, value_name = "ID")]
     pub teacher: String,
-    /// Seconds for all seats together 限时（秒）
+    /// Seconds for all seats together 各岗位合计限时（秒）
     #[arg(long, value_name = "S", default_value_t = 28.0, value_parser = super::solve::seconds)]
     pub time_limit: f64,
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The workbook to write, .xlsx 输出文件
+    /// The workbook to write, .xlsx 要写的工作簿（.xlsx）
     pub out: PathBuf,
     /// Overwrite the file if it is there 覆盖已有文件
     #[arg(long)]

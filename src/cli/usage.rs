@@ -9,10 +9,15 @@ use clap::{Error, ValueEnum};
 pub fn say(error: &Error) -> u8 {
     let help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if error.use_stderr() && !help {
-        out::remark(&match lang() {
+        let text = match lang() {
             Lang::Zh => format!("{}\n{}", chinese(error), usage(error)),
             Lang::En => english(error),
-        });
+        };
+        // The arguments are not understood, this one is.
+        if std::env::args().any(|word| word == "--json") {
+            out::error(2, &text);
+        }
+        out::remark(&text);
         return 2;
     }
     let printed = error.print();

@@ -16,6 +16,7 @@ pub mod seats;
 mod side;
 pub mod suggest;
 pub mod teacher;
+mod unseated;
 mod why;
 pub mod words;
 

@@ -1,10 +1,10 @@
 //! Why a person is where the plan has him, as far as class, pins and wishes say it: the words of an answer and of a letter.
 
+use super::unseated;
 use crate::case::Case;
 use crate::county::TeacherIx;
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Class, Outcome, Plan, Round, Seat, Station};
-use crate::rules::r26_in_house_first::reading::entrants;
 use crate::rules::{r06_exemption, r07_minimum_service, r16_leader_terms, r22_pins};
 use crate::text::Text;
 
@@ -233,7 +233,7 @@ fn usual(case: &Case, plan: &Plan, row: &Assignment) -> Text {
             "由全县统筹按各层级的先后次序安排到符合任教资格的岗位。",
             "The person was placed in a post that the certificates fit, under the order of the county's aims.",
         ),
-        Outcome::Retained | Outcome::Pool => without(case, plan, row),
+        Outcome::Retained | Outcome::Pool => unseated::reason(case, plan, row),
         Outcome::Lead if r16_leader_terms::reading::ends(case, row.teacher).is_some() => Text::new(
             "按任期交流担任新的正职（R16、R18）。",
             "Appointed to another leader post by exchange (R16, R18).",
@@ -265,55 +265,6 @@ fn staying(case: &Case, row: &Assignment) -> Text {
         (false, false) => Text::new(
             "在本单位内转到另一个符合任教资格的岗位，由全县统筹按各层级的先后次序安排。",
             "The person changes within the unit to another post that the certificates fit, under the order of the county's aims.",
-        ),
-    }
-}
-
-/// No seat: how many posts the cell has, how many hold it today, how many are appointed, and how many of these came in.
-fn without(case: &Case, plan: &Plan, row: &Assignment) -> Text {
-    let fate = match row.outcome {
-        Outcome::Retained => Text::new(
-            "本人本年度未分到岗位，留在本校（超岗留任）。",
-            "the person has no post this year and is kept at the school beyond the posts.",
-        ),
-        _ => Text::new(
-            "本人本年度未分到岗位，进入待岗。",
-            "the person has no post this year and waits in the pool.",
-        ),
-    };
-    let Some(seat) = Seat::current(case, row.teacher) else {
-        return say!("{fate}", "Without a present post: {fate}", fate = fate);
-    };
-    let holds = |r: &&Assignment| {
-        let staff = matches!(
-            case.standing.class_of(r.teacher),
-            Class::Fixed | Class::Free
-        );
-        staff && r.outcome != Outcome::Lead && Seat::current(case, r.teacher) == Some(seat)
-    };
-    say!(
-        "本岗设岗 {count} 个，现有 {holders} 人，本年度聘任 {taken} 人{entered}；{fate}",
-        "The present kind of post has {count} posts and {holders} holders; {taken} are appointed to it{entered}; {fate}",
-        count = seat.count(case),
-        holders = plan.rows.iter().filter(holds).count(),
-        taken = plan.rows.iter().filter(|r| r.seat() == Some(seat)).count(),
-        entered = entered(case, entrants(case, plan, seat).len()),
-        fate = fate
-    )
-}
-
-fn entered(case: &Case, n: usize) -> Text {
-    match (n, case.policy.rules.in_house_first.on()) {
-        (0, _) => Text::new("", ""),
-        (_, true) => say!(
-            "，其中 {n} 人从其他学校或岗位进入，与本校优先（R26）不符",
-            ", {n} of them from another school or post, against in-house first (R26)",
-            n = n
-        ),
-        (_, false) => say!(
-            "，其中 {n} 人从其他学校或岗位进入（本校优先 R26 本年度未列为规则）",
-            ", {n} of them from another school or post (in-house first, R26, is not in force this year)",
-            n = n
         ),
     }
 }

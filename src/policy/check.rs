@@ -1,9 +1,10 @@
 //! What a policy must satisfy as a whole, beyond the shape of its single values.
 
-use super::Policy;
 use super::tree::Origin;
+use super::{Policy, TIERS};
 use crate::county::Stage;
-use crate::tables::fault::Faults;
+use crate::tables::fault::{Faults, Place};
+use crate::terms::tier::Tier;
 use crate::text::Text;
 use rust_decimal::Decimal;
 
@@ -13,10 +14,72 @@ pub fn check(policy: &Policy, faults: &mut Faults) {
     check_curriculum(policy, faults);
 }
 
-fn say(policy: &Policy, key: &str, cause: Text, remedy: Text, faults: &mut Faults) {
+/// Warns of tiers that `[tiers] order` leaves out although they would count: no plan is made any better in them.
+/// `leader_posts`: whether that table is given.
+pub fn check_order(policy: &Policy, leader_posts: bool, faults: &mut Faults) {
+    let left: Vec<&Tier> = TIERS
+        .iter()
+        .filter(|t| counts(policy, leader_posts, **t))
+        .filter(|t| !policy.tiers.order.iter().any(|key| key == t.key()))
+        .collect();
+    if left.is_empty() {
+        return;
+    }
+    let name = |of: fn(&Tier) -> &'static str| -> Vec<String> {
+        let named = left.iter().map(|t| format!("{} {}", t.no(), of(t)));
+        named.collect()
+    };
+    let keys: Vec<String> = left.iter().map(|t| format!("\"{}\"", t.key())).collect();
+    faults.push(
+        "W601",
+        place(policy, "tiers.order"),
+        Text::new(
+            format!(
+                "目标层级次序没有列出 {}，求解时不予追求。",
+                name(|t| t.zh()).join("、")
+            ),
+            format!(
+                "the order of the tiers leaves out {}: no plan is made better in them.",
+                name(|t| t.en()).join(", ")
+            ),
+        ),
+        Text::new(
+            format!(
+                "要追求的，在 [tiers] order 中补上 {}；有意不追求的不必改。",
+                keys.join("、")
+            ),
+            format!(
+                "add {} to [tiers] order, unless they are left out on purpose.",
+                keys.join(", ")
+            ),
+        ),
+    );
+}
+
+/// Whether a tier has anything to count: its rule is on, its table given. That of R21 joins the order by itself.
+fn counts(policy: &Policy, leader_posts: bool, tier: Tier) -> bool {
+    let rules = &policy.rules;
+    match tier {
+        Tier::LeaderUnfilled | Tier::LeaderScore => leader_posts,
+        Tier::LeaderMatch => leader_posts && rules.leader_match.on(),
+        Tier::OverStaffing => rules.staffing.on(),
+        Tier::Rotation => rules.rotation.on(),
+        Tier::Balance => rules.balance.on(),
+        Tier::Titles => rules.titles.on(),
+        Tier::Envy => false,
+        _ => true,
+    }
+}
+
+fn place(policy: &Policy, key: &str) -> Place {
     let entry = policy.entries.iter().find(|e| e.key.starts_with(key));
-    let origin = entry.map_or_else(Origin::default, |e| e.origin());
-    faults.push("E609", origin.place(key), cause, remedy);
+    entry
+        .map_or_else(Origin::default, |e| e.origin())
+        .place(key)
+}
+
+fn say(policy: &Policy, key: &str, cause: Text, remedy: Text, faults: &mut Faults) {
+    faults.push("E609", place(policy, key), cause, remedy);
 }
 
 fn check_title_shares(policy: &Policy, faults: &mut Faults) {

@@ -4,6 +4,9 @@ use super::tree::{Node, Origin, Table, join};
 use serde::Serialize;
 use serde_json::Value;
 
+/// How a source begins that is no document: a value that the county has yet to choose.
+const OWN_DEFAULT: &str = "产品默认值";
+
 /// One value in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
@@ -26,6 +29,12 @@ impl Entry {
     /// The value as users write it.
     pub fn shown(&self) -> String {
         show(&self.value)
+    }
+
+    /// The document that the value rests on; none where its source says that it is the program's own default.
+    pub fn document(&self) -> Option<&str> {
+        let named = !self.source.is_empty() && !self.source.starts_with(OWN_DEFAULT);
+        named.then_some(self.source.as_str())
     }
 
     pub fn origin(&self) -> Origin {

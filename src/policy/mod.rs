@@ -19,6 +19,7 @@ pub mod tree;
 pub mod unit;
 
 pub use calendar::{Retirement, Year};
+pub use check::check_order;
 pub use curriculum::{Curriculum, OTHER_SUBJECTS};
 pub use entry::{Entry, show};
 pub use forecast::Forecast;

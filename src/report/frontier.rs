@@ -115,6 +115,35 @@ impl Curve {
         super::tables::write(&heads, self.points.iter().map(row))
     }
 
+    /// A trade-off as [`Curve::json`] has it.
+    pub fn read(json: &Value) -> Option<Curve> {
+        let tiers = |key: &str| -> Option<Vec<Tier>> {
+            let keys = json[key].as_array()?.iter();
+            keys.map(|k| Tier::parse(k.as_str()?)).collect()
+        };
+        let [first, second] = tiers("tiers")?[..] else {
+            return None;
+        };
+        let order = tiers("order")?;
+        let point = |p: &Value| {
+            let values = order.iter().map(|t| p["values"][t.key()].as_i64());
+            Some(Point {
+                name: p["name"].as_str()?.to_owned(),
+                values: values.collect(),
+                proven: p["proven"].as_bool()?,
+            })
+        };
+        let points = json["points"].as_array()?.iter();
+        Some(Curve {
+            first,
+            second,
+            exact: json["exact"].as_bool()?,
+            complete: json["complete"].as_bool()?,
+            points: points.map(point).collect::<Option<_>>()?,
+            tiers: order,
+        })
+    }
+
     pub fn json(&self) -> Value {
         let point = |p: &Point| {
             let values = self.tiers.iter().zip(&p.values);
@@ -125,6 +154,7 @@ impl Curve {
         };
         json!({
             "tiers": [self.first.key(), self.second.key()],
+            "order": self.tiers.iter().map(|t| t.key()).collect::<Vec<_>>(),
             "exact": self.exact,
             "complete": self.complete,
             "points": self.points.iter().map(point).collect::<Vec<_>>(),

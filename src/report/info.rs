@@ -27,7 +27,8 @@ impl Source {
     }
 }
 
-/// How `solve` was called; what was not given is `null`.
+/// How `solve` was called; what was not given is `null`. Plans are called by the name of their folder or file: where these
+/// stand on the machine is nobody's business.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Options {
@@ -45,6 +46,9 @@ pub struct Options {
     /// What was asked beside the plan, or of which question beside another plan this one is an answer.
     #[serde(default)]
     pub beside: Option<String>,
+    /// What this plan is beside another one, for the lists made of it later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
 }
 
 /// A scenario as a list names it: who reads a plan must see that it answers a question, and which one.
@@ -59,6 +63,18 @@ pub struct WhatIf {
 }
 
 impl WhatIf {
+    /// A plan beside another one of the same data and policy, by its title.
+    pub fn beside(title: Text) -> WhatIf {
+        WhatIf {
+            title,
+            changes: vec![Text::new(
+                "数据、政策与所比照的方案相同",
+                "data and policy are those of the plan beside it",
+            )],
+            invents: false,
+        }
+    }
+
     pub fn all(scenarios: &[Scenario]) -> Vec<WhatIf> {
         let one = |s: &Scenario| WhatIf {
             title: match s.reason.as_str() {
@@ -78,7 +94,8 @@ impl WhatIf {
     }
 }
 
-/// A run as `result.json` records it. Paths are as the user gave them; `write` makes them relative to the output.
+/// A run as `result.json` records it. Paths are as the user gave them; [`RunInfo::seen_from`] makes them relative to the
+/// output.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RunInfo {
     /// The county; `sha256` is `County::hash` as read, before any scenario.
@@ -93,6 +110,20 @@ pub struct RunInfo {
     pub options: Options,
     /// A trade-off that was traced beside the plan.
     pub frontier: Option<Curve>,
+}
+
+impl RunInfo {
+    /// The same run with its paths as seen from the folder `out`, where `export` looks them up again.
+    pub fn seen_from(mut self, out: &Path) -> RunInfo {
+        let single = [&mut self.county, &mut self.policy].into_iter().flatten();
+        for source in single.chain(&mut self.scenarios) {
+            // The policy that travels with the program has no path.
+            if !source.path.is_empty() {
+                source.path = relative(Path::new(&source.path), out);
+            }
+        }
+        self
+    }
 }
 
 /// SHA-256 of bytes, in hexadecimal.

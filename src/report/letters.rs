@@ -1,6 +1,6 @@
 //! Decision records as a workbook: one page a person, ready to print and hand over.
 
-use super::book::Mark;
+use super::book::{Mark, properties};
 use crate::case::Case;
 use crate::explain::letters::{Letter, letters};
 use crate::plan::Plan;
@@ -18,6 +18,8 @@ const LINE: f64 = 16.0;
 /// The workbook's bytes.
 pub fn bytes(case: &Case, plan: &Plan, mark: &Mark, lang: Lang) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
+    let year = &case.policy.year;
+    book.set_properties(&properties(&title(case, mark, lang), &year.as_of));
     let name = Text::new("告知书", "Records");
     for (i, some) in letters(case, plan).chunks(PAGES).enumerate() {
         let sheet = book.add_worksheet();
@@ -81,11 +83,7 @@ impl Page<'_> {
     }
 
     fn letter(&mut self, case: &Case, letter: &Letter, mark: &Mark) -> Result<(), XlsxError> {
-        let label = &case.policy.year.label;
-        let title = match self.lang {
-            Lang::Zh => format!("{label}教师聘任结果告知书{}", mark.suffix()),
-            Lang::En => format!("{label}: decision record"),
-        };
+        let title = title(case, mark, self.lang);
         self.sheet
             .merge_range(self.row, 0, self.row, 1, &title, &self.title)?;
         self.sheet.set_row_height(self.row, 30.0)?;
@@ -93,8 +91,9 @@ impl Page<'_> {
         if let Some(beware) = mark.beware() {
             self.across(beware.get(self.lang))?;
         }
+        let unit = (Text::new("告知单位", "Issued by"), seal());
         let receipt = (Text::new("签收", "Received"), signature());
-        for (name, text) in letter.lines.iter().chain([&receipt]) {
+        for (name, text) in letter.lines.iter().chain([&unit, &receipt]) {
             self.line(name.get(self.lang), text.get(self.lang))?;
         }
         self.across(mark.said().get(self.lang))
@@ -118,6 +117,22 @@ impl Page<'_> {
         self.row += 1;
         Ok(())
     }
+}
+
+fn title(case: &Case, mark: &Mark, lang: Lang) -> String {
+    let label = &case.policy.year.label;
+    match lang {
+        Lang::Zh => format!("{label}教师聘任结果告知书{}", mark.suffix()),
+        Lang::En => format!("{label}: decision record"),
+    }
+}
+
+/// Who hands the letter over, with seal and date.
+fn seal() -> Text {
+    Text::new(
+        "单位（盖章）：　　　　　　　　　　　年　　月　　日",
+        "Unit (seal):                       Date:",
+    )
 }
 
 /// Where the person signs for the letter.

@@ -46,6 +46,7 @@ use crate::audit::Audit;
 use crate::case::Case;
 use crate::plan::Plan;
 use crate::plan::result::Solved;
+use crate::text::Text;
 use anyhow::Context;
 use std::path::Path;
 
@@ -88,20 +89,26 @@ pub fn write(
     plan: &Plan,
     solved: &Solved,
     audit: &Audit,
-    mut info: RunInfo,
+    info: RunInfo,
 ) -> Result<(), WriteError> {
-    for source in [&mut info.county, &mut info.policy]
-        .into_iter()
-        .flatten()
-        .chain(&mut info.scenarios)
-    {
-        // The policy that travels with the program has no path.
-        if !source.path.is_empty() {
-            source.path = info::relative(Path::new(&source.path), out);
-        }
-    }
-    let files = files(case, plan, solved, audit, &info)?;
+    let files = files(case, plan, solved, audit, &info.seen_from(out))?;
     folder::write(out, force, &files)
+}
+
+/// Writes the record of a solve that found that there is no plan: `result.json` alone, without any list.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_without_plan(
+    out: &Path,
+    force: bool,
+    case: &Case,
+    solved: &Solved,
+    reasons: &[Text],
+    info: RunInfo,
+) -> Result<(), WriteError> {
+    let record = result::without_plan(case, solved, reasons, &info.seen_from(out))?;
+    folder::write(out, force, &[(result::FILE, record)])
 }
 
 fn files(

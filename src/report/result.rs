@@ -3,12 +3,14 @@
 
 use super::balance::{BalanceRow, INDICATORS, STAGES, variation};
 use super::figures::{Counts, Figures};
+use super::frontier::Curve;
 use super::info::{Options, RunInfo, Source, sha256};
 use crate::audit::Audit;
 use crate::case::Case;
 use crate::plan::Plan;
 use crate::plan::result::{Solved, Status, TierResult};
 use crate::rules::r08_rotation::reading::Rotation;
+use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -23,6 +25,9 @@ pub const FORMAT: &str = "jiaopin-result/1";
 pub struct ResultFile {
     pub format: String,
     pub status: Status,
+    /// Where there is no plan: why not. No list stands beside this file then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Text>,
     /// `[year] label` and `as_of` of the policy.
     pub label: String,
     pub as_of: String,
@@ -44,6 +49,9 @@ pub struct ResultFile {
     /// Seed and formula of the draw, for anybody to recompute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<Value>,
+    /// A trade-off that was traced beside the plan, point by point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frontier: Option<Value>,
     /// SHA-256 of the files beside this one.
     pub files: Map<String, Value>,
     pub versions: Map<String, Value>,
@@ -90,25 +98,13 @@ pub struct Parts<'a> {
 impl Parts<'_> {
     /// The file's bytes; `files` are those beside it.
     pub fn bytes(&self, files: &[super::folder::File]) -> anyhow::Result<Vec<u8>> {
-        let mut text = serde_json::to_vec_pretty(&self.file(files))?;
-        text.push(b'\n');
-        Ok(text)
+        bytes(&self.file(files))
     }
 
     fn file(&self, files: &[super::folder::File]) -> ResultFile {
         let findings = &self.audit.findings.list;
         let broken = findings.iter().filter(|f| f.broken).count();
-        let year = &self.case.policy.year;
-        let mut versions = Map::new();
-        versions.insert("jiaopin".to_owned(), env!("CARGO_PKG_VERSION").into());
-        versions.insert("solver".to_owned(), self.info.solver.clone().into());
         ResultFile {
-            format: FORMAT.to_owned(),
-            status: self.solved.status,
-            label: year.label.clone(),
-            as_of: year.as_of.clone(),
-            method: self.solved.method.clone(),
-            tiers: self.solved.tiers.clone(),
             counts: self.counts(),
             indicators: self.indicators(),
             leaders: super::leaders::counts(self.case, self.plan),
@@ -116,19 +112,14 @@ impl Parts<'_> {
                 broken,
                 reported: findings.len() - broken,
             },
-            county: self.info.county.clone(),
-            policy: self.info.policy.clone(),
-            scenarios: self.info.scenarios.clone(),
             rounds: super::rounds::summary(self.case, self.plan),
             draw: super::rounds::draw(self.case),
+            frontier: self.info.frontier.as_ref().map(Curve::json),
             files: files
                 .iter()
                 .map(|(name, content)| ((*name).to_owned(), sha256(content).into()))
                 .collect(),
-            versions,
-            seed: self.info.seed,
-            options: self.info.options.clone(),
-            seconds: self.solved.seconds,
+            ..bare(self.case, self.solved, self.info)
         }
     }
 
@@ -202,6 +193,62 @@ impl Parts<'_> {
             },
             "balance": stages,
         })
+    }
+}
+
+/// The file of a solve that ended without a plan: what was asked of which data, and why there is none.
+pub fn without_plan(
+    case: &Case,
+    solved: &Solved,
+    reasons: &[Text],
+    info: &RunInfo,
+) -> anyhow::Result<Vec<u8>> {
+    let file = ResultFile {
+        reasons: reasons.to_vec(),
+        counts: json!({ "schools": case.county.schools.len() }),
+        ..bare(case, solved, info)
+    };
+    bytes(&file)
+}
+
+fn bytes(file: &ResultFile) -> anyhow::Result<Vec<u8>> {
+    let mut text = serde_json::to_vec_pretty(file)?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// What is known of a run whatever came of it.
+fn bare(case: &Case, solved: &Solved, info: &RunInfo) -> ResultFile {
+    let year = &case.policy.year;
+    let mut versions = Map::new();
+    versions.insert("jiaopin".to_owned(), env!("CARGO_PKG_VERSION").into());
+    versions.insert("solver".to_owned(), info.solver.clone().into());
+    ResultFile {
+        format: FORMAT.to_owned(),
+        status: solved.status,
+        reasons: Vec::new(),
+        label: year.label.clone(),
+        as_of: year.as_of.clone(),
+        method: solved.method.clone(),
+        tiers: solved.tiers.clone(),
+        counts: Value::Null,
+        indicators: Value::Null,
+        leaders: Value::Null,
+        audit: AuditCounts {
+            broken: 0,
+            reported: 0,
+        },
+        county: info.county.clone(),
+        policy: info.policy.clone(),
+        scenarios: info.scenarios.clone(),
+        rounds: None,
+        draw: None,
+        frontier: None,
+        files: Map::new(),
+        versions,
+        seed: info.seed,
+        options: info.options.clone(),
+        seconds: solved.seconds,
     }
 }
 

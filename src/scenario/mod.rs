@@ -65,6 +65,8 @@ pub struct Comparison {
     pub measures: Vec<MeasureRow>,
     /// False: plans of different counties, whose persons and schools have nothing to do with each other.
     pub one_county: bool,
+    /// What is different about the plans beside what they are compared for.
+    pub warnings: Vec<Text>,
     pub persons: Vec<PersonRow>,
     pub schools: Vec<SchoolRow>,
 }
@@ -76,6 +78,9 @@ pub struct Heading {
     pub scenarios: Vec<Text>,
     pub changes: Vec<Text>,
     pub sha256: String,
+    /// SHA-256 of the data before any scenario, and of the policy with it.
+    pub data: String,
+    pub policy: String,
 }
 
 pub const FORMAT: &str = "jiaopin-comparison/1";
@@ -90,6 +95,7 @@ pub fn compare(sides: &[Side]) -> Comparison {
         tiers: tiers(sides),
         measures: measures(sides),
         one_county,
+        warnings: warnings(of_one),
         persons: persons(of_one),
         schools: schools(of_one),
     }
@@ -103,6 +109,41 @@ fn alike(a: &Side, b: &Side) -> bool {
     };
     let common = a.schools.iter().filter(known).count();
     2 * common >= a.schools.len().min(b.schools.len())
+}
+
+/// Plans of other data than the first, or of another policy without a scenario that says so.
+fn warnings(sides: &[Side]) -> Vec<Text> {
+    let Some((first, rest)) = sides.split_first() else {
+        return Vec::new();
+    };
+    let others = |differs: &dyn Fn(&Heading) -> bool| -> Vec<String> {
+        let all = rest.iter().enumerate();
+        let found = all.filter(|(_, side)| differs(&side.heading));
+        found.map(|(at, _)| (at + 2).to_string()).collect()
+    };
+    let base = &first.heading;
+    let told = |plans: Vec<String>, what: (&str, &str)| {
+        (!plans.is_empty()).then(|| {
+            let (zh, en) = (plans.join("、"), plans.join(", "));
+            Text::new(
+                format!(
+                    "注意：方案{zh}依据的{}与方案1不同，差别也可能由此而来。",
+                    what.0
+                ),
+                format!(
+                    "Beware: plan {en} was made {} than plan 1; differences may come from that.",
+                    what.1
+                ),
+            )
+        })
+    };
+    let data = others(&|h| h.data != base.data);
+    let policy = others(&|h| h.policy != base.policy && h.scenarios == base.scenarios);
+    let all = [
+        told(data, ("数据", "from other data")),
+        told(policy, ("政策", "under another policy")),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn tiers(sides: &[Side]) -> Vec<TierRow> {

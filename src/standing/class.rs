@@ -100,8 +100,8 @@ pub fn check_retired(policy: &Policy, t: &Teacher, faults: &mut Faults) {
 }
 
 /// A `must` elsewhere on somebody who stays is an input error: on a fixed teacher, and on a leader whom §4a does not move
-/// (SPEC §4). Any other pin that nothing can follow is told of: who leads on keeps the post, who is barred or out takes no
-/// place.
+/// (SPEC §4). So is a `forbid` of the post in which such a leader stays: R22 is hard, and nothing could keep it. Any other
+/// pin that nothing can follow is told of: who is barred or out takes no place.
 pub fn check_pins(
     county: &County,
     policy: &Policy,
@@ -114,10 +114,7 @@ pub fn check_pins(
         let here = pins_here(pin, t);
         match class {
             Class::Fixed if pin.must && !here => elsewhere(county, t, pin, faults),
-            Class::Leader if pin.must && !here => leads_elsewhere(county, t, pin, faults),
-            Class::Leader if !pin.must && here => {
-                idle(t, pin, ("为在任校级正职", "a leader who goes on"), faults)
-            }
+            Class::Leader if pin.must != here => leads_on(county, t, pin, faults),
             Class::Barred => idle(t, pin, ("师德考核不合格、本年不予聘任", "barred"), faults),
             Class::Out => idle(t, pin, ("已退休或离职", "retired or gone"), faults),
             _ => {}
@@ -193,14 +190,19 @@ fn elsewhere(county: &County, t: &Teacher, pin: &Pin, faults: &mut Faults) {
     );
 }
 
-fn leads_elsewhere(county: &County, t: &Teacher, pin: &Pin, faults: &mut Faults) {
+/// A leader stays whom a pin would have elsewhere.
+fn leads_on(county: &County, t: &Teacher, pin: &Pin, faults: &mut Faults) {
     let school = &county.school(pin.school).name;
+    let kind = match pin.must {
+        true => ("必须在", "must"),
+        false => ("禁止在", "must not"),
+    };
     faults.push(
         "E409",
         pin.place.clone(),
         Text::new(
-            format!("{}（{}）为在任校级正职，却被锁定到“{school}”", t.name, t.id),
-            format!("{} ({}) leads a school and goes on, but is pinned to {school}", t.name, t.id),
+            format!("{}（{}）为在任校级正职，却被锁定为{}“{school}”", t.name, t.id, kind.0),
+            format!("{} ({}) leads a school and goes on, but {} be at {school}", t.name, t.id, kind.1),
         ),
         Text::new(
             "删去这条锁定；确需调整的，在领导岗位表中补上其现任职位，或改正其行政职务",
@@ -219,8 +221,8 @@ fn idle(t: &Teacher, pin: &Pin, why: (&str, &str), faults: &mut Faults) {
             format!("{} ({}) is {}: this pin has no effect", t.name, t.id, why.1),
         ),
         Text::new(
-            "核对此人的行政职务、状态和师德考核，或删去这条锁定",
-            "check the person's role, status and ethics, or delete the pin",
+            "核对此人的状态和师德考核，或删去这条锁定",
+            "check the person's status and ethics, or delete the pin",
         ),
     );
 }

@@ -1,8 +1,8 @@
-//! What only shows with the policy in hand: candidates who cannot be appointed as they stand, terms that disagree with
-//! the date, ranks that the scale does not know.
+//! What only shows with the policy in hand: vacant posts that somebody holds, candidates who cannot be appointed as they
+//! stand, terms that disagree with the date, ranks that the scale does not know.
 
 use super::Standing;
-use crate::county::{Candidate, County, LeaderPost};
+use crate::county::{Candidate, County, LeaderPost, Teacher};
 use crate::plan::Class;
 use crate::policy::Policy;
 use crate::tables::fault::{Faults, Place};
@@ -14,6 +14,7 @@ pub fn check(county: &County, policy: &Policy, standing: &Standing, faults: &mut
         check_term(county, policy, post, faults);
         check_rank(policy, post.rank_required.as_deref(), &post.place, faults);
     }
+    check_vacancies(county, standing, faults);
     for c in county.candidacies() {
         if policy.rules.leader_selection.on() {
             check_role(county, policy, c, faults);
@@ -24,6 +25,42 @@ pub fn check(county: &County, policy: &Policy, standing: &Standing, faults: &mut
     for c in &county.candidates {
         check_rank(policy, c.rank.as_deref(), &c.place, faults);
     }
+}
+
+/// A post to be filled while somebody whom the table does not list leads on in it by the teachers table: the plan would
+/// appoint a second one.
+fn check_vacancies(county: &County, standing: &Standing, faults: &mut Faults) {
+    let posts = county.leader_posts.as_deref().unwrap_or_default();
+    let vacant = standing.lead.slots.iter().flat_map(|slot| &slot.posts);
+    for post in vacant.map(|i| &posts[*i]) {
+        let leads_on = standing.leaders[post.school.ix()].iter().find(|t| {
+            let listed = posts.iter().any(|p| p.incumbent == Some(**t));
+            !listed && county.teacher(**t).role == post.role
+        });
+        if let Some(t) = leads_on {
+            held(county, post, county.teacher(*t), faults);
+        }
+    }
+}
+
+fn held(county: &County, post: &LeaderPost, t: &Teacher, faults: &mut Faults) {
+    let school = &county.school(post.school).name;
+    let (role, role_en) = (post.role.zh(), post.role.en());
+    faults.push(
+        "E411",
+        post.place.clone(),
+        Text::new(
+            format!("{school}{role}列为空缺待任，教师表中{}（{}）仍任该校{role}", t.name, t.id),
+            format!(
+                "the post of {role_en} at {school} is to be filled, but by the teachers table {} ({}) holds it",
+                t.name, t.id
+            ),
+        ),
+        Text::new(
+            "仍在任的，在此行填写现任工号和任职年月；已不再任职的，改正教师表的行政职务",
+            "name the holder and the month of appointment in this row; if he no longer holds it, correct the role in the teachers table",
+        ),
+    );
 }
 
 /// The number of a post's term: as given where the date allows it, else by the date. That of the month before will do too,

@@ -361,6 +361,39 @@ fn plans_beside_the_plan_stand_below_it() {
     let differ = compared["persons"].as_array().unwrap().len();
     assert_eq!(said["alternatives"]["plans"][0]["differs"], differ);
     assert!(differ > 0);
+    // Whatever is made of such a folder later says what it is beside the plan.
+    for (name, title) in [
+        ("alternative-2", "备选方案2：到T5均衡为止同样好"),
+        ("point-01", "目标权衡 point-01："),
+    ] {
+        let folder = path(&format!("plan/{name}"));
+        let list = path(&format!("{name}.xlsx"));
+        let done = jiaopin(&["export", &folder, "--as", "notice", "-o", &list]);
+        assert_eq!(done.status.code(), Some(0));
+        let book = std::fs::read(&list).unwrap();
+        let text = crate::report::rows(&crate::report::sheet(&book, "公示"))
+            .concat()
+            .concat();
+        assert!(text.contains(title), "{text}");
+    }
+    for name in ["plan", "plan/alternative-2", "plan/point-01"] {
+        let list = path("again.xlsx");
+        let args = [
+            "export",
+            &path(name),
+            "--as",
+            "appointment",
+            "-o",
+            &list,
+            "--force",
+        ];
+        assert_eq!(jiaopin(&args).status.code(), Some(0));
+        let own = std::fs::read(dir.path().join(name).join("appointments.xlsx")).unwrap();
+        assert!(
+            std::fs::read(&list).unwrap() == own,
+            "{name}: another workbook"
+        );
+    }
     // The folder alone stands for all that is in it, the plan itself first.
     let all = jiaopin(&["compare", &plan, "--json"]);
     let all: serde_json::Value = serde_json::from_slice(&all.stdout).unwrap();

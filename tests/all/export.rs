@@ -143,6 +143,31 @@ fn the_workbook_of_a_solve_passes_the_audit_as_a_plan() {
     assert_eq!(audited("plan/appointments.xlsx"), audited("plan/plan.csv"));
 }
 
+/// No clock of the machine stands in the letters, and each has room for seal and signatures.
+#[test]
+fn letters_carry_the_plans_day_and_lines_to_sign() {
+    let dir = solved();
+    let output = export(dir.path(), &["--as", "letters"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let book = fs::read(dir.path().join("list.xlsx")).unwrap();
+    let parts = crate::privacy::parts(&book);
+    let core = parts.iter().find(|(name, _)| name == "docProps/core.xml");
+    let core = &core.unwrap().1;
+    for word in ["created", "modified"] {
+        let of = format!("<dcterms:{word} xsi:type=\"dcterms:W3CDTF\">2026-09-01T00:00:00Z");
+        assert!(core.contains(&of), "{core}");
+    }
+    let lines = rows(&sheet(&book, "Records1"));
+    let lines_of = |label: &str| lines.iter().filter(|l| l[0] == label).collect::<Vec<_>>();
+    let letters = lines_of("Received").len();
+    assert!(letters > 5);
+    let issued = lines_of("Issued by");
+    assert!(
+        issued.len() == letters && issued.iter().all(|l| l[1].contains("(seal)")),
+        "{issued:?}"
+    );
+}
+
 /// What a plan was made under goes with it: into its lists, and into every later look at it.
 #[test]
 fn a_plan_under_a_scenario_keeps_it() {

@@ -103,6 +103,77 @@ fn check_tells_what_stands_against_candidates_and_terms() {
     );
 }
 
+/// A row without incumbent for a post that the teachers table says is held would have the plan appoint a second one.
+#[test]
+fn a_vacant_post_that_somebody_holds_is_an_error() {
+    let told = |draft: &Draft| {
+        let (policy, mut faults) = (Policy::national(), Faults::default());
+        let county = jiaopin::county::load(draft.write().path(), &policy, &mut faults);
+        let case = Case::new(county.expect("a county"), policy, &mut faults);
+        let own = faults
+            .list
+            .iter()
+            .filter(|f| f.code > "E410" && f.code < "W408");
+        let own: Vec<String> = own
+            .filter(|f| f.code == "E411" || f.code == "W407")
+            .map(|f| format!("{} {} {} → {}", f.code, f.place, f.cause.zh, f.remedy.zh))
+            .collect();
+        (own, case.standing.lead.slots.len())
+    };
+    let held = office().change(
+        "教师.csv",
+        "0006,己,女,1980-03,S2,2018-08,初中,数学,本科,",
+        "0006,己,女,1980-03,S2,2018-08,初中,数学,本科,书记",
+    );
+    let (said, _) = told(&held);
+    assert_eq!(
+        said,
+        [
+            "E411 领导岗位.csv › A4 九年校书记列为空缺待任，教师表中己（0006）仍任该校书记 → \
+             仍在任的，在此行填写现任工号和任职年月；已不再任职的，改正教师表的行政职务"
+        ]
+    );
+    // Named in the row he is its incumbent, retired he leaves it vacant; nobody is told twice.
+    let named = held
+        .clone()
+        .change("领导岗位.csv", "S2,书记,,", "S2,书记,0006,2024-08");
+    assert_eq!(told(&named), (vec![], 2));
+    let gone = held
+        .clone()
+        .change("教师.csv", "0006,己,女,1980-03", "0006,己,女,1960-03");
+    assert_eq!(told(&gone), (vec![], 3));
+    // A leader whose post has no row at all goes on, with the warning.
+    let (said, _) = told(&held.change("领导岗位.csv", "S2,书记,,,,\n", ""));
+    assert!(said.len() == 1 && said[0].starts_with("W407 "), "{said:?}");
+}
+
+/// A panel's result of 0.9 is read as it stands, and told; a share and votes say what they are.
+#[test]
+fn points_up_to_one_are_told_as_they_are_read() {
+    let told = |panel: &str| {
+        let draft = office().change("校长候选人.csv", "7/9", panel);
+        let (policy, mut faults) = (Policy::national(), Faults::default());
+        let county = jiaopin::county::load(draft.write().path(), &policy, &mut faults);
+        let read = county.expect("a county").candidates[0].panel;
+        let own = faults.list.iter().filter(|f| f.code == "W304");
+        let own = own.map(|f| format!("{} {} → {}", f.place, f.cause.zh, f.remedy.zh));
+        (read.map(|p| p.to_string()), own.collect::<Vec<_>>())
+    };
+    let (read, said) = told("0.9");
+    assert_eq!(read.as_deref(), Some("0.9"));
+    assert_eq!(
+        said,
+        [
+            "校长候选人.csv › F2 “集体票决”为 0.9，按百分制的 0.9 分读取 → \
+             若指比例，请写成 90 或 90%；若指票数，请写成“赞成票/总票数”，如 7/9"
+        ]
+    );
+    assert_eq!(told("1").1.len(), 1);
+    for plain in ["0", "1.5", "90", "90%", "9/10", "0.9%"] {
+        assert_eq!(told(plain).1, [""; 0], "{plain}");
+    }
+}
+
 /// A leader's rank stands in a row of its own, with no result of any gate: it is no candidacy, and it counts in L2.
 #[test]
 fn a_row_may_tell_a_leaders_rank_only() {

@@ -38,8 +38,8 @@ fn who_is_passed_over_is_told_how_many_came_in() {
     let of = |who: &str, label: &str| line(&b, &plan, who, label);
     assert_eq!(
         of("1", "理由").unwrap(),
-        "本岗设岗 2 个，现有 2 人，本年度聘任 2 人，其中 1 人从其他学校或岗位进入（本校优先 R26 本年度未列为规则）；\
-         本人本年度未分到岗位，留在本校（超岗留任）。"
+        "本岗设岗 2 个，现有 2 人，本年度聘任 2 人，其中 1 人从其他学校或岗位进入（本校优先 R26 本年度未列为规则），\
+         由全县统筹按各层级的先后次序安排；本人本年度未分到岗位，留在本校（超岗留任）。"
     );
     assert_eq!(of("1", "聘任结果").unwrap(), "超岗留任：留在A校，不占岗位");
     assert!(of("1", "说明").unwrap().contains("编制仍在本校"));
@@ -56,7 +56,21 @@ fn nobody_is_said_to_have_come_in_where_nobody_did() {
     let why = line(&b, &plan, "1", "理由").unwrap();
     assert_eq!(
         why,
-        "本岗设岗 2 个，现有 3 人，本年度聘任 2 人；本人本年度未分到岗位，进入待岗。"
+        "本岗设岗 2 个，现有 3 人，本年度聘任 2 人，获聘人员依规定直聘，或竞聘得分不低于本人；\
+         本人本年度未分到岗位，进入待岗。"
+    );
+    // One of them had fewer points and no right to be hired directly: then it was not the score.
+    let b = b.who("1", |t| t.score = Some(70.into()));
+    let why = line(&b, &plan, "1", "理由").unwrap();
+    assert!(
+        why.contains("聘任 2 人，由全县统筹按各层级的先后次序安排；") && !why.contains("得分"),
+        "{why}"
+    );
+    let b = b.who("4", |t| t.exemption = vec!["怀孕".into()]);
+    let why = line(&b, &plan, "1", "理由").unwrap();
+    assert!(
+        why.contains("获聘人员依规定直聘，或竞聘得分不低于本人"),
+        "{why}"
     );
     let meaning = line(&b, &plan, "1", "说明").unwrap();
     assert!(meaning.contains("不是解除聘用合同的理由"), "{meaning}");
@@ -227,14 +241,11 @@ fn rules_are_given_with_their_documents() {
         "{rules}"
     );
     assert!(
-        of("R04").contains("：是（产品默认值，2026-09-01※）"),
+        of("R04").contains("：是※。") && !rules.contains("产品默认值"),
         "{rules}"
     );
     assert!(of("R09").contains("最高比例：20%※；"), "{rules}");
-    assert!(
-        of("R09").ends_with("依据：产品默认值，2026-09-01※。"),
-        "{rules}"
-    );
+    assert!(of("R09").ends_with("依据：待本县（区）核定※。"), "{rules}");
     assert!(rules.ends_with("※ 待本县（区）核定，核定前不作为法规依据。"));
     let rules = line(&b, &plan, "2", "适用规则").unwrap();
     assert_eq!(rules.contains('※'), rules.contains("※ 待本县"), "{rules}");

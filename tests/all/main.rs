@@ -22,6 +22,7 @@ mod explain;
 mod export;
 mod forecast;
 mod generate;
+mod infeasible;
 mod kept;
 mod kept_places;
 mod kinds;

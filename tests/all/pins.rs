@@ -42,12 +42,16 @@ fn who_stays_by_rule_is_not_pinned_elsewhere() {
     // A leader of the table is movable by the pin (§4a).
     let listed = two().leads("A", Role::Principal, "1", 2025);
     assert_eq!(codes(&listed.pin("1", true, "B", "")), [""; 0]);
+    // A pin may not keep from the post whom nothing moves out of it.
+    assert_eq!(codes(&leads(two()).pin("1", false, "A", "")), ["E409"]);
+    assert_eq!(codes(&leads(two()).pin("1", false, "A", "语文")), ["E409"]);
+    assert_eq!(codes(&leads(two()).pin("1", false, "A", "数学")), [""; 0]);
+    let listed = two().leads("A", Role::Principal, "1", 2025);
+    assert_eq!(codes(&listed.pin("1", false, "A", "")), [""; 0]);
 }
 
 #[test]
 fn a_pin_without_effect_is_told() {
-    let led = two().who("1", |t| t.role = Role::Secretary);
-    assert_eq!(codes(&led.pin("1", false, "A", "")), ["W414"]);
     let led = two().who("1", |t| t.role = Role::Secretary);
     assert_eq!(codes(&led.pin("1", false, "B", "")), [""; 0]);
     let barred = two().who("1", |t| t.ethics = Ethics::Fail);

@@ -1,8 +1,8 @@
 //! Policy files: layers, provenance, faults by line, scenarios, and the numbers of the national policy.
 
-use jiaopin::policy::{Policy, ProcessMode, TIERS};
+use jiaopin::policy::{self, Policy, ProcessMode, TIERS};
 use jiaopin::rules::{CATALOGUE, Mode};
-use jiaopin::tables::fault::Fault;
+use jiaopin::tables::fault::{Fault, Faults};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -263,6 +263,40 @@ fn modes_and_tiers_of_the_specification() {
     assert_eq!(policy.tiers.gap.len(), 4);
     assert_eq!(policy.process.mode, ProcessMode::Integrated);
     assert_eq!(policy.as_of().to_string(), "2026-09");
+}
+
+/// A tier that the order leaves out is no longer pursued: said, unless nothing would count in it.
+#[test]
+fn a_tier_left_out_of_the_order_is_told() {
+    let told = |text: &str, leader_posts: bool| {
+        let policy = loaded(&format!("extends = \"national.toml\"\n{text}"));
+        let mut faults = Faults::default();
+        policy::check_order(&policy, leader_posts, &mut faults);
+        let one = |f: &Fault| format!("{} {} {}", f.code, f.place, f.cause.zh);
+        faults.list.iter().map(one).collect::<Vec<_>>()
+    };
+    assert_eq!(told("", true), [""; 0]);
+    let order = |without: &[&str]| {
+        let national = Policy::national().tiers.order;
+        let kept = national.iter().filter(|k| !without.contains(&k.as_str()));
+        let kept: Vec<String> = kept.map(|k| format!("{k:?}")).collect();
+        format!("[tiers]\norder = [{}]\n", kept.join(", "))
+    };
+    let said = told(&order(&["rotation", "leader_match", "leader_score"]), true);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with("W601 ") && said[0].contains("tiers.order"),
+        "{said:?}"
+    );
+    assert!(
+        said[0]
+            .ends_with("目标层级次序没有列出 L2 正职匹配、L3 正职择优、T4 轮岗，求解时不予追求。"),
+        "{said:?}"
+    );
+    let leaders = order(&["leader_unfilled", "leader_match", "leader_score"]);
+    assert_eq!(told(&leaders, false), [""; 0]);
+    let off = order(&["rotation"]) + "[rules.rotation]\nmode = \"off\"\n";
+    assert_eq!(told(&off, true), [""; 0]);
 }
 
 #[test]

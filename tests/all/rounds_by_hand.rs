@@ -358,7 +358,7 @@ fn the_small_dataset_in_rounds() {
     assert_eq!(wrong.status.code(), Some(2));
     let said = String::from_utf8(wrong.stderr).unwrap();
     assert!(
-        said.contains("5 adjustment") && !said.contains("6 training"),
+        said.contains("5 组织调剂") && !said.contains("6 待岗培训"),
         "{said}"
     );
 

@@ -99,7 +99,10 @@ fn one_failing_scenario_stops_no_other_and_what_is_done_is_kept() {
     ] {
         assert!(dir.path().join("out").join(name).exists(), "{name}");
     }
-    assert!(!dir.path().join("out/lost").exists() && !dir.path().join("out/none").exists());
+    assert!(!dir.path().join("out/lost").exists());
+    let none = fs::read_dir(dir.path().join("out/none")).unwrap().flatten();
+    let none: Vec<_> = none.map(|e| e.file_name()).collect();
+    assert_eq!(none, ["result.json"], "no list of a plan that there is not");
     let page = fs::read_to_string(dir.path().join("out/stay/report.html")).unwrap();
     assert!(
         page.contains("张三不动")
@@ -243,6 +246,62 @@ fn plans_are_compared_person_by_person() {
         &path("x.doc"),
     ]);
     assert_eq!(refused.status.code(), Some(2));
+}
+
+/// Plans of other data are compared, but nobody takes the difference for that of a scenario: in print, on the page, in data.
+#[test]
+fn plans_of_other_data_are_compared_with_a_warning() {
+    let dir = folder();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let (data, one, two) = (path("data"), path("one"), path("two"));
+    assert!(jiaopin(&["solve", &data, "-o", &one]).status.success());
+    let other = dir.path().join("other");
+    fs::create_dir(&other).unwrap();
+    for file in fs::read_dir(&data).unwrap().flatten() {
+        fs::copy(file.path(), other.join(file.file_name())).unwrap();
+    }
+    let teachers = other.join("教师.csv");
+    let text = fs::read_to_string(&teachers).unwrap();
+    fs::write(&teachers, text.replace("合格,75,", "合格,74,")).unwrap();
+    assert!(
+        jiaopin(&["solve", &path("other"), "-o", &two])
+            .status
+            .success()
+    );
+    let compared = |plans: [&str; 2], name: &str| {
+        let outs = ["html", "xlsx", "json"].map(|kind| path(&format!("{name}.{kind}")));
+        let outs: Vec<&str> = outs.iter().flat_map(|o| ["-o", o]).collect();
+        let args = [&["compare"], &plans[..], &outs].concat();
+        let done = jiaopin(&args);
+        assert!(done.status.success(), "{done:?}");
+        let text = String::from_utf8(done.stdout).unwrap();
+        let page = fs::read_to_string(path(&format!("{name}.html"))).unwrap();
+        let book = fs::read(path(&format!("{name}.xlsx"))).unwrap();
+        let data = fs::read(path(&format!("{name}.json"))).unwrap();
+        let data: Value = serde_json::from_slice(&data).unwrap();
+        let sheets = ["层级与指标", "人员变动"].map(|s| {
+            crate::report::rows(&crate::report::sheet(&book, s))
+                .concat()
+                .concat()
+        });
+        (text, page, sheets, data)
+    };
+    let line = "注意：方案2依据的数据与方案1不同";
+    let (text, page, sheets, data) = compared([&one, &two], "unlike");
+    let warning = data["warnings"][0]["en"].as_str().unwrap();
+    assert!(
+        warning.contains("plan 2 was made from other data"),
+        "{warning}"
+    );
+    assert!(text.contains(warning) && page.contains(line), "{text}");
+    assert!(sheets.iter().all(|s| s.contains(line)), "{sheets:?}");
+    let (text, page, sheets, data) = compared([&one, &one], "alike");
+    assert!(!text.contains("Beware") && !page.contains(line) && !sheets.concat().contains(line));
+    assert_eq!(data["warnings"], Value::Array(Vec::new()));
+    // The columns say whose they are.
+    let head = text.lines().find(|l| l.starts_with("  plan "));
+    let head: Vec<&str> = head.expect("a heading").split_whitespace().collect();
+    assert_eq!(head, ["plan", "1", "one", "2", "one"]);
 }
 
 /// A change that finds nothing to change is no change: the values in force, a school that closes already, nobody to retire.

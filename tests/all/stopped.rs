@@ -160,6 +160,11 @@ fn every_list_and_page_of_a_year_that_is_not_over_says_so() {
         let out = format!("{kind}.xlsx");
         let (code, said) = jiaopin(&place, &["export", "part", "--as", kind, "-o", &out]);
         assert_eq!(code, 0, "{said}");
+        // Nobody is sent to a door that is shut.
+        assert!(
+            said.contains("建议方案") && !said.contains("--final"),
+            "{said}"
+        );
         assert!(
             said.contains("pins.csv") && !said.contains("--time-limit"),
             "{said}"
@@ -181,6 +186,40 @@ fn every_list_and_page_of_a_year_that_is_not_over_says_so() {
     let text = fs::read_to_string(place.join("p.html")).expect("a page");
     let bar = text.lines().find(|l| l.contains("class=\"mark\""));
     assert!(bar.expect("a bar").contains(MARK));
+}
+
+/// Whoever waits for a round to come has not changed place and is not left over yet.
+#[test]
+fn who_waits_for_a_round_is_no_change_and_not_in_the_pool() {
+    let (_dir, place) = after_round_three();
+    let plan = fs::read_to_string(place.join("part/plan.csv")).expect("a plan");
+    let open: Vec<&str> = plan.lines().filter(|l| l.contains(",pool,")).collect();
+    let waiting: Vec<&str> = open.iter().filter_map(|l| l.split(',').next()).collect();
+    assert!(
+        waiting.len() > 1 && open.iter().all(|l| l.contains("open=3")),
+        "{plan}"
+    );
+    let export = ["export", "part", "--as", "changes", "-o", "c.xlsx"];
+    assert_eq!(jiaopin(&place, &export).0, 0);
+    let bytes = fs::read(place.join("c.xlsx")).expect("a list");
+    for name in ["异动名册", "编制转移"] {
+        let text = rows(&sheet(&bytes, name)).concat();
+        let listed = |id: &str| {
+            text.iter()
+                .any(|c| c == id || c.contains(&format!("（{id}）")))
+        };
+        assert!(!waiting.iter().any(|id| listed(id)), "{name}: {text:?}");
+    }
+    let text = rows(&sheet(&bytes, "异动名册")).concat().concat();
+    let line = format!("编排止于第3轮，另有{}人尚无结果", waiting.len());
+    assert!(text.contains(&line) && !text.contains("待岗："), "{text}");
+    let book = fs::read(place.join("part/appointments.xlsx")).expect("lists");
+    let text = rows(&sheet(&book, "待岗名单")).concat().concat();
+    let section = format!("一、尚无结果（以后各轮尚未进行）：{}人", waiting.len());
+    assert!(text.contains(&section), "{text}");
+    let text = rows(&sheet(&book, "人员周转池")).concat().concat();
+    let line = format!("期末在池人员中{}人尚无结果", waiting.len());
+    assert!(text.contains(&line), "{text}");
 }
 
 #[test]
@@ -205,6 +244,7 @@ fn nobody_can_have_approved_what_is_not_over_or_not_there() {
     let export = ["export", "more", "--as", "changes", "-o", "more.xlsx"];
     let (code, said) = jiaopin(&place, &export);
     assert_eq!(code, 0, "{said}");
+    assert!(!said.contains("--final"), "{said}");
     let bytes = fs::read(place.join("more.xlsx")).expect("a list");
     for (name, text) in parts(&bytes) {
         let sheet = name.starts_with("xl/worksheets/sheet");

@@ -62,6 +62,33 @@ fn what_is_wrong_is_said_in_chinese() {
     }
 }
 
+/// Whoever reads stdout finds there, too, that the call itself was wrong.
+#[test]
+fn a_program_learns_on_stdout_what_was_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let missing = dir.path().join("x").display().to_string();
+    for args in [
+        &["--json", "solve", "a"][..],
+        &["slove", "--json"],
+        &["--json", "compare", &missing],
+        &["--json", "compare", &missing, &missing],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
+        let output = command.args(["--lang", "zh"]).args(args).output();
+        let output = output.expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|e| panic!("{args:?}: {e}: {output:?}"));
+        assert_eq!(said["format"], "jiaopin/error/1", "{args:?}");
+        assert_eq!(said["exit"], 2);
+        let text = said["error"].as_str().expect("a text");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(!text.is_empty() && err.contains(text), "{text}: {err}");
+    }
+    let (_, plain) = said(&["--lang", "zh", "solve", "a"]);
+    assert!(!plain.contains("jiaopin/error"), "{plain}");
+}
+
 #[test]
 fn help_is_no_error() {
     for args in [&["--help"][..], &["--version"], &["solve", "-h"]] {
@@ -155,13 +182,28 @@ fn the_help_speaks_one_language() {
             .output();
         String::from_utf8(run.expect("it runs").stdout).unwrap()
     };
-    for verb in [
-        &["--help"][..],
-        &["solve", "--help"],
-        &["export", "--help"],
-        &["generate", "--help"],
-    ] {
-        let zh = help(&[&["--lang", "zh"], verb].concat());
+    let verbs = [
+        "template",
+        "generate",
+        "check",
+        "demand",
+        "solve",
+        "audit",
+        "explain",
+        "suggest",
+        "diagnose",
+        "compare",
+        "export",
+        "forecast",
+        "scenarios",
+        "levers",
+        "rules",
+        "policy",
+        "schema",
+    ];
+    let verbs = verbs.map(|verb| vec![verb, "--help"]);
+    for verb in [vec!["--help"]].into_iter().chain(verbs) {
+        let zh = help(&[&["--lang", "zh"], &verb[..]].concat());
         for word in [
             "OPTIONS",
             "COMMAND]",
@@ -172,16 +214,15 @@ fn the_help_speaks_one_language() {
         ] {
             assert!(!zh.contains(word), "{verb:?} says {word}: {zh}");
         }
-        let en = help(&[&["--lang", "en"], verb].concat());
-        let wide = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        let first = en
-            .lines()
-            .take_while(|l| !l.is_empty())
-            .map(str::len)
-            .sum::<usize>();
-        // The name of the program itself stands in both.
+        // Names of files, options and values may stand there; English sentences may not.
+        let plain = |w: &&str| w.len() > 1 && w.chars().all(|c| c.is_ascii_lowercase());
+        let words: Vec<&str> = zh.split_whitespace().collect();
+        let sentence = words.windows(3).find(|three| three.iter().all(plain));
+        assert_eq!(sentence, None, "{verb:?}: {zh}");
+        let en = help(&[&["--lang", "en"], &verb[..]].concat());
+        let wide = |c: char| ('\u{3000}'..='\u{9fff}').contains(&c);
         assert!(
-            verb == ["--help"] || !en[first..].contains(wide),
+            en.contains("Usage: ") && !en.contains(wide),
             "{verb:?}: {en}"
         );
     }
@@ -232,6 +273,45 @@ fn warnings_are_told_in_full_by_check_alone() {
         brief,
         "warning W307 a school without a place ×2\njiaopin check lists their places and remedies.\n"
     );
+}
+
+/// What stands in both languages, numbers and names, is not held together by Chinese marks in English.
+#[test]
+fn english_is_written_with_english_marks() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
+        let done = command.args(["--lang", "en"]).args(args).output().unwrap();
+        let said = [done.stdout, done.stderr].concat();
+        String::from_utf8(said).unwrap()
+    };
+    let mark = |c: char| "：，；（）、。".contains(c);
+    let made = run(&["generate", &path("g"), "--preset", "small"]);
+    assert!(
+        made.contains("(rows: schools 2, classes 12, teachers 12"),
+        "{made}"
+    );
+    run(&["solve", &path("g"), "-o", &path("plan")]);
+    for verb in ["rules", "policy"] {
+        assert!(!run(&[verb]).contains("产品默认值"), "{verb}");
+    }
+    let why = [
+        "explain",
+        &path("g"),
+        &path("plan"),
+        "--teacher",
+        "05",
+        "--to",
+        "002",
+    ];
+    for said in [
+        made,
+        run(&why),
+        run(&["solve", &path("g"), "-o", &path("x"), "--until", "9"]),
+    ] {
+        assert!(!said.contains(mark), "{said}");
+    }
 }
 
 /// A default is said once.

@@ -13,11 +13,11 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿或文件夹
+    /// A workbook (.xlsx .xls .ods) or a folder with one file a table 数据：工作簿（.xlsx .xls .ods），或每张表一个文件的文件夹
     pub county: PathBuf,
     #[command(flatten)]
     pub policy: PolicyArgs,
-    /// Write a workbook (name ending in .xlsx) or a folder of .csv files 输出工作簿或文件夹
+    /// Write a workbook (name ending in .xlsx) or a folder of .csv files 输出工作簿（.xlsx），或存放 .csv 的文件夹
     #[arg(short, long)]
     pub out: Option<PathBuf>,
     /// Replace an earlier output 覆盖先前结果

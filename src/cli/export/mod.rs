@@ -13,7 +13,7 @@ use crate::case::Case;
 use crate::plan::Plan;
 use crate::report::{self, INTERNAL, Lists, Mark, View};
 use crate::tables::fault::Faults;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 
@@ -22,15 +22,15 @@ use std::path::{Path, PathBuf};
 pub enum As {
     /// The whole workbook for the office 聘任方案全套表
     Appointment,
-    /// The list for the public, with as little about persons as will do 公示名单
+    /// The list for the public, with as little about persons as will do 公示名单，只写必要的个人信息
     Notice,
-    /// A decision record a person: outcome, rules, sources, how to object 聘任结果告知书
+    /// A decision record a person: outcome, rules, sources, how to object 聘任结果告知书，每人一份：结果、规则、依据、异议途径
     Letters,
-    /// The page to look at, report.html 图文报告
+    /// The page to look at, report.html 图文报告 report.html
     Page,
-    /// Who changes place, post or office, for the personnel and payroll forms 异动名册
+    /// Who changes place, post or office, for the personnel and payroll forms 异动名册，供办理人事、工资手续
     Changes,
-    /// The whole plan with id numbers; for the personnel file only 内部档案
+    /// The whole plan with id numbers; for the personnel file only 内部档案，含身份证号，只供人事档案使用
     Archive,
 }
 
@@ -46,18 +46,18 @@ impl As {
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder that solve wrote, a plan.csv, or an edited appointment workbook 方案
+    /// The folder that solve wrote, a plan.csv, or an edited appointment workbook 方案：结果文件夹、plan.csv，或人工改过的聘任工作簿
     pub plan: PathBuf,
     /// Which list 名单种类
     #[arg(long = "as", value_enum)]
     pub kind: As,
-    /// The file to write: .xlsx, for a page .html 输出文件
+    /// The file to write: .xlsx, for a page .html 输出文件：.xlsx；图文报告为 .html
     #[arg(short, long)]
     pub out: PathBuf,
-    /// With --as page: mask the names, leave out whatever is not for everybody 公开版
+    /// With --as page: mask the names, leave out whatever is not for everybody 图文报告（--as page）的公开版：隐去姓名等不宜公开的内容
     #[arg(long)]
     pub public: bool,
-    /// The county's data, when they have moved or the plan stands alone 数据
+    /// The county's data, when they have moved or the plan stands alone 数据，用于数据已移动或方案没有求解记录时
     #[arg(long, value_name = "COUNTY")]
     pub county: Option<PathBuf>,
     #[command(flatten)]
@@ -91,8 +91,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return Ok(refuse(&audit, context));
     }
     let rounds_left = record.rounds_left(&plan);
+    let approvable = approve::check(&args.plan, rounds_left, &info);
+    let hint = approvable.is_ok();
     if args.approved.is_some() {
-        approve::check(&args.plan, rounds_left, &info)?;
+        approvable?;
     }
     let solved = record.solved(&plan, &case, &audit);
     let mark = Mark {
@@ -123,7 +125,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if let Some(caution) = &mark.caution {
         out::remark(&approve::warned(caution, rounds_left, context.lang));
     }
-    say(&args, &plan, &mark, context);
+    say(&args, &plan, hint, context);
     Ok(Exit::Done)
 }
 
@@ -194,25 +196,28 @@ fn refuse(audit: &Audit, context: &Context) -> Exit {
     Exit::Broken
 }
 
-fn say(args: &Args, plan: &Plan, mark: &Mark, context: &Context) {
+/// `hint`: whether the plan is one that a meeting can approve.
+fn say(args: &Args, plan: &Plan, hint: bool, context: &Context) {
     let place = args.out.display();
     if context.json {
         let json = serde_json::json!({
             "out": args.out,
             "persons": plan.rows.len(),
-            "proposal": mark.approved.is_none(),
+            "proposal": args.approved.is_none(),
         });
         out::print(&format!("{json}\n"));
     } else if !context.quiet {
-        out::tell(&match (context.lang, &mark.approved) {
-            (Lang::Zh, None) => {
-                format!("已写入 {place}（建议方案；审定后加 --final 会议名称 重新导出）\n")
-            }
-            (Lang::Zh, Some(_)) => format!("已写入 {place}\n"),
-            (Lang::En, None) => format!(
-                "written to {place} (a proposal; export again with --final MEETING once approved)\n"
+        let standing = match (&args.approved, hint) {
+            (Some(_), _) => Text::new("", ""),
+            (None, false) => Text::new("（建议方案）", " (a proposal)"),
+            (None, true) => Text::new(
+                "（建议方案；审定后加 --final 会议名称 重新导出）",
+                " (a proposal; export again with --final MEETING once approved)",
             ),
-            (Lang::En, Some(_)) => format!("written to {place}\n"),
+        };
+        out::tell(&match context.lang {
+            Lang::Zh => format!("已写入 {place}{}\n", standing.zh),
+            Lang::En => format!("written to {place}{}\n", standing.en),
         });
     }
 }

@@ -1,6 +1,6 @@
 //! What `solve` says when it is done.
 
-use super::{How, Written};
+use super::{How, NoPlan, Written};
 use crate::case::Case;
 use crate::cli::exit::Exit;
 use crate::cli::input::Loaded;
@@ -14,7 +14,8 @@ use crate::text::Lang;
 use std::path::Path;
 
 /// Why there is no plan.
-pub fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
+pub fn no_plan(none: &NoPlan, context: &Context) -> Exit {
+    let NoPlan { outcome, at } = none;
     if context.json {
         let reasons: Vec<&str> = outcome
             .reasons
@@ -23,7 +24,7 @@ pub fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
             .collect();
         out::print(&format!(
             "{}\n",
-            serde_json::json!({ "status": outcome.solved.status, "reasons": reasons })
+            serde_json::json!({ "status": outcome.solved.status, "reasons": reasons, "out": at })
         ));
     }
     for reason in &outcome.reasons {
@@ -34,6 +35,12 @@ pub fn no_plan(outcome: &solve::Outcome, context: &Context) -> Exit {
             "没有可行方案：上列锁定与规则不能同时成立（一人一岗、岗位数始终有效）。最少须放弃哪些锁定，用 jiaopin diagnose 查明；修改“锁定”表后重新求解。\n",
             "There is no plan: these pins and rules cannot all hold (R01 and R02 always do). jiaopin diagnose says which pins to give up at least; change the pins table and solve again.\n",
         ));
+        if let Some(place) = at.as_ref().filter(|_| !context.quiet).map(|p| p.display()) {
+            out::remark(&match context.lang {
+                Lang::Zh => format!("已记入 {place}（只有 result.json，没有名单）\n"),
+                Lang::En => format!("recorded in {place} (result.json alone, no list)\n"),
+            });
+        }
         Exit::Broken
     } else {
         out::remark(context.lang.pick(

@@ -283,8 +283,33 @@ impl<'a> Reader<'_, '_, 'a> {
                     "0 to 100, or votes such as 7/9",
                 ),
             );
+        } else if let Some(points) = value.filter(|_| parse::decimal(text).is_some()) {
+            self.tiny_points(key, points);
         }
         value
+    }
+
+    /// A bare number up to 1 may have been meant as a share, or as one vote: how it was read is said.
+    fn tiny_points(&mut self, key: &str, points: Decimal) {
+        if points.is_zero() || points > Decimal::ONE {
+            return;
+        }
+        let title = self.column(key).map_or(key, |c| c.title);
+        let share = (points * Decimal::ONE_HUNDRED).normalize();
+        self.fault(
+            "W304",
+            key,
+            Text::new(
+                format!("“{title}”为 {points}，按百分制的 {points} 分读取"),
+                format!("{key} is {points}, which is read as {points} points of 100"),
+            ),
+            Text::new(
+                format!(
+                    "若指比例，请写成 {share} 或 {share}%；若指票数，请写成“赞成票/总票数”，如 7/9"
+                ),
+                format!("write {share} or {share}% for a share, votes as 7/9"),
+            ),
+        );
     }
 
     pub fn wrong_number(&mut self, key: &str, text: &str, wanted: (&str, &str)) {

@@ -82,9 +82,16 @@ pub fn said(case: &Case, no: &str) -> Option<Text> {
         text.en += &format!(" Parameters: {}.", join(|t| &t.en, "; "));
     }
     if let Some(own) = own.filter(|e| !e.source.is_empty()) {
-        let document = document(own);
-        text.zh += &format!("依据：{document}。");
-        text.en += &format!(" Source: {document}.");
+        let document = match document(own) {
+            Some(named) => Text::new(&*named, &*named),
+            None => say!(
+                "待本县（区）核定{m}",
+                "the county has yet to confirm it{m}",
+                m = mark(own)
+            ),
+        };
+        text.zh += &format!("依据：{}。", document.zh);
+        text.en += &format!(" Source: {}.", document.en);
     }
     Some(text)
 }
@@ -102,13 +109,14 @@ pub fn footnote(said: &[Text]) -> Option<Text> {
 
 const OPEN: char = '※';
 
-/// `教师〔2014〕4号，2014-08-13`
-fn document(entry: &Entry) -> String {
+/// `教师〔2014〕4号，2014-08-13`; none for a value that rests on no document.
+fn document(entry: &Entry) -> Option<String> {
     let since = match entry.since.as_str() {
         "" => String::new(),
         since => format!("，{since}"),
     };
-    format!("{}{since}{}", entry.source, mark(entry))
+    let named = entry.document()?;
+    Some(format!("{named}{since}{}", mark(entry)))
 }
 
 fn mark(entry: &Entry) -> String {
@@ -122,9 +130,9 @@ fn parameter(entry: &Entry, own: Option<&Entry>) -> Text {
     let described = schema::describe(&entry.key).unwrap_or(key);
     let (zh, en) = described.split_once(" / ").unwrap_or((key, described));
     let apart = own.is_none_or(|own| own.source != entry.source) && !entry.source.is_empty();
-    let behind = match apart {
-        true => format!("（{}）", document(entry)),
-        false => mark(entry),
+    let behind = match document(entry).filter(|_| apart) {
+        Some(named) => format!("（{named}）"),
+        None => mark(entry),
     };
     if let Value::String(word) = &entry.value
         && described.contains(word.as_str())

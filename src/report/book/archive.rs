@@ -9,6 +9,7 @@ use super::{Book, Letterhead, basis, cover, roster, rules, workbook};
 use crate::county::{Role, TeacherIx};
 use crate::plan::{Assignment, write};
 use rust_xlsxwriter::XlsxError;
+use std::path::Path;
 
 /// What marks the file, its sheets and its pages.
 pub const MARK: &str = "内部";
@@ -37,16 +38,17 @@ fn origin(book: &Book, title: &str) -> Sheet {
     let paths = book.info.county.iter().map(|s| ("数据", s));
     let paths = paths.chain(book.info.policy.iter().map(|s| ("政策", s)));
     let paths = paths.chain(book.info.scenarios.iter().map(|s| ("情景", s)));
-    let of_program = |path: &str| match path.is_empty() {
-        true => "程序自带 national.toml".to_owned(),
-        false => path.to_owned(),
+    // By name alone: in which folders of which machine it stood, the file need not say.
+    let named = |path: &str| match Path::new(path).file_name() {
+        None => "程序自带 national.toml".to_owned(),
+        Some(name) => name.to_string_lossy().into_owned(),
     };
     let mut rows = vec![
         ("方案（plan.csv）指纹（SHA-256）".to_owned(), plan),
         ("审定".to_owned(), book.mark.said().zh),
         ("方案人数".to_owned(), book.plan.rows.len().to_string()),
     ];
-    rows.extend(paths.map(|(name, s)| (format!("{name}位置"), of_program(&s.path))));
+    rows.extend(paths.map(|(name, s)| (format!("{name}文件"), named(&s.path))));
     let row = |(name, text): (String, String)| Line::Row(vec![name.into(), text.into()]);
     let mut sources = cover::sources(book);
     sources.lines.splice(0..0, rows.into_iter().map(row));

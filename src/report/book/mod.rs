@@ -174,19 +174,24 @@ pub fn workbook(
     as_of: &str,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let mut properties = DocProperties::new()
-        .set_title(title.chars().take(200).collect::<String>())
-        .set_author("jiaopin");
-    let (year, month, day) = date(as_of);
-    if let Ok(made) = ExcelDateTime::from_ymd(year, month, day) {
-        properties = properties.set_creation_datetime(&made);
-    }
-    book.set_properties(&properties);
+    book.set_properties(&properties(title, as_of));
     let styles = Styles::new();
     for sheet in sheets {
         draw::draw(&mut book, sheet, letterhead, &styles)?;
     }
     book.save_to_buffer()
+}
+
+/// What a workbook says of itself: no person, no machine, and the day of the plan instead of a clock.
+pub fn properties(title: &str, as_of: &str) -> DocProperties {
+    let properties = DocProperties::new()
+        .set_title(title.chars().take(200).collect::<String>())
+        .set_author("jiaopin");
+    let (year, month, day) = date(as_of);
+    match ExcelDateTime::from_ymd(year, month, day) {
+        Ok(made) => properties.set_creation_datetime(&made),
+        Err(_) => properties,
+    }
 }
 
 /// Signature lines from fixed words.

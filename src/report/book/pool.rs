@@ -9,17 +9,18 @@ use crate::rules::r26_in_house_first::reading::counted;
 pub fn sheet(book: &Book) -> Sheet {
     let mut lines = Vec::new();
     let parts = [
-        (Outcome::Pool, "待岗"),
-        (Outcome::Retained, "超岗留任（在现任学校超出岗位数留任）"),
+        (Outcome::Pool, false, "待岗"),
+        (Outcome::Pool, true, "尚无结果（以后各轮尚未进行）"),
+        (
+            Outcome::Retained,
+            false,
+            "超岗留任（在现任学校超出岗位数留任）",
+        ),
     ];
     let mut n = 0;
-    for (outcome, title) in parts {
-        let mut rows: Vec<&Assignment> = book
-            .plan
-            .rows
-            .iter()
-            .filter(|r| r.outcome == outcome)
-            .collect();
+    for (outcome, undecided, title) in parts {
+        let of = |r: &&Assignment| r.outcome == outcome && r.undecided() == undecided;
+        let mut rows: Vec<&Assignment> = book.plan.rows.iter().filter(of).collect();
         if rows.is_empty() {
             continue;
         }

@@ -190,7 +190,8 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
 pub(super) fn way(case: &Case, row: &Assignment) -> &'static str {
     match (row.class, row.outcome) {
         (_, Outcome::Lead) => "组织任命",
-        (_, Outcome::Pool | Outcome::Barred) => "",
+        // Whoever is kept beyond the posts was not appointed to one.
+        (_, Outcome::Pool | Outcome::Barred | Outcome::Retained) => "",
         (Class::Fixed, _) if fixed_by(case, row.teacher) == "R22" => "按锁定聘任",
         (Class::Fixed, _) => "直接聘任",
         _ if pinned(case, row.teacher) => "按锁定聘任",

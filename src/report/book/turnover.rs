@@ -2,6 +2,7 @@
 //! each school's giving and taking adds up to the same.
 
 use super::super::names;
+use super::super::rounds;
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::super::turnover::{Count, Member, Reason, Turnover};
 use super::{Book, ordinal};
@@ -25,7 +26,8 @@ pub fn sheets(book: &Book) -> [Sheet; 2] {
         title: book.title("教师人员周转池台账"),
         landscape: true,
         preface: vec![format!(
-            "　　期初在池{before}人，本年进入{entered}人，聘任出池{out}人，期末在池（待岗）{left}人：{before}＋{entered}－{out}＝{left}。"
+            "　　期初在池{before}人，本年进入{entered}人，聘任出池{out}人，期末在池（待岗）{left}人：{before}＋{entered}－{out}＝{left}。{}",
+            waiting(book)
         )],
         tables,
         notes: vec![
@@ -45,6 +47,14 @@ pub fn sheets(book: &Book) -> [Sheet; 2] {
         ..Sheet::default()
     };
     [ledger, register]
+}
+
+/// How many of those left in the pool only wait for their round.
+fn waiting(book: &Book) -> String {
+    match rounds::waiting(book.plan) {
+        0 => String::new(),
+        n => format!("期末在池人员中{n}人尚无结果，以后各轮尚未进行。"),
+    }
 }
 
 fn reasons(book: &Book, pool: &Turnover) -> Table {

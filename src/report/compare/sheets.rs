@@ -42,7 +42,10 @@ fn preface(all: &Comparison) -> Vec<String> {
         };
         format!("{}：{}（{scenario}）{same}", plan(at), heading.name)
     };
-    all.plans.iter().enumerate().map(line).collect()
+    let plans = all.plans.iter().enumerate().map(line);
+    plans
+        .chain(all.warnings.iter().map(|w| w.zh.clone()))
+        .collect()
 }
 
 fn figures(all: &Comparison, title: &str) -> Sheet {

@@ -16,6 +16,7 @@ pub fn moved(book: &Book, row: &Assignment) -> [String; 2] {
         None => none.to_owned(),
     };
     match row.outcome {
+        _ if row.undecided() => [String::new(), String::new()],
         // New headcount comes from nowhere.
         _ if recruits::is(book, row) => [String::new(), name(to, "周转池")],
         _ if from == to => [String::new(), String::new()],

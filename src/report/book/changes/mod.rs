@@ -5,9 +5,8 @@ mod headcount;
 mod recruits;
 mod way;
 
-use super::super::names;
 use super::super::sheet::{Column, Item, Line, Sheet, Table};
-use super::super::turnover;
+use super::super::{names, rounds, turnover};
 use super::{Book, chinese_date, ordinal, quota, workbook};
 use crate::county::{Role, SchoolIx};
 use crate::plan::{Assignment, Outcome};
@@ -58,6 +57,8 @@ impl Kind {
         let to = row.station;
         let elsewhere = to.map(|s| s.school) != t.school;
         match row.outcome {
+            // Of whom a later round will decide, nothing has changed yet.
+            _ if row.undecided() => None,
             Outcome::Lead => (elsewhere || row.role != t.role).then_some(Kind::Appointed),
             Outcome::Move => Some(Kind::Moved),
             Outcome::Placed => Some(Kind::Placed),
@@ -117,6 +118,7 @@ fn register(book: &Book) -> Sheet {
         name: "异动名册",
         title: book.title("教师人员异动名册"),
         landscape: true,
+        preface: waiting(book).into_iter().collect(),
         tables: vec![Table {
             columns: columns(),
             lines,
@@ -128,8 +130,19 @@ fn register(book: &Book) -> Sheet {
             "城乡类型有变动的，乡村教师补助、乡镇工作补贴等按拟聘学校重新核定；转岗、任免的，岗位等级和工资按人社部门规定办理。生效日期按方案基准日，另有规定的从其规定；批准文号由经办人填写。".to_owned(),
         ],
         signs: book.signs(),
-        ..Sheet::default()
     }
+}
+
+/// How many are on no list of changes because their round is still to come.
+fn waiting(book: &Book) -> Option<String> {
+    let last = book.plan.stops_after()?;
+    let open = rounds::waiting(book.plan);
+    (open > 0).then(|| {
+        format!(
+            "　　编排止于第{}轮，另有{open}人尚无结果（以后各轮尚未进行），不列入本名册和编制转移表。",
+            last.no()
+        )
+    })
 }
 
 fn columns() -> Vec<Column> {

@@ -49,7 +49,10 @@ fn columns() -> Vec<Column> {
 
 fn line(book: &Book, n: usize, row: &Assignment) -> Line {
     let t = book.case.county.teacher(row.teacher);
-    let [_, unit] = headcount::moved(book, row);
+    let unit = match row.undecided() {
+        true => "尚未确定".to_owned(),
+        false => headcount::moved(book, row)[1].clone(),
+    };
     let post = row.station.map(|s| names::post(book.case, &s));
     Line::Row(vec![
         Item::count(n),
