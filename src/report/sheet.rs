@@ -44,6 +44,16 @@ impl Column {
     pub fn number(head: &str, min: f64) -> Column {
         Column::new(head, Align::Right, min, min.max(12.0))
     }
+    /// Those of a list of persons: each begins with number, id and name.
+    pub fn of_persons<const N: usize>(rest: [Column; N]) -> Vec<Column> {
+        let mut all = vec![
+            Column::word("序号", 6.0),
+            Column::word("工号", 10.0),
+            Column::word("姓名", 9.0),
+        ];
+        all.extend(rest);
+        all
+    }
     pub fn under(mut self, group: &'static str) -> Column {
         self.group = Some(group);
         self

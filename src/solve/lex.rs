@@ -182,14 +182,23 @@ impl<'a> Lex<'a> {
     }
 
     /// A problem with all tiers of a chain at their bounds, but a last one that is hardly there in whole numbers.
-    fn locked(&self, mut problem: Problem, faces: &[Face]) -> (Problem, Vec<bool>) {
-        let mut closed = self.closed.clone();
+    fn locked(&self, problem: Problem, faces: &[Face]) -> (Problem, Vec<bool>) {
         let last = faces.len() - 1;
-        for (i, face) in faces.iter().enumerate() {
-            if i < last || face.is_whole() {
-                let changes = face.changes(&problem, self.outside, face.bound);
-                changes.apply(&mut problem, &mut closed);
-            }
+        let locked = faces.iter().enumerate();
+        let locked = locked.filter(|(i, face)| *i < last || face.is_whole());
+        self.held(problem, locked.map(|(_, face)| (face, face.bound)))
+    }
+
+    /// A problem with the tiers of some faces no higher than a value each; and which columns outside are closed then.
+    fn held<'f>(
+        &self,
+        mut problem: Problem,
+        faces: impl Iterator<Item = (&'f Face, i64)>,
+    ) -> (Problem, Vec<bool>) {
+        let mut closed = self.closed.clone();
+        for (face, value) in faces {
+            let changes = face.changes(&problem, self.outside, value);
+            changes.apply(&mut problem, &mut closed);
         }
         (problem, closed)
     }

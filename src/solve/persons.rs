@@ -3,9 +3,10 @@
 //! columns whose reduced cost is below the gap.
 
 mod price;
+mod search;
 
 use super::backend::{Ending, Entrant, Limits, Session};
-use super::options::{Options, Progress};
+use super::options::Options;
 use super::tiers;
 use crate::case::Case;
 use crate::county::TeacherIx;
@@ -29,13 +30,6 @@ const NEAREST: usize = 4;
 /// Columns added per person and round.
 const PER_ROUND: usize = 3;
 const ROUNDS: usize = 60;
-/// Reduced costs up to this share of the value come first: nearly every good plan is among those columns.
-const NARROW: f64 = 0.002;
-/// The share of columns that a wider window may add.
-const ROOMY: f64 = 0.25;
-/// Above this number of columns, tied appointments that mix in the relaxation are not searched all over again: on a
-/// county of 4,000 persons five minutes did not lift the bound by a thousandth.
-const MIXED: usize = 5_000;
 /// A reduced cost below this is a real improvement, not rounding.
 const TOLERANCE: f64 = 1e-6;
 
@@ -132,45 +126,6 @@ impl Work<'_> {
             seconds: 0.0,
             proven: proof == value,
         })
-    }
-
-    /// Column generation, then whole numbers over the columns near its bound; returns value and proven bound.
-    fn near_bound(&mut self, tier: Tier, options: &mut Options) -> Result<(i64, i64)> {
-        let mut columns = self.first_columns(tier);
-        let bound = self.generate(tier, &mut columns, options)?;
-        let allowed = tiers::allowed_gap(self.case, tier, options);
-        let mut value = self.value(tier, options)?;
-        let mut proof = whole(bound.value).min(value);
-        let wide = (value - proof) as f64 > value as f64 * NARROW;
-        if self.appointments_open() && wide && columns.len() > MIXED {
-            // The settled search has found the plan; the bound is reported as it stands.
-            return Ok((value, proof));
-        }
-        let narrow = self.roomy(&bound, value as f64 * NARROW, columns.len());
-        let mut searched = HashSet::new();
-        let mut inside = i64::MAX;
-        for window in [narrow, value as f64] {
-            let gap = (value - proof) as f64;
-            if gap < 0.5 || gap <= allowed * value as f64 || options.stopped() {
-                break;
-            }
-            let window = window.min(value as f64 - bound.value);
-            let near = self.within(&bound, window, &columns);
-            let all = near.iter().filter_map(|c| Some((c.person?, c.act)));
-            let all: HashSet<(TeacherIx, Act)> = all.collect();
-            let found = self.integer(tier, near, &searched, allowed, options)?;
-            searched = all;
-            inside = inside.min(found);
-            value = self.value(tier, options)?;
-            // A plan that uses a column left out costs at least the window more than the relaxation.
-            let outside = whole(bound.value + window);
-            proof = proof.max(inside.min(outside)).min(value);
-            if self.settled {
-                // It is the plan that is asked for: a proof is for all appointments.
-                break;
-            }
-        }
-        Ok((value, proof))
     }
 
     fn appointments_open(&self) -> bool {
@@ -332,127 +287,6 @@ impl Work<'_> {
             }
         }
         merge(factors)
-    }
-
-    /// The widest window, from `narrow` on, that brings few more columns in than `narrow` does: the wider it is, the less
-    /// often a search has to be done again.
-    fn roomy(&self, bound: &Bound, narrow: f64, inside: usize) -> f64 {
-        let mut reduced = bound.reduced.clone();
-        reduced.sort_by(f32::total_cmp);
-        let few = reduced.partition_point(|d| f64::from(*d) <= narrow);
-        let most = few + ((few + inside) as f64 * ROOMY) as usize;
-        reduced
-            .get(most)
-            .map_or(f64::INFINITY, |d| f64::from(*d).max(narrow))
-    }
-
-    /// The columns at hand and all arcs whose reduced cost is at most `window`.
-    fn within(&self, bound: &Bound, window: f64, columns: &[Column]) -> Vec<Column> {
-        let mut all = columns.to_vec();
-        let mut position = 0;
-        for t in self.persons() {
-            for cell in self.arcs.of(t) {
-                if f64::from(bound.reduced[position]) <= window {
-                    all.push(columns::seat(self.case, t, *cell));
-                }
-                position += 1;
-            }
-        }
-        all.sort_by_key(|c| (c.person, c.act));
-        all
-    }
-
-    /// Whole numbers over some columns, from the plan at hand; returns the proven bound and keeps the better plan. Where
-    /// most of the columns have been searched already, only plans that have another one: mostly the relaxation says at
-    /// once that none of them is better.
-    fn integer(
-        &mut self,
-        tier: Tier,
-        columns: Vec<Column>,
-        searched: &HashSet<(TeacherIx, Act)>,
-        allowed: f64,
-        options: &mut Options,
-    ) -> Result<i64> {
-        let mut problem = self.problem(&columns);
-        let again = !searched.is_empty();
-        let mut enough = i64::MAX;
-        if again {
-            let value = self.value(tier, options)?;
-            enough = value - (allowed * value as f64) as i64;
-            let new = columns.iter().enumerate();
-            let new =
-                new.filter(|(_, c)| c.person.is_some_and(|p| !searched.contains(&(p, c.act))));
-            let new: Vec<(u32, f64)> = new.map(|(i, _)| (i as u32, 1.0)).collect();
-            problem
-                .constraints
-                .push(Constraint::new(1.0, f64::INFINITY, new));
-        }
-        let mut session = Session::new(&problem)?;
-        session.set_objective(&problem.objective(tier))?;
-        let mut start = None;
-        if again {
-            let relaxed = session.relax_afresh(&options.limits())?;
-            if relaxed.ending == Ending::Infeasible
-                || relaxed.ending == Ending::Solved && whole(relaxed.value) >= enough
-            {
-                return Ok(enough);
-            }
-        } else {
-            start = self.start(&problem, &columns, options)?;
-        }
-        let limits = Limits {
-            relative_gap: allowed,
-            ..options.limits()
-        };
-        let begun = Instant::now();
-        let count = columns.len();
-        let answer = session.solve(&limits, start.as_deref(), &mut |sight| {
-            let left = options
-                .time_limit
-                .map(|limit| limit - options.begun.elapsed().as_secs_f64());
-            if let Some(listener) = &mut options.listener {
-                listener(Progress {
-                    tier,
-                    value: sight.value,
-                    bound: sight.bound,
-                    columns: count,
-                    elapsed: begun.elapsed(),
-                    left,
-                    done: false,
-                });
-            }
-        })?;
-        let at_hand = self.value(tier, options)?;
-        if !answer.point.is_empty() && problem.value(tier, &answer.point) < at_hand {
-            let on = columns
-                .into_iter()
-                .zip(&answer.point)
-                .filter(|(_, x)| **x > 0.5);
-            self.chosen = on.map(|(c, _)| c).collect();
-        }
-        Ok(match answer.ending {
-            Ending::Infeasible => enough,
-            _ => whole(answer.bound).min(enough),
-        })
-    }
-
-    /// The plan at hand as a point of a problem: a small solve over its own columns finds the slacks.
-    fn start(
-        &self,
-        problem: &Problem,
-        columns: &[Column],
-        options: &Options,
-    ) -> Result<Option<Vec<f64>>> {
-        let small = self.problem(&self.chosen);
-        let answer = Session::new(&small)?.solve(&options.limits(), None, &mut |_| {})?;
-        if answer.point.is_empty() {
-            return Ok(None);
-        }
-        let taken = self.taken();
-        let on = |c: &Column| c.person.is_some_and(|p| taken.contains(&(p, c.act)));
-        let mut point: Vec<f64> = columns.iter().map(|c| f64::from(u8::from(on(c)))).collect();
-        point.extend(&answer.point[self.chosen.len()..]);
-        Ok((point.len() == problem.variables.len()).then_some(point))
     }
 }
 

@@ -167,23 +167,11 @@ fn one(
     let terms: Vec<(u32, f64)> = costs.iter().map(|(v, c)| (*v, *c as f64)).collect();
     session.set_objective(&terms)?;
     let limits = limits(case, problem, tier, options);
-    let begun = Instant::now();
-    let answer = session.solve(&limits, start, &mut |sight: Sight| {
-        let progress = Progress {
-            tier,
-            value: sight.value,
-            bound: sight.bound,
-            columns: problem.variables.len(),
-            elapsed: begun.elapsed(),
-            left: options
-                .time_limit
-                .map(|limit| limit - options.begun.elapsed().as_secs_f64()),
-            done: false,
-        };
-        if let Some(listener) = &mut options.listener {
-            listener(progress);
-        }
-    })?;
+    let answer = session.solve(
+        &limits,
+        start,
+        &mut watch(tier, problem.variables.len(), options),
+    )?;
     Ok(read(problem, tier, answer, start))
 }
 
@@ -274,6 +262,23 @@ pub(super) fn unproven(tier: Tier, value: i64) -> TierResult {
         bound: 0,
         proven: value == 0,
         ..proven(tier, value)
+    }
+}
+
+/// Tells of a search while it runs.
+pub(super) fn watch(tier: Tier, columns: usize, options: &mut Options) -> impl FnMut(Sight) {
+    let begun = Instant::now();
+    move |sight| {
+        let left = options.time_limit.map(|_| options.left());
+        options.tell(Progress {
+            tier,
+            value: sight.value,
+            bound: sight.bound,
+            columns,
+            elapsed: begun.elapsed(),
+            left,
+            done: false,
+        });
     }
 }
 

@@ -272,10 +272,7 @@ fn candidates_sheet(book: &Book) -> Sheet {
         title: book.title("校长、书记候选人选拔情况"),
         landscape: true,
         tables: vec![Table {
-            columns: vec![
-                Column::word("序号", 6.0),
-                Column::word("工号", 10.0),
-                Column::word("姓名", 9.0),
+            columns: Column::of_persons([
                 Column::text("现任学校", 14.0, 24.0),
                 Column::word("现任职务", 8.0),
                 Column::word("职级", 6.0),
@@ -288,7 +285,7 @@ fn candidates_sheet(book: &Book) -> Sheet {
                 Column::number("综合得分", 6.5),
                 Column::word("止于环节", 9.0),
                 Column::text("结果及原因", 20.0, 44.0),
-            ],
+            ]),
             lines,
             ..Table::default()
         }],

@@ -27,17 +27,14 @@ pub fn sheet(book: &Book) -> Option<Sheet> {
 }
 
 fn columns() -> Vec<Column> {
-    vec![
-        Column::word("序号", 6.0),
-        Column::word("工号", 10.0),
-        Column::word("姓名", 9.0),
+    Column::of_persons([
         Column::number("得分", 8.0),
         Column::number("志愿", 6.0),
         Column::text("志愿岗位", 22.0, 34.0),
         Column::word("聘用人员工号", 12.0),
         Column::word("聘用人员", 9.0),
         Column::number("得分", 8.0),
-    ]
+    ])
 }
 
 fn line(book: &Book, n: usize, e: &Envy) -> Line {

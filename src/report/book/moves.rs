@@ -62,10 +62,7 @@ pub fn sheet(book: &Book) -> Sheet {
 }
 
 fn columns() -> Vec<Column> {
-    vec![
-        Column::word("序号", 6.0),
-        Column::word("工号", 10.0),
-        Column::word("姓名", 9.0),
+    Column::of_persons([
         Column::word("性别", 5.0),
         Column::text("现任学校", 14.0, 28.0),
         Column::word("现任教", 12.0),
@@ -74,7 +71,7 @@ fn columns() -> Vec<Column> {
         Column::number("两校距离（公里）", 9.0),
         Column::word("志愿", 9.0),
         Column::text("调动原因", 14.0, 24.0),
-    ]
+    ])
 }
 
 fn person(book: &Book, n: usize, row: &Assignment) -> Line {

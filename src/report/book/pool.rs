@@ -66,10 +66,7 @@ fn passed(book: &Book) -> String {
 }
 
 fn columns() -> Vec<Column> {
-    vec![
-        Column::word("序号", 6.0),
-        Column::word("工号", 10.0),
-        Column::word("姓名", 9.0),
+    Column::of_persons([
         Column::word("性别", 5.0),
         Column::text("现任学校", 14.0, 28.0),
         Column::word("现任教", 12.0),
@@ -77,7 +74,7 @@ fn columns() -> Vec<Column> {
         Column::word("是否报志愿", 8.0),
         Column::text("情况说明", 46.0, 64.0),
         Column::text("后续安排", 12.0, 24.0),
-    ]
+    ])
 }
 
 fn person(book: &Book, n: usize, row: &Assignment) -> Line {

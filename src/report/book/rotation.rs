@@ -132,17 +132,14 @@ pub fn persons(book: &Book) -> Sheet {
         title: book.title("教师交流轮岗人员名单"),
         landscape: true,
         tables: vec![Table {
-            columns: vec![
-                Column::word("序号", 6.0),
-                Column::word("工号", 10.0),
-                Column::word("姓名", 9.0),
+            columns: Column::of_persons([
                 Column::word("性别", 5.0),
                 Column::text("现任学校", 16.0, 34.0),
                 Column::number("在校年限", 8.0),
                 Column::word("骨干级别", 9.0),
                 Column::text("交流学校", 16.0, 34.0),
                 Column::word("拟任教", 14.0),
-            ],
+            ]),
             lines: lines.collect(),
             when_empty: "本方案没有交流轮岗人员。",
             ..Table::default()

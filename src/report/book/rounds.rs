@@ -94,10 +94,7 @@ fn note(round: Round) -> &'static str {
 }
 
 fn columns() -> Vec<Column> {
-    vec![
-        Column::word("序号", 6.0),
-        Column::word("工号", 10.0),
-        Column::word("姓名", 9.0),
+    Column::of_persons([
         Column::text("现任学校", 14.0, 26.0),
         Column::word("现任教", 12.0),
         Column::word("竞聘得分", 8.0),
@@ -105,7 +102,7 @@ fn columns() -> Vec<Column> {
         Column::text("聘任学校", 14.0, 26.0),
         Column::word("岗位", 12.0),
         Column::text("备注", 12.0, 24.0),
-    ]
+    ])
 }
 
 fn person(book: &Book, n: usize, e: &Entry) -> Line {

@@ -164,10 +164,7 @@ fn persons(book: &Book, pool: &Turnover) -> Table {
         lines.extend(rows.map(|(i, m)| person(book, i + 1, m)));
     }
     Table {
-        columns: vec![
-            Column::word("序号", 6.0),
-            Column::word("工号", 10.0),
-            Column::word("姓名", 9.0),
+        columns: Column::of_persons([
             Column::word("性别", 5.0),
             Column::text("原学校", 14.0, 28.0),
             Column::word("原任教", 12.0),
@@ -176,7 +173,7 @@ fn persons(book: &Book, pool: &Turnover) -> Table {
             Column::text("去向学校", 14.0, 28.0),
             Column::word("拟任教", 12.0),
             Column::word("去向", 9.0),
-        ],
+        ]),
         lines,
         when_empty: "没有人员进入周转池。",
         ..Table::default()

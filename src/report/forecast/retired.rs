@@ -48,15 +48,12 @@ impl Paper<'_> {
             lines.extend(rows.map(|(i, l)| self.leaver(i + 1, l)));
         }
         let table = Table {
-            columns: vec![
-                Column::word("序号", 6.0),
-                Column::word("工号", 10.0),
-                Column::word("姓名", 9.0),
+            columns: Column::of_persons([
                 Column::text("现任学校", 16.0, 34.0),
                 Column::word("现任教", 14.0),
                 Column::word("职务", 9.0),
                 Column::word("职称", 9.0),
-            ],
+            ]),
             lines,
             when_empty: "各年没有到达法定退休年月的人员。",
             ..Table::default()

@@ -4,6 +4,7 @@
 //! pass on: bounds, duals, added rows, a start that survives, an interrupt, progress.
 
 pub mod external;
+mod limits;
 mod raw;
 
 use crate::model::problem::Problem;
@@ -12,8 +13,8 @@ use external::{Outside, Program};
 use good_lp::solvers::highs::highs as with_highs;
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
 use highs::{HighsModelStatus, Model};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+pub use limits::Limits;
+use std::sync::atomic::Ordering;
 
 /// Name and version of the solver, for the record.
 pub fn version() -> String {
@@ -29,24 +30,6 @@ const TALL: usize = 8_000;
 
 /// Relative tolerance of an interior point method unless something else is asked for.
 const PRECISE: f64 = 1e-8;
-
-/// How far a solve goes.
-#[derive(Clone)]
-pub struct Limits {
-    pub seconds: f64,
-    /// Stop when bound and value are this close (relative).
-    pub relative_gap: f64,
-    /// Stop when they are this close (absolute); below 1 for whole-number tiers.
-    pub absolute_gap: f64,
-    /// No point is known to be below this: one that is at it ends the search.
-    pub floor: f64,
-    /// Plans are looked for among what the relaxation rounds to. In a small problem that finds one at once; in a large one it
-    /// takes most of the time, and what has no reduced cost at the root brings one sooner.
-    pub rounding: bool,
-    pub threads: u32,
-    /// Set from outside to end the solve with the best point so far.
-    pub stop: Arc<AtomicBool>,
-}
 
 /// What is seen while a solve runs.
 #[derive(Debug, Clone, Copy)]
@@ -318,7 +301,7 @@ impl Session {
         relaxed: bool,
     ) -> Result<Answer> {
         let model = self.model()?;
-        options(model, limits)?;
+        limits.apply(model)?;
         if let Some(start) = start {
             model
                 .try_set_solution(Some(start), None, None, None)
@@ -364,43 +347,6 @@ impl Answer {
             duals: Vec::new(),
         }
     }
-}
-
-fn options(model: &mut Model, limits: &Limits) -> Result<()> {
-    let set = |done: std::result::Result<(), _>| done.ok().context("the solver refused an option");
-    raw::restart_clock(model)?;
-    set(model
-        .try_set_option("threads", limits.threads.max(1) as i32)
-        .map_err(drop))?;
-    let parallel = if limits.threads > 1 { "on" } else { "off" };
-    set(model.try_set_option("parallel", parallel).map_err(drop))?;
-    set(model.try_set_option("random_seed", 0).map_err(drop))?;
-    // Presolve's enumeration (rule 16) fixes members of a row Σx = 1 and then drops the row (ERGO-Code/HiGHS #3216, in
-    // 1.13–1.16): a wrong point comes out, sometimes as a solve error. Every person is such a row.
-    set(model
-        .try_set_option("presolve_rule_off", 1 << 16)
-        .map_err(drop))?;
-    for (name, on) in [
-        ("mip_heuristic_run_rens", limits.rounding),
-        ("mip_heuristic_run_root_reduced_cost", !limits.rounding),
-    ] {
-        set(model.try_set_option(name, on).map_err(drop))?;
-    }
-    set(model
-        .try_set_option("time_limit", limits.seconds.max(0.01))
-        .map_err(drop))?;
-    set(model
-        .try_set_option("mip_rel_gap", limits.relative_gap)
-        .map_err(drop))?;
-    set(model
-        .try_set_option("mip_abs_gap", limits.absolute_gap)
-        .map_err(drop))?;
-    set(model
-        .try_set_option("objective_target", limits.floor + 0.5)
-        .map_err(drop))?;
-    set(model
-        .try_set_option("mip_feasibility_tolerance", 1e-6)
-        .map_err(drop))
 }
 
 fn add_row(

@@ -87,13 +87,13 @@ impl Lex<'_> {
         options: &Options,
     ) -> Result<Seen> {
         let next = &self.rest()[before.len()..=before.len()];
-        let (problem, closed) = self.held(before, (face, highest));
+        let (problem, closed) = self.below(before, (face, highest));
         let outside = self.open(&closed);
         if options.stopped() || open_variables(&problem) + outside.len() > MANY {
             return Ok(Seen::Unknown);
         }
         outside::enter(self.outside, &mut self.problem, outside.into_iter());
-        let (problem, closed) = self.held(before, (face, highest));
+        let (problem, closed) = self.below(before, (face, highest));
         let brief = &mut Options {
             floor: face.bound as f64,
             ..quiet(options, self.patience())
@@ -120,7 +120,7 @@ impl Lex<'_> {
         options: &Options,
     ) -> Result<Seen> {
         let next = &self.rest()[..1];
-        let (problem, closed) = self.held(&[], (face, highest));
+        let (problem, closed) = self.below(&[], (face, highest));
         let mut locks = self.locks();
         locks.push((next[0], highest));
         let known = Known {
@@ -151,8 +151,8 @@ impl Lex<'_> {
         })
     }
 
-    /// A plan on persons near a point of the pool: with everybody kept where the point has him, then without those who
-    /// compete there for too few seats.
+    /// A plan on persons near a point of the pool, first over the columns that a plan of that value could use. Columns
+    /// beyond them bring one whose value is higher.
     fn follow(
         &mut self,
         point: &[f64],
@@ -185,17 +185,10 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// The problem with all tiers of some faces at their bounds, and the next no higher than a value; and which columns
-    /// outside are closed then.
-    fn held(&self, before: &[Face], next: (&Face, i64)) -> (Problem, Vec<bool>) {
-        let mut problem = self.problem.clone();
-        let mut closed = self.closed.clone();
+    /// The problem with all tiers of some faces at their bounds, and the next no higher than a value.
+    fn below(&self, before: &[Face], next: (&Face, i64)) -> (Problem, Vec<bool>) {
         let before = before.iter().map(|face| (face, face.bound));
-        for (face, value) in before.chain([next]) {
-            let changes = face.changes(&problem, self.outside, value);
-            changes.apply(&mut problem, &mut closed);
-        }
-        (problem, closed)
+        self.held(self.problem.clone(), before.chain([next]))
     }
 
     /// The columns outside that are still open.

@@ -72,17 +72,14 @@ pub fn leavers(book: &Book) -> Sheet {
 }
 
 fn leaver_columns() -> Vec<Column> {
-    vec![
-        Column::word("序号", 6.0),
-        Column::word("工号", 10.0),
-        Column::word("姓名", 9.0),
+    Column::of_persons([
         Column::word("性别", 5.0),
         Column::word("职称", 8.0),
         Column::text("原学校", 14.0, 30.0),
         Column::text("原岗位职务", 12.0, 20.0),
         Column::word("原因", 10.0),
         Column::text("批准文号", 12.0, 20.0),
-    ]
+    ])
 }
 
 /// Headcount between legal units: from, to, how many, who.

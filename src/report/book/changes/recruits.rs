@@ -33,10 +33,7 @@ pub fn sheet(book: &Book) -> Sheet {
 }
 
 fn columns() -> Vec<Column> {
-    vec![
-        Column::word("序号", 6.0),
-        Column::word("工号", 10.0),
-        Column::word("姓名", 9.0),
+    Column::of_persons([
         Column::word("性别", 5.0),
         Column::word("招录类型", 10.0),
         Column::text("拟聘学校", 14.0, 30.0),
@@ -44,7 +41,7 @@ fn columns() -> Vec<Column> {
         Column::text("增编单位", 14.0, 30.0),
         Column::word("增员日期", 12.0),
         Column::text("批准文号", 12.0, 20.0),
-    ]
+    ])
 }
 
 fn line(book: &Book, n: usize, row: &Assignment) -> Line {

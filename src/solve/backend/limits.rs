@@ -1,0 +1,66 @@
+//! How far a solve goes, as options of the solver.
+
+use super::raw;
+use anyhow::{Context, Result};
+use highs::Model;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// What ends a solve, and how it looks for points.
+#[derive(Clone)]
+pub struct Limits {
+    pub seconds: f64,
+    /// Stop when bound and value are this close (relative).
+    pub relative_gap: f64,
+    /// Stop when they are this close (absolute); below 1 for whole-number tiers.
+    pub absolute_gap: f64,
+    /// No point is known to be below this: one that is at it ends the search.
+    pub floor: f64,
+    /// Plans are looked for among what the relaxation rounds to. In a small problem that finds one at once; in a large one it
+    /// takes most of the time, and what has no reduced cost at the root brings one sooner.
+    pub rounding: bool,
+    pub threads: u32,
+    /// Set from outside to end the solve with the best point so far.
+    pub stop: Arc<AtomicBool>,
+}
+
+impl Limits {
+    /// Sets the options of a model that is about to run.
+    pub(super) fn apply(&self, model: &mut Model) -> Result<()> {
+        let set =
+            |done: std::result::Result<(), _>| done.ok().context("the solver refused an option");
+        raw::restart_clock(model)?;
+        set(model
+            .try_set_option("threads", self.threads.max(1) as i32)
+            .map_err(drop))?;
+        let parallel = if self.threads > 1 { "on" } else { "off" };
+        set(model.try_set_option("parallel", parallel).map_err(drop))?;
+        set(model.try_set_option("random_seed", 0).map_err(drop))?;
+        // Presolve's enumeration (rule 16) fixes members of a row Σx = 1 and then drops the row (ERGO-Code/HiGHS #3216, in
+        // 1.13–1.16): a wrong point comes out, sometimes as a solve error. Every person is such a row.
+        set(model
+            .try_set_option("presolve_rule_off", 1 << 16)
+            .map_err(drop))?;
+        for (name, on) in [
+            ("mip_heuristic_run_rens", self.rounding),
+            ("mip_heuristic_run_root_reduced_cost", !self.rounding),
+        ] {
+            set(model.try_set_option(name, on).map_err(drop))?;
+        }
+        set(model
+            .try_set_option("time_limit", self.seconds.max(0.01))
+            .map_err(drop))?;
+        set(model
+            .try_set_option("mip_rel_gap", self.relative_gap)
+            .map_err(drop))?;
+        set(model
+            .try_set_option("mip_abs_gap", self.absolute_gap)
+            .map_err(drop))?;
+        set(model
+            .try_set_option("objective_target", self.floor + 0.5)
+            .map_err(drop))?;
+        set(model
+            .try_set_option("mip_feasibility_tolerance", 1e-6)
+            .map_err(drop))
+    }
+}
