@@ -6,20 +6,25 @@ use super::dual::Certificate;
 use super::face::Face;
 use super::options::{Options, Progress};
 use super::outside::{self, Outside, Priced};
+use super::steps::{self, Goal, Place};
 use crate::model::problem::Problem;
 use crate::terms::tier::Tier;
 use anyhow::Result;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// A reduced cost below this is a real improvement, not rounding; for costs up to a hundred.
 const TOLERANCE: f64 = 1e-5;
-/// Steps from the vertex before, per row of the problem, after which an interior point method is faster.
-const WARM: f64 = 0.6;
-/// Steps from scratch, per row of the problem, after which it is.
-const DUAL: f64 = 0.6;
-/// Below this number of variables an interior point is found as soon.
-const DUAL_FROM: usize = 30_000;
-/// Relative tolerances of the first round, which looks for missing columns, and of those that bound the tier.
+/// How near a first-order method comes: while columns are missing, and for what bounds the tier.
+const COARSE: f64 = 5e-3;
+const FINE: f64 = 1e-8;
+/// When no more than one in so many columns came in, few are missing.
+const FEW: usize = 100;
+/// Steps after which a first-order method has met a tier that is too hard for it, and those after it will be. With 14,000
+/// rows the others take 200 to 6,000.
+const STEPS: usize = 5_000;
+/// Relative tolerances of an interior point method: of the first round, which looks for missing columns, and of those that
+/// bound the tier.
 const NEARLY: f64 = 1e-4;
 const ROUGHLY: f64 = 1e-6;
 /// Rounds of column generation; far more than were ever seen.
@@ -33,8 +38,8 @@ pub struct Chain {
     pub point: Vec<f64>,
     /// The relaxation that ended the chain has no point: no point at all where it is the first.
     pub infeasible: bool,
-    /// From a vertex it was too far to the next one: an interior point method is faster from here on.
-    pub rough: bool,
+    /// A first-order method got no further: an interior point method is faster from here on.
+    pub hard: bool,
 }
 
 /// A problem while its relaxations are solved: the solver's copy and ours, with the locks of the tiers before.
@@ -45,23 +50,45 @@ struct Work<'a> {
     session: Session,
     closed: Vec<bool>,
     how: How,
-    /// Whether the dual simplex method has had its one chance: on later tiers it never paid.
-    tried: bool,
+    /// Where a first-order method stands in the tier, and the steps it has taken.
+    place: Place,
+    steps: usize,
 }
 
-/// How a relaxation is solved.
+/// How a relaxation is solved, always from scratch: from one tier to the next too much changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum How {
-    /// From scratch, to a vertex.
-    Afresh,
-    /// From the vertex of the one before, as long as that is near.
-    Warm,
-    /// From scratch by the dual simplex method, as long as that takes few steps.
-    Dual,
-    /// By interior point, only nearly: that finds the columns that are missing.
+    /// To a vertex.
+    Exactly,
+    /// By a first-order method, only nearly: that finds the columns that are missing.
+    Coarsely,
+    /// By a first-order method, to the end.
+    Finely,
+    /// By interior point, only nearly.
     Nearly,
     /// By interior point, into the middle of the optimal face.
     Roughly,
+}
+
+impl How {
+    /// A reduced cost below this is a real improvement, for costs up to a hundred.
+    fn slip(self) -> f64 {
+        match self {
+            How::Coarsely => 100.0 * COARSE,
+            _ => TOLERANCE,
+        }
+    }
+
+    /// The next round's, after some columns came in to so many.
+    fn then(self, entered: usize, all: usize) -> How {
+        match self {
+            How::Coarsely if entered * FEW > all => How::Coarsely,
+            How::Coarsely => How::Finely,
+            How::Nearly => How::Roughly,
+            How::Finely | How::Roughly if entered == 0 => How::Exactly,
+            how => how,
+        }
+    }
 }
 
 /// How a tier's relaxation ended.
@@ -83,9 +110,11 @@ enum Turn {
 /// What the chain is asked for.
 pub struct Asked<'a> {
     pub tiers: &'a [Tier],
+    /// Tiers before them that are to be at their bounds.
+    pub before: &'a [Face],
     pub seconds: f64,
-    /// Whether an earlier chain of the problem ended rough.
-    pub rough: bool,
+    /// Whether an earlier chain of the problem met a tier that is hard for a first-order method.
+    pub hard: bool,
 }
 
 /// As many relaxations as the seconds allow, ending early after the first tier of which `enough` says so. Columns that they
@@ -100,25 +129,30 @@ pub fn relax(
 ) -> Result<Chain> {
     let started = Instant::now();
     let session = Session::new(problem)?;
+    let large = problem.variables.len() > options.many_columns;
     let mut work = Work {
-        how: match session.is_large() {
-            true if asked.rough => How::Nearly,
-            true => How::Warm,
-            false => How::Afresh,
+        how: match large {
+            true if asked.hard => How::Nearly,
+            true => How::Coarsely,
+            false => How::Exactly,
         },
         session,
         locked: problem.clone(),
         problem,
         outside,
         closed: closed.to_vec(),
-        tried: false,
+        place: Place::default(),
+        steps: 0,
     };
     work.enter(&work.outside.needed())?;
+    for face in asked.before {
+        work.lock(face)?;
+    }
     let mut chain = Chain {
         faces: Vec::new(),
         point: Vec::new(),
         infeasible: false,
-        rough: false,
+        hard: false,
     };
     for tier in asked.tiers {
         let begun = Instant::now();
@@ -138,7 +172,7 @@ pub fn relax(
             break;
         }
     }
-    chain.rough = work.how == How::Nearly;
+    chain.hard = work.how == How::Nearly;
     if let Some(vertex) = work.vertex(asked.seconds - started.elapsed().as_secs_f64(), options)? {
         chain.point = vertex;
     }
@@ -173,19 +207,17 @@ impl Work<'_> {
             return Ok(Ended::At(self.zero(&objective), at_hand.to_vec()));
         }
         let scale = objective.iter().map(|(_, c)| c.abs()).fold(0.0, f64::max);
-        let below = -TOLERANCE * (scale / 100.0).max(1.0);
         self.session.set_objective(&objective)?;
         let begun = Instant::now();
         let mut best: Option<Face> = None;
         let mut how = self.how;
+        // The point of the tier before is one of this tier; its duals say nothing.
+        self.place = Place::at(std::mem::take(&mut self.place.point));
+        self.steps = 0;
         for _ in 0..ROUNDS {
             let left = seconds - begun.elapsed().as_secs_f64();
-            let answer = self.solve(how, left, options)?;
+            let answer = self.solve(how, &objective, left, options)?;
             let in_time = left > 0.0 && !options.stopped();
-            if how == How::Dual && answer.ending == Ending::Solved {
-                // There is a vertex again to go on from.
-                self.how = How::Warm;
-            }
             match self.turn(answer.ending, how, in_time)? {
                 Turn::Price => {}
                 Turn::Again(next) => {
@@ -194,8 +226,12 @@ impl Work<'_> {
                 }
                 Turn::End(ended) => return Ok(ended),
             }
+            if answer.ending == Ending::Solved && at_zero(&objective, &answer.point) {
+                return Ok(Ended::At(self.zero(&objective), answer.point));
+            }
             let found = Certificate::new(&self.locked, &objective, &answer.duals);
             let priced = self.price(&found);
+            let below = -how.slip() * (scale / 100.0).max(1.0);
             let enter = self.outside.choose(&priced, below as f32);
             let face = self.face(&objective, found, priced);
             let face = match best.take() {
@@ -203,16 +239,15 @@ impl Work<'_> {
                 _ => face,
             };
             let done = enter.is_empty() || face.reaches(answer.value);
-            // Afresh is as exact as can be: a relaxation that is rough even then is taken with the bound it has.
-            if done && (answer.ending == Ending::Solved || how == How::Afresh) {
-                return Ok(self.at(&objective, face, answer.point));
+            // Exactly is as exact as can be: a relaxation that is rough even then is taken with the bound it has.
+            let exact = answer.ending == Ending::Solved && how != How::Coarsely;
+            if done && (exact || how == How::Exactly) {
+                return Ok(Ended::At(face, answer.point));
             }
             best = Some(face);
-            how = match how {
-                How::Dual => How::Warm,
-                How::Nearly => How::Roughly,
-                How::Roughly if enter.is_empty() => How::Afresh,
-                how => how,
+            how = match answer.ending {
+                Ending::Stopped => How::Roughly,
+                _ => how.then(enter.len(), self.problem.variables.len()),
             };
             self.enter(&enter)?;
         }
@@ -224,33 +259,23 @@ impl Work<'_> {
         Ok(match ending {
             Ending::Solved | Ending::Rough => Turn::Price,
             Ending::Infeasible if self.enter_all()? => Turn::Again(how),
-            Ending::Infeasible if how != How::Afresh => Turn::Again(How::Afresh),
+            Ending::Infeasible if how != How::Exactly => Turn::Again(How::Exactly),
             Ending::Infeasible => Turn::End(Ended::NoPoint),
-            Ending::Stopped if how == How::Warm && in_time => {
-                // What presolve leaves may be little.
+            Ending::Stopped if in_time && matches!(how, How::Coarsely | How::Finely) => {
+                // Its duals are good for finding columns.
                 self.how = How::Nearly;
-                let large = self.locked.variables.len() > DUAL_FROM;
-                let dual = large && !std::mem::replace(&mut self.tried, true);
-                Turn::Again(if dual { How::Dual } else { How::Nearly })
+                Turn::Price
             }
-            Ending::Stopped if how == How::Dual && in_time => Turn::Again(How::Nearly),
             Ending::Stopped => Turn::End(Ended::Stopped),
         })
     }
 
-    fn at(&self, objective: &[(u32, f64)], face: Face, point: Vec<f64>) -> Ended {
-        match at_zero(objective, &point) {
-            true => Ended::At(self.zero(objective), point),
-            false => Ended::At(face, point),
-        }
-    }
-
     /// A vertex of what all tiers leave, if the last point is none: it decides on more persons than a point in the middle.
     fn vertex(&mut self, seconds: f64, options: &Options) -> Result<Option<Vec<f64>>> {
-        if matches!(self.how, How::Warm | How::Afresh) {
+        if self.how == How::Exactly {
             return Ok(None);
         }
-        let answer = self.solve(How::Afresh, seconds, options)?;
+        let answer = self.solve(How::Exactly, &[], seconds, options)?;
         let solved = answer.ending == Ending::Solved;
         Ok(solved.then_some(answer.point))
     }
@@ -274,23 +299,49 @@ impl Work<'_> {
         Face::new(&self.locked, lasting, objective, found, priced)
     }
 
-    fn solve(&mut self, how: How, seconds: f64, options: &Options) -> Result<Answer> {
+    /// By a first-order method, from where it stands.
+    fn go(&mut self, objective: &[(u32, f64)], near: f64, limits: &Limits) -> Answer {
+        let begun = Instant::now();
+        let stopped = || {
+            limits.stop.load(Ordering::Relaxed) || begun.elapsed().as_secs_f64() > limits.seconds
+        };
+        let goal = Goal {
+            near,
+            steps: STEPS - self.steps.min(STEPS),
+            stopped: &stopped,
+        };
+        let (steps, reached) = steps::go(&self.locked, objective, &mut self.place, &goal);
+        self.steps += steps;
+        Answer {
+            ending: match reached {
+                true => Ending::Solved,
+                false => Ending::Stopped,
+            },
+            point: self.place.point.clone(),
+            value: self.place.value,
+            bound: self.place.bound,
+            duals: self.place.duals.clone(),
+        }
+    }
+
+    fn solve(
+        &mut self,
+        how: How,
+        objective: &[(u32, f64)],
+        seconds: f64,
+        options: &Options,
+    ) -> Result<Answer> {
         let limits = Limits {
             seconds: options.left().min(seconds.max(0.0)),
             ..options.limits()
         };
+        let session = &mut self.session;
         match how {
-            How::Afresh => self.session.relax_afresh(&limits),
-            How::Warm => {
-                let steps = (self.locked.constraints.len() as f64 * WARM) as usize;
-                self.session.relax_warm(&limits, steps)
-            }
-            How::Dual => {
-                let steps = (self.locked.constraints.len() as f64 * DUAL) as usize;
-                self.session.relax_dual(&limits, steps)
-            }
-            How::Nearly => self.session.relax_roughly(&limits, NEARLY),
-            How::Roughly => self.session.relax_roughly(&limits, ROUGHLY),
+            How::Exactly => session.relax_afresh(&limits),
+            How::Coarsely => Ok(self.go(objective, COARSE, &limits)),
+            How::Finely => Ok(self.go(objective, FINE, &limits)),
+            How::Nearly => session.relax_roughly(&limits, NEARLY),
+            How::Roughly => session.relax_roughly(&limits, ROUGHLY),
         }
     }
 

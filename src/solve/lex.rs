@@ -36,8 +36,8 @@ pub struct Lex<'a> {
     pub closed: Vec<bool>,
     /// Whether plans are looked for on persons: in a large county the cuts of a pool do not end.
     pub large: bool,
-    /// Whether relaxations go from vertex to vertex no more.
-    rough: bool,
+    /// Whether relaxations are too hard for a first-order method.
+    hard: bool,
     /// The plan at hand where it was found on persons.
     pub chosen: Option<Vec<Column>>,
     done: Tiered,
@@ -58,7 +58,7 @@ impl<'a> Lex<'a> {
             problem,
             closed: vec![false; outside.len()],
             large: false,
-            rough: false,
+            hard: false,
             chosen: None,
             outside,
             done: Tiered {
@@ -90,7 +90,7 @@ impl<'a> Lex<'a> {
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
             let begun = Instant::now();
-            let mut chain = self.relax(options)?;
+            let mut chain = self.relax(&[], options)?;
             if chain.faces.is_empty() {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
@@ -132,12 +132,13 @@ impl<'a> Lex<'a> {
     }
 
     /// Bounds are worth nothing without a plan: as long as there is none, half of the time is left for the search.
-    fn relax(&mut self, options: &mut Options) -> Result<Chain> {
+    fn relax(&mut self, before: &[Face], options: &mut Options) -> Result<Chain> {
         let share = if self.done.point.is_none() { 0.5 } else { 1.0 };
         let asked = Asked {
-            tiers: self.rest(),
+            tiers: &self.rest()[before.len()..],
+            before,
             seconds: options.left() * share,
-            rough: self.rough,
+            hard: self.hard,
         };
         let chain = chain::relax(
             &mut self.problem,
@@ -148,7 +149,7 @@ impl<'a> Lex<'a> {
             &mut |_, face| !face.is_whole(),
             options,
         )?;
-        self.rough |= chain.rough;
+        self.hard |= chain.hard;
         Ok(chain)
     }
 
@@ -449,5 +450,6 @@ fn quiet(options: &Options, seconds: f64) -> Options<'static> {
         listener: None,
         begun: Instant::now(),
         many_pairs: options.many_pairs,
+        many_columns: options.many_columns,
     }
 }

@@ -17,6 +17,7 @@ mod persons;
 mod pool;
 pub(crate) mod reading;
 mod start;
+mod steps;
 mod sweep;
 mod takes;
 mod tiers;

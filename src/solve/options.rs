@@ -57,10 +57,15 @@ pub struct Options<'a> {
     pub begun: Instant,
     /// Above this number of person × seat pairs the pool's groups are parted and plans are looked for on persons.
     pub many_pairs: usize,
+    /// Above this number of columns relaxations are solved by methods that never come to a vertex.
+    pub many_columns: usize,
 }
 
 /// At 230,000 pairs (4,000 persons) the cuts of whole groups end soon; at 720,000 (10,000 persons) they do not end.
 const MANY_PAIRS: usize = 250_000;
+
+/// Below it the simplex method takes moments, and its vertices decide on more persons.
+const MANY_COLUMNS: usize = 5_000;
 
 impl Default for Options<'_> {
     fn default() -> Self {
@@ -76,6 +81,7 @@ impl Default for Options<'_> {
             listener: None,
             begun: Instant::now(),
             many_pairs: MANY_PAIRS,
+            many_columns: MANY_COLUMNS,
         }
     }
 }

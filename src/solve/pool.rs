@@ -97,8 +97,9 @@ pub fn relaxed(
         &closed,
         &chain::Asked {
             tiers,
+            before: &[],
             seconds: f64::INFINITY,
-            rough: false,
+            hard: false,
         },
         &mut |tier, face| enough(tier, face.bound),
         options,

@@ -48,6 +48,7 @@ pub fn solved(case: &Case, method: Method) -> Result<(Answer, Option<Plan>), Str
         gap: Some(0.0),
         // Half of the counties as if they were large: then plans are looked for on persons.
         many_pairs: [0, usize::MAX][case.county.teachers.len() % 2],
+        many_columns: [0, usize::MAX][case.county.teachers.len() / 2 % 2],
         ..Options::default()
     };
     let outcome = solve::solve(case, &mut options).map_err(|e| format!("fault: {e:#}"))?;

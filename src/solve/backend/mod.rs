@@ -218,21 +218,6 @@ impl Session {
         Ok(answer)
     }
 
-    /// Solves the relaxation from scratch by the dual simplex method: where presolve leaves little, that is the fastest.
-    /// `Stopped` after that many steps means that it does not.
-    pub fn relax_dual(&mut self, limits: &Limits, steps: usize) -> Result<Answer> {
-        let model = self.model()?;
-        raw::forget(model)?;
-        raw::set_primal(model, false, Some(steps))?;
-        raw::set_method(model, "simplex")?;
-        let answer = self.relax(limits)?;
-        if let Some(model) = &mut self.model {
-            raw::set_primal(model, false, None)?;
-            raw::set_method(model, "choose")?;
-        }
-        Ok(answer)
-    }
-
     /// Solves the relaxation by interior point and stops in the middle of the optimal face: no vertex, but duals that
     /// bound the tier, in a tenth of the time. `tolerance` is relative; where it is not reached, `ending` says so and the
     /// duals are as good as they are.
@@ -249,22 +234,6 @@ impl Session {
             raw::set_tolerance(model, PRECISE)?;
         }
         Ok(answer)
-    }
-
-    /// Solves the relaxation from the basis of the one before. After a change of objective, or with new columns, that is
-    /// still a point, so the primal method goes on from it; `Stopped` after that many steps means that it is too far.
-    pub fn relax_warm(&mut self, limits: &Limits, steps: usize) -> Result<Answer> {
-        raw::set_primal(self.model()?, true, Some(steps))?;
-        let answer = self.relax(limits)?;
-        if let Some(model) = &mut self.model {
-            raw::set_primal(model, false, None)?;
-        }
-        Ok(answer)
-    }
-
-    /// Whether relaxations of this size are better solved roughly first.
-    pub fn is_large(&self) -> bool {
-        self.objective.len() > LARGE
     }
 
     /// Solves the relaxation; the answer carries duals.

@@ -151,17 +151,6 @@ pub fn set_tolerance(model: &mut Model, tolerance: f64) -> Result<()> {
         .context("the solver refused an option")
 }
 
-/// The primal simplex method, and the steps it may take.
-pub fn set_primal(model: &mut Model, on: bool, steps: Option<usize>) -> Result<()> {
-    let steps = steps.map_or(i32::MAX, |n| i32::try_from(n).unwrap_or(i32::MAX));
-    let strategy = if on { 4 } else { 0 };
-    model
-        .try_set_option("simplex_strategy", strategy)
-        .and_then(|()| model.try_set_option("simplex_iteration_limit", steps))
-        .ok()
-        .context("the solver refused an option")
-}
-
 /// HiGHS counts its time limit from the first run of a model: start anew.
 pub fn restart_clock(model: &mut Model) -> Result<()> {
     // SAFETY: takes the model only.

@@ -5,7 +5,7 @@ use super::super::chain::Chain;
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::unfold::{Known, Unfolded};
-use super::window::{ABOVE, Seen};
+use super::window::{ABOVE, BRIEF, Seen, WIDER};
 use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::Constraint;
 use crate::terms::tier::Tier;
@@ -22,11 +22,15 @@ impl Lex<'_> {
         chain: &mut Chain,
         options: &mut Options,
     ) -> Result<bool> {
+        if self.search_beyond(chain, options)? {
+            return Ok(true);
+        }
         for last in (0..chain.faces.len()).rev() {
             let (before, rest) = chain.faces.split_at_mut(last);
             let face = &mut rest[0];
             let bound = face.bound;
-            let found = self.window(before, face, bound + ABOVE, options)?;
+            let highest = bound + ABOVE;
+            let found = self.window(before, (face, highest), self.patience(), options)?;
             if matches!(found, Seen::Plan)
                 || self.near_chain(&chain.faces[..=last], &chain.point, options)?
             {
@@ -40,6 +44,49 @@ impl Lex<'_> {
                 break;
             }
         }
+        Ok(false)
+    }
+
+    /// Where the last tier of a chain is hardly there in whole numbers: lifts its bound as long as that takes moments, and
+    /// looks for a plan that has it there by the tiers after it, which say more of where one is than a tier in which many
+    /// plans are equal. It took 24 s to find the wishes of 10,000 persons by themselves, and 3 s by the moves.
+    fn search_beyond(&mut self, chain: &mut Chain, options: &mut Options) -> Result<bool> {
+        let last = chain.faces.len() - 1;
+        if chain.faces[last].is_whole() || chain.faces.len() == self.rest().len() {
+            return Ok(false);
+        }
+        while !options.stopped() {
+            let (before, rest) = chain.faces.split_at_mut(last);
+            let bound = rest[0].bound;
+            match self.window(before, (&mut rest[0], bound), BRIEF, options)? {
+                Seen::Plan => return Ok(true),
+                Seen::Unknown => return Ok(false),
+                Seen::Nothing if self.beyond(chain, options)? => return Ok(true),
+                Seen::Nothing => {}
+            }
+        }
+        Ok(false)
+    }
+
+    /// A plan with all tiers of a chain at their bounds, near that of a tier after it, which then ends the chain.
+    fn beyond(&mut self, chain: &mut Chain, options: &mut Options) -> Result<bool> {
+        let known = chain.faces.len();
+        chain.faces.extend(self.relax(&chain.faces, options)?.faces);
+        for last in (known..chain.faces.len()).rev() {
+            let (before, rest) = chain.faces.split_at_mut(last);
+            for above in [ABOVE, WIDER] {
+                let highest = rest[0].bound + above;
+                match self.window(before, (&mut rest[0], highest), BRIEF, options)? {
+                    Seen::Plan => {
+                        chain.faces.truncate(last + 1);
+                        return Ok(true);
+                    }
+                    Seen::Nothing => {}
+                    Seen::Unknown => break,
+                }
+            }
+        }
+        chain.faces.truncate(known);
         Ok(false)
     }
 

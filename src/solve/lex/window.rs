@@ -18,13 +18,13 @@ use std::collections::HashSet;
 pub(super) const ABOVE: i64 = 1;
 
 /// How many times further where there was none.
-const WIDER: i64 = 4;
+pub(super) const WIDER: i64 = 4;
 
 /// Above this number of open variables a minute of search on the pool found nothing.
 const MANY: usize = 40_000;
 
 /// Seconds for a window where there is another way.
-const BRIEF: f64 = 20.0;
+pub(super) const BRIEF: f64 = 20.0;
 
 /// What a search below a value has brought.
 pub(super) enum Seen {
@@ -44,7 +44,7 @@ impl Lex<'_> {
             let least = face.bound + open + 1;
             let highest = face.bound + open.min(above);
             above *= WIDER;
-            match self.window(&[], face, highest, options)? {
+            match self.window(&[], (face, highest), self.patience(), options)? {
                 Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
                 Seen::Nothing => {}
                 _ => break,
@@ -62,7 +62,7 @@ impl Lex<'_> {
     }
 
     /// Seconds for a window. Where the pool's cuts end, what a window does not prove soon is proven by them.
-    fn patience(&self) -> f64 {
+    pub(super) fn patience(&self) -> f64 {
         if self.large { SEARCH_SECONDS } else { BRIEF }
     }
 
@@ -82,8 +82,8 @@ impl Lex<'_> {
     pub(super) fn window(
         &mut self,
         before: &[Face],
-        face: &mut Face,
-        highest: i64,
+        (face, highest): (&mut Face, i64),
+        seconds: f64,
         options: &Options,
     ) -> Result<Seen> {
         let next = &self.rest()[before.len()..=before.len()];
@@ -96,7 +96,7 @@ impl Lex<'_> {
         let (problem, closed) = self.below(before, (face, highest));
         let brief = &mut Options {
             floor: face.bound as f64,
-            ..quiet(options, self.patience())
+            ..quiet(options, seconds)
         };
         let solved = self.afresh(&problem, next, &mut sure(), brief)?;
         if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {

@@ -1,0 +1,229 @@
+//! A first-order method for large relaxations: a step is two products of the matrix with a vector, no factorisation. It
+//! takes a primal and a dual point towards each other by steps of the primal-dual hybrid gradient (Chambolle & Pock, J.
+//! Math. Imaging Vis. 40, 2011), each drawn back towards the last anchor (Halpern), with restarts and a weight between both
+//! that balances how far they move (Lu & Yang, arXiv:2407.16144; Applegate et al., NeurIPS 2021). Where the optimum is a
+//! whole number it comes to it at a steady rate; and it goes on from any point, so that new columns cost a few more steps.
+//!
+//! What it says is no more than a pair of points: whoever takes its duals for a bound asks a
+//! [`super::dual::Certificate`].
+
+mod scaled;
+
+use super::dual::Certificate;
+use crate::model::problem::Problem;
+use scaled::Scaled;
+
+/// Steps between looks at how near the points are, and between looks at whether to restart.
+const LOOK: usize = 200;
+const RESTART: usize = 20;
+/// The share of what theory allows that a step goes.
+const STEP: f64 = 0.998;
+/// Restart where the distance has come down to this share; where it has come down to that one and rises; and where this
+/// share of all steps was without any.
+const ENOUGH: f64 = 0.2;
+const SOME: f64 = 0.8;
+const LONG: f64 = 0.36;
+/// How much of the imbalance between the moves of both points the weight takes over, at once and in sum.
+const AT_ONCE: f64 = 0.99;
+const IN_SUM: f64 = 0.01;
+
+/// Where the method stands: it goes on from here, also after columns have come in.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// Per variable and per row of the problem; short where columns or rows have come in since.
+    pub point: Vec<f64>,
+    pub duals: Vec<f64>,
+    weight: Option<f64>,
+    /// What the points come to: the primal one breaks rows by `off` in all (2-norm), and the duals prove `bound`.
+    pub value: f64,
+    pub bound: f64,
+    off: f64,
+}
+
+impl Place {
+    /// Where it begins from a point, such as that of another objective.
+    pub fn at(point: Vec<f64>) -> Place {
+        Place {
+            point,
+            ..Place::default()
+        }
+    }
+}
+
+/// When it may end.
+pub struct Goal<'a> {
+    /// Distance of value and bound, and of rows from their sides, relative to their sizes.
+    pub near: f64,
+    pub steps: usize,
+    pub stopped: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// Goes on from a place until the goal is reached, or the steps are used up; says how many it took, and whether it is
+/// reached.
+pub fn go(
+    problem: &Problem,
+    objective: &[(u32, f64)],
+    place: &mut Place,
+    goal: &Goal,
+) -> (usize, bool) {
+    let scaled = Scaled::new(problem, objective);
+    let mut walk = Walk::new(&scaled, place);
+    let mut reached = false;
+    // Once within the pool of threads, for each product to be shared out without waking anybody.
+    let steps = rayon::scope(|_| {
+        let mut steps = 0;
+        while steps < goal.steps && !(goal.stopped)() {
+            for _ in 0..LOOK {
+                walk.step();
+            }
+            steps += LOOK;
+            *place = walk.place(problem, objective);
+            let size = 1.0 + place.value.abs() + place.bound.abs();
+            reached = (place.value - place.bound).abs() <= goal.near * size
+                && place.off <= goal.near * scaled.size;
+            if reached {
+                break;
+            }
+        }
+        steps
+    });
+    (steps, reached)
+}
+
+/// Both points on their way, in the scaled problem.
+struct Walk<'a> {
+    scaled: &'a Scaled,
+    x: Vec<f64>,
+    y: Vec<f64>,
+    /// Where the last restart was.
+    anchor: (Vec<f64>, Vec<f64>),
+    /// Where a step without anchor leads.
+    next: (Vec<f64>, Vec<f64>),
+    /// Twice the next primal point less the present one.
+    ahead: Vec<f64>,
+    weight: f64,
+    imbalance: f64,
+    /// Steps since the last restart, and in all.
+    since: usize,
+    total: usize,
+    /// Distances at the restart and at the last look.
+    first: f64,
+    last: f64,
+}
+
+impl Walk<'_> {
+    fn new<'a>(scaled: &'a Scaled, place: &Place) -> Walk<'a> {
+        let (x, y) = scaled.enter(&place.point, &place.duals);
+        Walk {
+            scaled,
+            anchor: (x.clone(), y.clone()),
+            next: (x.clone(), y.clone()),
+            ahead: x.clone(),
+            x,
+            y,
+            weight: place.weight.unwrap_or(1.0),
+            imbalance: 0.0,
+            since: 0,
+            total: 0,
+            first: f64::INFINITY,
+            last: f64::INFINITY,
+        }
+    }
+
+    fn step(&mut self) {
+        let (x, y) = (&self.x, &self.y);
+        let far = STEP / self.weight;
+        self.scaled
+            .descend(x, y, far, &mut self.next.0, &mut self.ahead);
+        let far = STEP * self.weight;
+        self.scaled.ascend(&self.ahead, y, far, &mut self.next.1);
+        self.total += 1;
+        if self.since.is_multiple_of(RESTART) && self.is_time() {
+            self.restart();
+            return;
+        }
+        // Twice the step, drawn back to the anchor, ever less.
+        let share = (self.since + 1) as f64 / (self.since + 2) as f64;
+        draw(&mut self.x, &self.next.0, &self.anchor.0, share);
+        draw(&mut self.y, &self.next.1, &self.anchor.1, share);
+        self.since += 1;
+    }
+
+    /// Whether the points have come so much nearer to where no step moves them that the anchor is better here.
+    fn is_time(&mut self) -> bool {
+        let distance = self.distance();
+        if self.since == 0 {
+            self.first = distance;
+            self.last = f64::INFINITY;
+            return false;
+        }
+        let rises = distance > self.last;
+        self.last = distance;
+        distance <= ENOUGH * self.first
+            || (distance <= SOME * self.first && rises)
+            || self.since as f64 >= LONG * self.total as f64
+    }
+
+    /// How far the next step goes, in the norm in which steps never grow.
+    fn distance(&self) -> f64 {
+        let minus =
+            |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a - b).collect() };
+        let dx = minus(&self.next.0, &self.x);
+        let dy = minus(&self.next.1, &self.y);
+        let both = self.weight * dot(&dx, &dx) + dot(&dy, &dy) / self.weight;
+        let mixed = 2.0 * STEP * dot(&dy, &self.scaled.times(&dx));
+        (both - mixed).max(0.0).sqrt()
+    }
+
+    fn restart(&mut self) {
+        let moved = |a: &[f64], b: &[f64]| {
+            let squares = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b));
+            squares.sum::<f64>().sqrt()
+        };
+        let dx = moved(&self.next.0, &self.anchor.0);
+        let dy = moved(&self.next.1, &self.anchor.1);
+        if dx > 1e-12 && dy > 1e-12 {
+            let more = (self.weight * dx / dy).ln();
+            self.imbalance += more;
+            self.weight *= (-(AT_ONCE * more + IN_SUM * self.imbalance)).exp();
+        }
+        self.x.clone_from(&self.next.0);
+        self.y.clone_from(&self.next.1);
+        self.anchor.0.clone_from(&self.x);
+        self.anchor.1.clone_from(&self.y);
+        self.since = 0;
+    }
+
+    fn place(&self, problem: &Problem, objective: &[(u32, f64)]) -> Place {
+        let (point, duals) = self.scaled.leave(&self.next.0, &self.next.1, problem);
+        let cost = objective.iter().map(|(v, c)| c * point[*v as usize]);
+        let found = Certificate::new(problem, objective, &duals);
+        Place {
+            value: cost.sum(),
+            bound: found.bound,
+            off: off(problem, &point),
+            point,
+            duals,
+            weight: Some(self.weight),
+        }
+    }
+}
+
+fn draw(at: &mut [f64], next: &[f64], anchor: &[f64], share: f64) {
+    for ((at, next), anchor) in at.iter_mut().zip(next).zip(anchor) {
+        *at = share * (2.0 * next - *at) + (1.0 - share) * anchor;
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// By how much a point breaks the rows (2-norm).
+fn off(problem: &Problem, point: &[f64]) -> f64 {
+    let broken = problem.constraints.iter().map(|row| {
+        let sum: f64 = row.terms.iter().map(|(v, f)| f * point[*v as usize]).sum();
+        (row.lower - sum).max(sum - row.upper).max(0.0)
+    });
+    broken.map(|b| b * b).sum::<f64>().sqrt()
+}
