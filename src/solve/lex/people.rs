@@ -14,6 +14,10 @@ use anyhow::Result;
 /// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
 pub(super) const ROOMS: [f64; 2] = [1.0, 16.0];
 
+/// Values of a tier, from its bound on, that are tried by the tiers after it. Where the tiers before are not at theirs
+/// in any plan, none of them is in one.
+const LIFTS: usize = 4;
+
 impl Lex<'_> {
     /// Looks on persons for a plan that reaches all bounds; where there is none, for one that reaches all but the last of
     /// them, and so on. True where there is one, better than the one at hand or not.
@@ -55,7 +59,7 @@ impl Lex<'_> {
         if chain.faces[last].is_whole() || chain.faces.len() == self.rest().len() {
             return Ok(false);
         }
-        while !options.stopped() {
+        for _ in 0..LIFTS {
             let (before, rest) = chain.faces.split_at_mut(last);
             let bound = rest[0].bound;
             match self.window(before, (&mut rest[0], bound), BRIEF, options)? {
