@@ -15,7 +15,10 @@ const SLIP: f64 = 1e-6;
 /// A relaxation that ends this far below a whole number has not come to one.
 const FRACTION: f64 = 0.1;
 /// How near a certificate comes to the relaxation before no more columns are looked for.
-const NEAR: f64 = 0.05;
+const NEAR: f64 = 0.1;
+
+/// No tier comes to this: a relaxation without any point may seem to.
+const HUGE: f64 = 1e15;
 
 pub struct Face {
     /// The bound of the relaxation as it came out, and as a whole number.
@@ -62,7 +65,11 @@ impl Face {
             .iter()
             .map(|p| f64::from(p.reduced.min(0.0)) * f64::from(p.most))
             .sum();
-        let value = found.bound + short;
+        let lost = outside.iter().any(|p| !p.reduced.is_finite());
+        let value = match found.bound + short * (1.0 + SLIP) {
+            value if value.abs() < HUGE && !lost => value,
+            _ => f64::NEG_INFINITY,
+        };
         let nonzero = |values: Vec<f64>| -> Vec<(u32, f64)> {
             let all = values.into_iter().enumerate();
             all.filter(|(_, v)| *v != 0.0)

@@ -87,6 +87,7 @@ impl<'a> Lex<'a> {
                 options,
             );
         }
+        let mut bound = None;
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
             let begun = Instant::now();
@@ -95,14 +96,18 @@ impl<'a> Lex<'a> {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
             }
-            if !self.large || !self.search_persons(&mut chain, options)? {
+            let found = self.search_beyond(&mut chain, options)?
+                || (self.large && self.search_persons(&mut chain, options)?);
+            if !found {
                 self.search(&chain, options)?;
             }
             let exact = self.accept(&chain, begun, options);
+            let accepted = self.done.tiers.len() - before;
             if options.stopped() || self.done.tiers.len() == self.tiers.len() {
+                let next = chain.faces.get(accepted).filter(|_| exact);
+                bound = next.map(|face| face.bound);
                 break;
             }
-            let accepted = self.done.tiers.len() - before;
             if !exact || (accepted > 0 && accepted == chain.faces.len()) {
                 // The bounds after a tier that is not at its own were made with a tighter lock; and after one that its
                 // relaxation did not decide none was made.
@@ -114,7 +119,7 @@ impl<'a> Lex<'a> {
             }
         }
         self.done.stopped |= options.stopped();
-        self.fill();
+        self.fill(bound);
         Ok(self.take())
     }
 
@@ -404,14 +409,20 @@ impl<'a> Lex<'a> {
         outside::enter(self.outside, &mut self.problem, open);
     }
 
-    /// Tiers that were not reached in time: their value in the plan at hand, unproven.
-    fn fill(&mut self) {
+    /// Tiers that were not reached in time: their value in the plan at hand, unproven. For the first of them a relaxation may
+    /// have brought a bound; those of the tiers after it hold only where it is there.
+    fn fill(&mut self, bound: Option<i64>) {
         let Some(point) = &self.done.point else {
             return;
         };
         let left = self.rest().iter();
         let left = left.map(|tier| tiers::unproven(*tier, self.problem.value(*tier, point)));
-        self.done.tiers.extend(left.collect::<Vec<_>>());
+        let mut left: Vec<TierResult> = left.collect();
+        if let (Some(first), Some(bound)) = (left.first_mut(), bound) {
+            first.bound = first.bound.max(bound.min(first.value));
+            first.proven = first.bound == first.value;
+        }
+        self.done.tiers.extend(left);
     }
 
     fn lock(&mut self, tier: Tier, value: i64) {
@@ -445,6 +456,7 @@ fn quiet(options: &Options, seconds: f64) -> Options<'static> {
         floor: f64::NEG_INFINITY,
         rounding: options.rounding,
         threads: options.threads,
+        steps: options.steps,
         start: None,
         stop: options.stop.clone(),
         listener: None,

@@ -49,6 +49,8 @@ pub struct Options<'a> {
     /// Whether a search rounds the relaxation.
     pub rounding: bool,
     pub threads: u32,
+    /// Simplex steps that one search may take; `time_limit` depends on the machine, this does not.
+    pub steps: i64,
     /// Only speeds up; never changes what is optimal.
     pub start: Option<Plan>,
     /// Set by Ctrl-C: end with the best plan so far.
@@ -76,6 +78,7 @@ impl Default for Options<'_> {
             floor: f64::NEG_INFINITY,
             rounding: false,
             threads: 1,
+            steps: i64::MAX,
             start: None,
             stop: Arc::new(AtomicBool::new(false)),
             listener: None,
@@ -113,6 +116,7 @@ impl Options<'_> {
             floor: self.floor,
             rounding: self.rounding,
             threads: self.threads,
+            steps: self.steps,
             stop: self.stop.clone(),
         }
     }

@@ -20,6 +20,8 @@ pub struct Limits {
     /// takes most of the time, and what has no reduced cost at the root brings one sooner.
     pub rounding: bool,
     pub threads: u32,
+    /// Simplex steps after which a search for whole numbers ends, wherever it is.
+    pub steps: i64,
     /// Set from outside to end the solve with the best point so far.
     pub stop: Arc<AtomicBool>,
 }

@@ -2,7 +2,7 @@
 //! Each function is a thin, checked call; pointers never leave it.
 #![allow(unsafe_code)]
 
-use super::{Entrant, Sight};
+use super::{Entrant, Limits, Sight};
 use anyhow::{Context, Result, ensure};
 use highs::{HighsModelStatus, HighsSolutionStatus, Model};
 use highs_sys as c;
@@ -151,6 +151,15 @@ pub fn set_tolerance(model: &mut Model, tolerance: f64) -> Result<()> {
         .context("the solver refused an option")
 }
 
+/// Steps that the simplex method may take, also to mend what a crossover has left.
+pub fn set_steps(model: &mut Model, steps: Option<usize>) -> Result<()> {
+    let steps = steps.map_or(i32::MAX, |n| i32::try_from(n).unwrap_or(i32::MAX));
+    model
+        .try_set_option("simplex_iteration_limit", steps)
+        .ok()
+        .context("the solver refused an option")
+}
+
 /// HiGHS counts its time limit from the first run of a model: start anew.
 pub fn restart_clock(model: &mut Model) -> Result<()> {
     // SAFETY: takes the model only.
@@ -176,6 +185,8 @@ fn split(terms: &[(u32, f64)]) -> Result<(Vec<c_int>, Vec<f64>)> {
 /// What the callback sees while the solver runs.
 struct Watcher<'a> {
     stop: &'a AtomicBool,
+    /// Simplex steps of a search after which it ends: unlike seconds, they are the same on every machine.
+    steps: i64,
     watch: &'a mut dyn FnMut(Sight),
 }
 
@@ -188,8 +199,12 @@ const KINDS: [c_int; 4] = [
 
 /// Runs the solver; `watch` is told value and bound now and then, and `stop` ends the run early. False: it ended in an
 /// error of its own. The Rust binding would drop the model then, and nobody could ask again.
-pub fn watched(model: &mut Model, stop: &AtomicBool, watch: &mut dyn FnMut(Sight)) -> Result<bool> {
-    let mut watcher = Watcher { stop, watch };
+pub fn watched(model: &mut Model, limits: &Limits, watch: &mut dyn FnMut(Sight)) -> Result<bool> {
+    let mut watcher = Watcher {
+        stop: &limits.stop,
+        steps: limits.steps,
+        watch,
+    };
     let data = (&raw mut watcher).cast::<c_void>();
     // SAFETY: `watcher` outlives the run below, the solver calls back on this thread's run only, and the callback
     // is taken away before `watcher` ends.
@@ -295,10 +310,14 @@ unsafe extern "C" fn called(
                     bound: out.mip_dual_bound,
                 });
             }
-        } else if let Some(input) = input.as_mut()
-            && watcher.stop.load(Ordering::Relaxed)
-        {
-            input.user_interrupt = 1;
+        } else if let Some(input) = input.as_mut() {
+            let searched = kind == c::kHighsCallbackMipInterrupt
+                && out
+                    .as_ref()
+                    .is_some_and(|o| o.mip_total_lp_iterations > watcher.steps);
+            if searched || watcher.stop.load(Ordering::Relaxed) {
+                input.user_interrupt = 1;
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::chain::Chain;
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::unfold::{Known, Unfolded};
-use super::window::{ABOVE, BRIEF, Seen, WIDER};
+use super::window::{ABOVE, BRIEF, Seen, USUAL, WIDER};
 use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::Constraint;
 use crate::terms::tier::Tier;
@@ -26,9 +26,6 @@ impl Lex<'_> {
         chain: &mut Chain,
         options: &mut Options,
     ) -> Result<bool> {
-        if self.search_beyond(chain, options)? {
-            return Ok(true);
-        }
         for last in (0..chain.faces.len()).rev() {
             let (before, rest) = chain.faces.split_at_mut(last);
             let face = &mut rest[0];
@@ -54,15 +51,20 @@ impl Lex<'_> {
     /// Where the last tier of a chain is hardly there in whole numbers: lifts its bound as long as that takes moments, and
     /// looks for a plan that has it there by the tiers after it, which say more of where one is than a tier in which many
     /// plans are equal. It took 24 s to find the wishes of 10,000 persons by themselves, and 3 s by the moves.
-    fn search_beyond(&mut self, chain: &mut Chain, options: &mut Options) -> Result<bool> {
+    pub(super) fn search_beyond(
+        &mut self,
+        chain: &mut Chain,
+        options: &mut Options,
+    ) -> Result<bool> {
         let last = chain.faces.len() - 1;
-        if chain.faces[last].is_whole() || chain.faces.len() == self.rest().len() {
+        let at_end = chain.faces.len() == self.rest().len();
+        if chain.faces[last].is_whole() || at_end || self.outside.len() == 0 {
             return Ok(false);
         }
         for _ in 0..LIFTS {
             let (before, rest) = chain.faces.split_at_mut(last);
             let bound = rest[0].bound;
-            match self.window(before, (&mut rest[0], bound), BRIEF, options)? {
+            match self.window(before, (&mut rest[0], bound), USUAL, options)? {
                 Seen::Plan => return Ok(true),
                 Seen::Unknown => return Ok(false),
                 Seen::Nothing if self.beyond(chain, options)? => return Ok(true),
@@ -78,9 +80,9 @@ impl Lex<'_> {
         chain.faces.extend(self.relax(&chain.faces, options)?.faces);
         for last in (known..chain.faces.len()).rev() {
             let (before, rest) = chain.faces.split_at_mut(last);
-            for above in [ABOVE, WIDER] {
+            for (above, steps) in [(ABOVE, USUAL), (WIDER, BRIEF)] {
                 let highest = rest[0].bound + above;
-                match self.window(before, (&mut rest[0], highest), BRIEF, options)? {
+                match self.window(before, (&mut rest[0], highest), steps, options)? {
                     Seen::Plan => {
                         chain.faces.truncate(last + 1);
                         return Ok(true);

@@ -23,8 +23,10 @@ pub(super) const WIDER: i64 = 4;
 /// Above this number of open variables a minute of search on the pool found nothing.
 const MANY: usize = 40_000;
 
-/// Seconds for a window where there is another way.
-pub(super) const BRIEF: f64 = 20.0;
+/// Simplex steps for a window: where there is another way that soon ends, where it is the way, and where there is no other.
+pub(super) const BRIEF: i64 = 20_000;
+pub(super) const USUAL: i64 = 60_000;
+const PATIENT: i64 = 150_000;
 
 /// What a search below a value has brought.
 pub(super) enum Seen {
@@ -61,9 +63,9 @@ impl Lex<'_> {
         Ok(())
     }
 
-    /// Seconds for a window. Where the pool's cuts end, what a window does not prove soon is proven by them.
-    pub(super) fn patience(&self) -> f64 {
-        if self.large { SEARCH_SECONDS } else { BRIEF }
+    /// Steps for a window. Where the pool's cuts end, what a window does not prove soon is proven by them.
+    pub(super) fn patience(&self) -> i64 {
+        if self.large { PATIENT } else { BRIEF }
     }
 
     /// How many values besides the bound are open below the plan at hand; none where that is proven as far as the policy
@@ -83,7 +85,7 @@ impl Lex<'_> {
         &mut self,
         before: &[Face],
         (face, highest): (&mut Face, i64),
-        seconds: f64,
+        steps: i64,
         options: &Options,
     ) -> Result<Seen> {
         let next = &self.rest()[before.len()..=before.len()];
@@ -96,7 +98,8 @@ impl Lex<'_> {
         let (problem, closed) = self.below(before, (face, highest));
         let brief = &mut Options {
             floor: face.bound as f64,
-            ..quiet(options, seconds)
+            steps,
+            ..quiet(options, f64::INFINITY)
         };
         let solved = self.afresh(&problem, next, &mut sure(), brief)?;
         if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
@@ -137,7 +140,8 @@ impl Lex<'_> {
         }
         let brief = &mut Options {
             floor: face.bound as f64,
-            ..quiet(options, self.patience())
+            steps: self.patience(),
+            ..quiet(options, f64::INFINITY)
         };
         let solved = self.afresh(&persons.problem, next, &mut sure(), brief)?;
         if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
