@@ -227,3 +227,78 @@ fn off(problem: &Problem, point: &[f64]) -> f64 {
     });
     broken.map(|b| b * b).sum::<f64>().sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::problem::Constraint;
+    use crate::terms::tier::Tier;
+
+    /// Two persons and one seat; leaving a person out costs 1.
+    fn problem() -> Problem {
+        let mut problem = Problem::default();
+        for cost in [0, 1, 0, 1] {
+            let var = problem.add_variable(1.0);
+            problem.add_cost(Tier::Unplaced, var, cost);
+        }
+        let row =
+            |l, u, terms: &[u32]| Constraint::new(l, u, terms.iter().map(|v| (*v, 1.0)).collect());
+        problem.constraints.push(row(1.0, 1.0, &[0, 1]));
+        problem.constraints.push(row(1.0, 1.0, &[2, 3]));
+        let seats = row(f64::NEG_INFINITY, 1.0, &[0, 2]);
+        problem.constraints.push(seats);
+        problem
+    }
+
+    fn gone(problem: &Problem, place: &mut Place, near: f64) -> (usize, bool) {
+        let goal = Goal {
+            near,
+            steps: 4_000,
+            stopped: &|| false,
+        };
+        go(problem, &problem.objective(Tier::Unplaced), place, &goal)
+    }
+
+    #[test]
+    fn value_and_bound_meet_at_the_optimum() {
+        let mut place = Place::default();
+        let (steps, reached) = gone(&problem(), &mut place, 1e-9);
+        assert!(reached, "after {steps} steps: {place:?}");
+        assert!((place.value - 1.0).abs() < 1e-6, "{place:?}");
+        assert!((place.bound - 1.0).abs() < 1e-6, "{place:?}");
+    }
+
+    #[test]
+    fn it_goes_on_from_where_it_stands_when_a_column_comes_in() {
+        let mut problem = problem();
+        let mut place = Place::default();
+        assert!(gone(&problem, &mut place, 1e-9).1);
+        // A second seat for the second person.
+        problem.add_column(1.0, &[(1, 1.0)]);
+        assert!(gone(&problem, &mut place, 1e-9).1);
+        assert!(place.value.abs() < 1e-6, "{place:?}");
+        assert!((place.point[4] - 1.0).abs() < 1e-6, "{place:?}");
+    }
+
+    #[test]
+    fn where_there_is_no_point_it_ends_with_its_steps() {
+        let mut problem = problem();
+        problem.variables[1].upper = 0.0;
+        problem.variables[3].upper = 0.0;
+        let (steps, reached) = gone(&problem, &mut Place::default(), 1e-9);
+        assert_eq!((steps, reached), (4_000, false));
+    }
+
+    #[test]
+    fn whoever_stops_it_is_heard() {
+        let mut place = Place::default();
+        let goal = Goal {
+            near: 0.0,
+            steps: 1_000_000_000,
+            stopped: &|| true,
+        };
+        let p = problem();
+        let (steps, reached) = go(&p, &p.objective(Tier::Unplaced), &mut place, &goal);
+        assert_eq!((steps, reached), (0, false));
+    }
+}
