@@ -157,7 +157,8 @@ impl Face {
                 false => loose += f64::from(column.reduced.abs()) * f64::from(column.most),
             }
         }
-        let kept_by_itself = self.value + loose < value as f64 + 1.0 - SLIP;
+        let kept_by_itself =
+            self.value.is_finite() && self.value + loose < value as f64 + 1.0 - SLIP;
         Changes {
             variables,
             rows,

@@ -71,7 +71,10 @@ fn compare(make: Make, seed: u64, judge: Judge, method: Method) -> Result<bool, 
     let case = case(county, policy);
     let (found, plan) = solved(&case, method)?;
     if !agree(&expected, &found) {
-        return Err(differences(&expected, &found));
+        // Where the plan found is what it says, it is the judge who is wrong, or the program found a worse one.
+        let own = plan.map(|plan| judged(&case, &plan, &found));
+        let differ = differences(&expected, &found);
+        return Err(format!("{differ}the plan found, by itself: {own:?}"));
     }
     if let Some(plan) = plan {
         judged(&case, &plan, &expected)?;

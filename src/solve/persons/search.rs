@@ -7,7 +7,7 @@ use super::super::tiers;
 use super::{Bound, Work, whole};
 use crate::county::TeacherIx;
 use crate::model::columns;
-use crate::model::problem::Constraint;
+use crate::model::problem::{Constraint, Problem};
 use crate::terms::column::{Act, Column};
 use crate::terms::tier::Tier;
 use anyhow::Result;
@@ -17,6 +17,8 @@ use std::collections::HashSet;
 const NARROW: f64 = 0.002;
 /// The share of columns that a wider window may add.
 const ROOMY: f64 = 0.5;
+/// From this number of columns on a search begins without the plan at hand: with it, it took twice as long.
+const MANY: usize = 30_000;
 /// Above this number of columns, tied appointments that mix in the relaxation are not searched all over again: on a
 /// county of 4,000 persons five minutes did not lift the bound by a thousandth.
 const MIXED: usize = 5_000;
@@ -89,7 +91,7 @@ impl Work<'_> {
         all
     }
 
-    /// Whole numbers over some columns; returns the proven bound and keeps the better plan. Where
+    /// Whole numbers over some columns, from the plan at hand; returns the proven bound and keeps the better plan. Where
     /// most of the columns have been searched already, only plans that have another one.
     fn search(
         &mut self,
@@ -106,17 +108,23 @@ impl Work<'_> {
         }
         let mut session = Session::new(&problem)?;
         session.set_objective(&problem.objective(tier))?;
-        if again && let Some(bound) = self.relaxed(tier, &mut session, allowed, options)? {
-            return Ok(bound);
+        let mut start = None;
+        if again {
+            if let Some(bound) = self.relaxed(tier, &mut session, allowed, options)? {
+                return Ok(bound);
+            }
+        } else if columns.len() < MANY {
+            start = self.start(&problem, &columns, options)?;
         }
         let limits = Limits {
             relative_gap: allowed,
             ..options.limits()
         };
-        // Started from the plan at hand it took twice as long.
-        let mut watch = tiers::watch(tier, columns.len(), options);
-        let answer = session.solve(&limits, None, &mut watch)?;
-        drop(watch);
+        let answer = session.solve(
+            &limits,
+            start.as_deref(),
+            &mut tiers::watch(tier, columns.len(), options),
+        )?;
         let at_hand = self.value(tier, options)?;
         if !answer.point.is_empty() && problem.value(tier, &answer.point) < at_hand {
             let on = columns.into_iter().zip(&answer.point);
@@ -145,6 +153,25 @@ impl Work<'_> {
             Ending::Solved => Some(whole(relaxed.value)).filter(|bound| *bound >= enough),
             _ => None,
         })
+    }
+
+    /// The plan at hand as a point of a problem: a small solve over its own columns finds the slacks.
+    fn start(
+        &self,
+        problem: &Problem,
+        columns: &[Column],
+        options: &Options,
+    ) -> Result<Option<Vec<f64>>> {
+        let small = self.problem(&self.chosen);
+        let answer = Session::new(&small)?.solve(&options.limits(), None, &mut |_| {})?;
+        if answer.point.is_empty() {
+            return Ok(None);
+        }
+        let taken = self.taken();
+        let on = |c: &Column| c.person.is_some_and(|p| taken.contains(&(p, c.act)));
+        let mut point: Vec<f64> = columns.iter().map(|c| f64::from(u8::from(on(c)))).collect();
+        point.extend(&answer.point[self.chosen.len()..]);
+        Ok((point.len() == problem.variables.len()).then_some(point))
     }
 }
 
