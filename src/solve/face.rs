@@ -17,6 +17,9 @@ const FRACTION: f64 = 0.1;
 /// How near a certificate comes to the relaxation before no more columns are looked for.
 const NEAR: f64 = 0.1;
 
+/// How far below the next whole number a tier must be kept. The bound has rounding taken off, so that it says nothing of
+/// the last digits from above.
+const SURELY: f64 = 0.01;
 /// No tier comes to this: a relaxation without any point may seem to.
 const HUGE: f64 = 1e15;
 
@@ -66,7 +69,7 @@ impl Face {
             .map(|p| f64::from(p.reduced.min(0.0)) * f64::from(p.most))
             .sum();
         let lost = outside.iter().any(|p| !p.reduced.is_finite());
-        let value = match found.bound + short * (1.0 + SLIP) {
+        let value = match found.bound + short {
             value if value.abs() < HUGE && !lost => value,
             _ => f64::NEG_INFINITY,
         };
@@ -158,7 +161,7 @@ impl Face {
             }
         }
         let kept_by_itself =
-            self.value.is_finite() && self.value + loose < value as f64 + 1.0 - SLIP;
+            self.value.is_finite() && self.value + loose < value as f64 + 1.0 - SURELY;
         Changes {
             variables,
             rows,
