@@ -55,7 +55,8 @@ struct Work<'a> {
     steps: usize,
 }
 
-/// How a relaxation is solved, always from scratch: from one tier to the next too much changes.
+/// How a relaxation is solved. Only the first-order method goes on from where it stands; the others begin from scratch,
+/// because from one tier to the next too much changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum How {
     /// To a vertex.

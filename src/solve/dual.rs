@@ -9,9 +9,11 @@ const ROUNDING: f64 = 1e-14;
 
 /// What dual values say of a problem and an objective.
 pub struct Certificate {
-    /// No point is below this. Where a relaxation has no point its dual values grow without end: then what they say is lost
-    /// in rounding, and that is taken off.
+    /// No point is below this: what rounding may have added is taken off. Where a relaxation has no point its dual values
+    /// grow without end, and all that they say is lost in it.
     pub bound: f64,
+    /// What was taken off.
+    pub rounding: f64,
     /// Dual values, without those that a one-sided row does not allow.
     pub duals: Vec<f64>,
     /// Reduced costs of the variables.
@@ -45,8 +47,10 @@ impl Certificate {
                 variable.upper
             };
         }
+        let rounding = ROUNDING * size;
         Certificate {
-            bound: bound - ROUNDING * size,
+            bound: bound - rounding,
+            rounding,
             duals: clean,
             reduced,
         }
@@ -97,17 +101,20 @@ mod tests {
 
     #[test]
     fn duals_without_end_prove_nothing() {
-        let mut p = problem();
-        // Two rows that say the same of sums of thirds, so that what they add to a bound cancels out but for rounding.
-        let thirds = |s: f64| (0..4).map(|v| (v, s / 3.0)).collect::<Vec<_>>();
-        p.constraints
-            .push(Constraint::new(2.0 / 3.0, 2.0 / 3.0, thirds(1.0)));
-        p.constraints
-            .push(Constraint::new(-0.2, -0.2, thirds(-0.3)));
-        for far in [1e9, 1e20, 1e37] {
-            let duals = [1.0, 1.0, -1.0, 0.3 * far, far];
-            let found = Certificate::new(&p, &p.objective(Tier::Unplaced), &duals);
-            assert!(found.bound <= 1.0 + 1e-6, "{far}: {}", found.bound);
+        for k in 1..100 {
+            let k = f64::from(k) / 7.0;
+            let mut p = problem();
+            // Two rows that say the same, so that what they add to a bound cancels out but for rounding.
+            let row = |times: f64| {
+                let terms = (0..4).map(|v| (v, times * (0.1 + 0.3 * f64::from(v))));
+                Constraint::new(times * 1.1, times * 1.1, terms.collect())
+            };
+            p.constraints.extend([row(k), row(-1.0)]);
+            for far in [1e9, 1e20, 1e37] {
+                let duals = [1.0, 1.0, -1.0, far, k * far];
+                let found = Certificate::new(&p, &p.objective(Tier::Unplaced), &duals);
+                assert!(found.bound <= 1.0 + 1e-6, "{k}, {far}: {}", found.bound);
+            }
         }
     }
 

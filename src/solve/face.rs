@@ -16,10 +16,6 @@ const SLIP: f64 = 1e-6;
 const FRACTION: f64 = 0.1;
 /// How near a certificate comes to the relaxation before no more columns are looked for.
 const NEAR: f64 = 0.1;
-
-/// How far below the next whole number a tier must be kept. The bound has rounding taken off, so that it says nothing of
-/// the last digits from above.
-const SURELY: f64 = 0.01;
 /// No tier comes to this: a relaxation without any point may seem to.
 const HUGE: f64 = 1e15;
 
@@ -31,7 +27,7 @@ pub struct Face {
     /// Reduced costs and duals that are not zero.
     variables: Vec<(u32, f64)>,
     rows: Vec<(u32, f64)>,
-    /// By how much the locks of earlier tiers could let the tier off its bound.
+    /// By how much the locks of earlier tiers, and rounding, could let the tier off its bound.
     loose: f64,
     /// Reduced costs of the columns outside the problem.
     outside: Vec<Priced>,
@@ -63,7 +59,8 @@ impl Face {
             .enumerate()
             .skip(lasting)
             .filter(|(_, y)| **y != 0.0);
-        let loose = locks.map(lock).sum();
+        // The bound lies below what the duals come to, which lies no further above what they would come to exactly.
+        let loose = 2.0 * found.rounding + locks.map(lock).sum::<f64>();
         let short: f64 = outside
             .iter()
             .map(|p| f64::from(p.reduced.min(0.0)) * f64::from(p.most))
@@ -161,7 +158,7 @@ impl Face {
             }
         }
         let kept_by_itself =
-            self.value.is_finite() && self.value + loose < value as f64 + 1.0 - SURELY;
+            self.value.is_finite() && self.value + loose < value as f64 + 1.0 - SLIP;
         Changes {
             variables,
             rows,
@@ -208,6 +205,45 @@ impl Changes {
         problem.constraints.extend(self.lock);
         for column in self.closed {
             closed[column as usize] = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outside::Nothing;
+    use super::*;
+
+    /// Two variables that cost 1 each, with a bound of 0 that has something taken off.
+    fn face(rounding: f64) -> (Problem, Face) {
+        let mut problem = Problem::default();
+        let costs: Vec<(u32, f64)> = (0..2).map(|_| (problem.add_variable(1.0), 1.0)).collect();
+        let found = Certificate {
+            bound: -rounding,
+            rounding,
+            duals: Vec::new(),
+            reduced: vec![1.0, 1.0],
+        };
+        let face = Face::new(&problem, 0, &costs, found, Vec::new());
+        (problem, face)
+    }
+
+    #[test]
+    fn what_costs_is_fixed_at_the_bound() {
+        let (problem, face) = face(0.0);
+        let changes = face.changes(&problem, &Nothing, 0);
+        assert_eq!(changes.variables, [(0, 0.0), (1, 0.0)]);
+        assert!(changes.lock.is_none());
+    }
+
+    #[test]
+    fn rounding_does_not_let_a_tier_off_its_value() {
+        for rounding in [0.0, 1e-7, 1e-5, 1e-3] {
+            let (problem, face) = face(rounding);
+            // Each may be taken, both may not.
+            let changes = face.changes(&problem, &Nothing, 1);
+            assert_eq!(changes.variables, []);
+            assert!(changes.lock.is_some(), "{rounding}");
         }
     }
 }
