@@ -147,7 +147,7 @@ fn against(reasons: &[Text]) -> Text {
     let zh = reasons.iter().map(|r| r.zh.trim_end_matches('。'));
     let en = reasons.iter().map(|r| r.en.trim_end_matches('.'));
     match reasons.is_empty() {
-        true => Text::new("一人一岗、岗位数", "R01 and R02 stand against it"),
+        true => Text::new("限时内未查明原因", "why was not found in the time given"),
         false => Text::new(
             zh.collect::<Vec<_>>().join("；"),
             en.collect::<Vec<_>>().join("; "),

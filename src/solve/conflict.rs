@@ -79,16 +79,31 @@ pub fn members(case: &Case) -> Vec<Member> {
 /// Seconds that a solve without limit spends on the reasons why there is no plan.
 const SECONDS: f64 = 60.0;
 
-/// The smallest conflict in words, or one that time was enough for; empty where none was found in time, or where no pin and
-/// no rule has to do with it.
+/// The smallest conflict in words, or one that time was enough for; empty where none was found in time.
 pub fn reasons(case: &Case, options: &mut Options) -> Result<Vec<Text>> {
     let spent = options.begun.elapsed().as_secs_f64();
     let given = options.time_limit;
     options.time_limit = Some(spent + options.left().min(SECONDS));
     let found = Asker::new(case, options).conflict(&members(case));
     options.time_limit = given;
-    let found = found?.map_or_else(Vec::new, |found| found.members);
-    Ok(found.into_iter().map(|m| describe(case, m)).collect())
+    Ok(match found? {
+        None => Vec::new(),
+        Some(found) if found.members.is_empty() => vec![posts(case)],
+        Some(found) => found.members.iter().map(|m| describe(case, *m)).collect(),
+    })
+}
+
+/// What stands against it where no pin and no rule that can be left out has to do with it.
+fn posts(case: &Case) -> Text {
+    let certificates = match always(case, "R04") {
+        true => Text::new("、教师资格（R04）", ", R04"),
+        false => Text::new("", ""),
+    };
+    say!(
+        "一人一岗（R01）、岗位数（R02）{more}：放开任何锁定和其他规则也没有方案",
+        "R01, R02{more}: there is no plan either with any pin and any other rule let go",
+        more = certificates
+    )
 }
 
 /// Members that cannot hold together, while without any one of them the others can.

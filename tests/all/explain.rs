@@ -21,9 +21,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// `JIAOPIN_TINY` counties instead of the usual number, from seed `JIAOPIN_FROM` on.
 pub fn counties(usual: u64) -> Vec<u64> {
-    let asked = std::env::var("JIAOPIN_TINY").ok();
-    (0..asked.and_then(|n| n.parse().ok()).unwrap_or(usual)).collect()
+    let number = |name| std::env::var(name).ok().and_then(|n| n.parse().ok());
+    let from = number("JIAOPIN_FROM").unwrap_or(0);
+    (from..from + number("JIAOPIN_TINY").unwrap_or(usual)).collect()
 }
 
 pub fn options() -> Options<'static> {
@@ -124,6 +126,20 @@ fn forced_seats_equal_the_brute_force_with_leaders() {
     let make = |seed| tiny::with_leaders(seed, tiny::TINY);
     let [open, exact, _] = run(Scope::Auto, 150, make);
     assert!(open == 0 && exact > 200);
+}
+
+/// Where the one post is held by a person whom nothing frees, the answer says that it is the posts.
+#[test]
+fn a_seat_that_no_rule_frees_has_its_reason() {
+    let (county, policy) = tiny::with_leaders(1005, tiny::TINY);
+    let case = case(&county, &policy);
+    let (plan, tiers) = best(&case).expect("a plan");
+    let q = Question::new(&case, &plan, &tiers);
+    let forced = q.seat(TeacherIx(3), CellIx(2), Effort::Proof, &mut options());
+    let Forced::Impossible(reasons) = forced.expect("an answer") else {
+        panic!("a post that is held");
+    };
+    assert!(reasons.len() == 1 && reasons[0].en.starts_with("R01, R02: "));
 }
 
 /// What is found around the plan is claimed as far as it is proven, and no further.
