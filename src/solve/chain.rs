@@ -6,7 +6,7 @@ use super::dual::Certificate;
 use super::face::Face;
 use super::options::{Options, Progress};
 use super::outside::{self, Outside, Priced};
-use super::steps::{self, Goal, Place};
+use super::steps::{self, End, Goal, Place};
 use crate::model::problem::Problem;
 use crate::terms::tier::Tier;
 use anyhow::Result;
@@ -15,14 +15,18 @@ use std::time::Instant;
 
 /// A reduced cost below this is a real improvement, not rounding; for costs up to a hundred.
 const TOLERANCE: f64 = 1e-5;
-/// How near a first-order method comes: while columns are missing, and for what bounds the tier.
+/// How near a first-order method comes: while many columns are missing, while some are, and for what bounds the tier.
 const COARSE: f64 = 5e-3;
+const CLOSE: f64 = 3e-4;
 const FINE: f64 = 1e-8;
+/// Growth of its bound that is none: while columns are missing, and for what bounds the tier.
+const RISES: f64 = 1e-5;
+const RESTS: f64 = 1e-6;
 /// When no more than one in so many columns came in, few are missing.
 const FEW: usize = 100;
 /// Steps after which a first-order method has met a tier that is too hard for it, and those after it will be. With 14,000
 /// rows the others take 200 to 4,000; a relaxation that comes to no whole number took 50,000.
-const STEPS: usize = 5_000;
+const STEPS: usize = 50_000;
 /// Relative tolerances of an interior point method: of the first round, which looks for missing columns, and of those that
 /// bound the tier.
 const NEARLY: f64 = 1e-4;
@@ -63,6 +67,8 @@ enum How {
     Exactly,
     /// By a first-order method, only nearly: that finds the columns that are missing.
     Coarsely,
+    /// By a first-order method, less so.
+    Closely,
     /// By a first-order method, to the end.
     Finely,
     /// By interior point, only nearly.
@@ -76,6 +82,7 @@ impl How {
     fn slip(self) -> f64 {
         match self {
             How::Coarsely => 100.0 * COARSE,
+            How::Closely => 100.0 * CLOSE,
             _ => TOLERANCE,
         }
     }
@@ -84,7 +91,9 @@ impl How {
     fn then(self, entered: usize, all: usize) -> How {
         match self {
             How::Coarsely if entered * FEW > all => How::Coarsely,
-            How::Coarsely => How::Finely,
+            How::Coarsely => How::Closely,
+            How::Closely if entered * FEW > all => How::Closely,
+            How::Closely => How::Finely,
             How::Nearly => How::Roughly,
             How::Finely | How::Roughly if entered == 0 => How::Exactly,
             how => how,
@@ -217,7 +226,8 @@ impl Work<'_> {
         self.steps = 0;
         for _ in 0..ROUNDS {
             let left = seconds - begun.elapsed().as_secs_f64();
-            let answer = self.solve(how, &objective, left, options)?;
+            let least = best.as_ref().map_or(f64::NEG_INFINITY, |f| f.value);
+            let answer = self.solve(how, (&objective, least), left, options)?;
             let in_time = left > 0.0 && !options.stopped();
             match self.turn(answer.ending, how, in_time)? {
                 Turn::Price => {}
@@ -241,7 +251,8 @@ impl Work<'_> {
             };
             let done = enter.is_empty() || face.reaches(answer.value);
             // Exactly is as exact as can be: a relaxation that is rough even then is taken with the bound it has.
-            let exact = answer.ending == Ending::Solved && how != How::Coarsely;
+            let last = !matches!(how, How::Coarsely | How::Closely);
+            let exact = answer.ending == Ending::Solved && last;
             if done && (exact || how == How::Exactly) {
                 return Ok(Ended::At(face, answer.point));
             }
@@ -262,7 +273,9 @@ impl Work<'_> {
             Ending::Infeasible if self.enter_all()? => Turn::Again(how),
             Ending::Infeasible if how != How::Exactly => Turn::Again(How::Exactly),
             Ending::Infeasible => Turn::End(Ended::NoPoint),
-            Ending::Stopped if in_time && matches!(how, How::Coarsely | How::Finely) => {
+            Ending::Stopped
+                if in_time && matches!(how, How::Coarsely | How::Closely | How::Finely) =>
+            {
                 // Its duals are good for finding columns.
                 self.how = How::Nearly;
                 Turn::Price
@@ -302,34 +315,46 @@ impl Work<'_> {
     }
 
     /// By a first-order method, from where it stands.
-    fn go(&mut self, objective: &[(u32, f64)], near: f64, limits: &Limits) -> Answer {
+    fn go(
+        &mut self,
+        objective: &[(u32, f64)],
+        (near, still, least): (f64, f64, f64),
+        limits: &Limits,
+    ) -> Answer {
         let begun = Instant::now();
         let stopped = || {
             limits.stop.load(Ordering::Relaxed) || begun.elapsed().as_secs_f64() > limits.seconds
         };
         let goal = Goal {
             near,
+            still,
+            least,
             steps: STEPS - self.steps.min(STEPS),
             stopped: &stopped,
         };
-        let (steps, reached) = steps::go(&self.locked, objective, &mut self.place, &goal);
+        let (steps, end) = steps::go(&self.locked, objective, &mut self.place, &goal);
         self.steps += steps;
+        let place = &self.place;
         Answer {
-            ending: match reached {
-                true => Ending::Solved,
-                false => Ending::Stopped,
+            ending: match end {
+                End::Met | End::Still => Ending::Solved,
+                End::Short => Ending::Stopped,
             },
-            point: self.place.point.clone(),
-            value: self.place.value,
-            bound: self.place.bound,
-            duals: self.place.duals.clone(),
+            point: place.point.clone(),
+            // A point that still moves says little.
+            value: match end {
+                End::Met => place.value,
+                _ => place.bound,
+            },
+            bound: place.bound,
+            duals: place.proof.clone(),
         }
     }
 
     fn solve(
         &mut self,
         how: How,
-        objective: &[(u32, f64)],
+        (objective, least): (&[(u32, f64)], f64),
         seconds: f64,
         options: &Options,
     ) -> Result<Answer> {
@@ -337,8 +362,9 @@ impl Work<'_> {
         let session = &mut self.session;
         match how {
             How::Exactly => session.relax_afresh(&limits),
-            How::Coarsely => Ok(self.go(objective, COARSE, &limits)),
-            How::Finely => Ok(self.go(objective, FINE, &limits)),
+            How::Coarsely => Ok(self.go(objective, (COARSE, 0.0, least), &limits)),
+            How::Closely => Ok(self.go(objective, (CLOSE, RISES, least), &limits)),
+            How::Finely => Ok(self.go(objective, (FINE, RESTS, least), &limits)),
             How::Nearly => session.relax_roughly(&limits, NEARLY),
             How::Roughly => session.relax_roughly(&limits, ROUGHLY),
         }

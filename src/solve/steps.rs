@@ -13,8 +13,10 @@ use super::dual::Certificate;
 use crate::model::problem::Problem;
 use scaled::Scaled;
 
-/// Steps between looks at how near the points are, and between looks at whether to restart.
+/// Steps between looks at how near the points are, between looks at whether the bound still grows, and between looks at
+/// whether to restart.
 const LOOK: usize = 200;
+const PAUSE: usize = 1_000;
 const RESTART: usize = 20;
 /// The share of what theory allows that a step goes.
 const STEP: f64 = 0.998;
@@ -32,12 +34,14 @@ const IN_SUM: f64 = 0.01;
 pub struct Place {
     /// Per variable and per row of the problem; short where columns or rows have come in since.
     pub point: Vec<f64>,
-    pub duals: Vec<f64>,
+    duals: Vec<f64>,
     weight: Option<f64>,
-    /// What the points come to: the primal one breaks rows by `off` in all (2-norm), and the duals prove `bound`.
+    /// What the point comes to; it breaks rows by `off` in all (2-norm).
     pub value: f64,
-    pub bound: f64,
     off: f64,
+    /// The best bound on the way, and the duals that prove it.
+    pub bound: f64,
+    pub proof: Vec<f64>,
 }
 
 impl Place {
@@ -54,40 +58,62 @@ impl Place {
 pub struct Goal<'a> {
     /// Distance of value and bound, and of rows from their sides, relative to their sizes.
     pub near: f64,
+    /// Growth of the bound in [`PAUSE`] steps, relative to its size, that is none any more: the duals come to rest long
+    /// before the point where an optimum is no whole number.
+    pub still: f64,
+    /// What is known to be no more than the optimum: a bound below it is not at rest, it has not come up again since
+    /// columns came in.
+    pub least: f64,
     pub steps: usize,
     pub stopped: &'a (dyn Fn() -> bool + Sync),
 }
 
-/// Goes on from a place until the goal is reached, or the steps are used up; says how many it took, and whether it is
-/// reached.
+/// Where a walk has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Value and bound have met.
+    Met,
+    /// The bound grows no more.
+    Still,
+    /// The steps are used up, or it was stopped.
+    Short,
+}
+
+/// Goes on from a place until the goal is reached, or the steps are used up; says how many it took.
 pub fn go(
     problem: &Problem,
     objective: &[(u32, f64)],
     place: &mut Place,
     goal: &Goal,
-) -> (usize, bool) {
+) -> (usize, End) {
     let scaled = Scaled::new(problem, objective);
     let mut walk = Walk::new(&scaled, place);
-    let mut reached = false;
+    place.bound = f64::NEG_INFINITY;
     // Once within the pool of threads, for each product to be shared out without waking anybody.
-    let steps = rayon::scope(|_| {
+    rayon::scope(|_| {
         let mut steps = 0;
+        let mut before = f64::NEG_INFINITY;
         while steps < goal.steps && !(goal.stopped)() {
             for _ in 0..LOOK {
                 walk.step();
             }
             steps += LOOK;
-            *place = walk.place(problem, objective);
+            walk.look(problem, objective, place);
             let size = 1.0 + place.value.abs() + place.bound.abs();
-            reached = (place.value - place.bound).abs() <= goal.near * size
-                && place.off <= goal.near * scaled.size;
-            if reached {
-                break;
+            if (place.value - place.bound).abs() <= goal.near * size
+                && place.off <= goal.near * scaled.size
+            {
+                return (steps, End::Met);
+            }
+            if steps.is_multiple_of(PAUSE) {
+                if place.bound >= goal.least && place.bound - before <= goal.still * size {
+                    return (steps, End::Still);
+                }
+                before = place.bound;
             }
         }
-        steps
-    });
-    (steps, reached)
+        (steps, End::Short)
+    })
 }
 
 /// Both points on their way, in the scaled problem.
@@ -194,18 +220,19 @@ impl Walk<'_> {
         self.since = 0;
     }
 
-    fn place(&self, problem: &Problem, objective: &[(u32, f64)]) -> Place {
+    /// Says where the points are.
+    fn look(&self, problem: &Problem, objective: &[(u32, f64)], place: &mut Place) {
         let (point, duals) = self.scaled.leave(&self.next.0, &self.next.1, problem);
-        let cost = objective.iter().map(|(v, c)| c * point[*v as usize]);
         let found = Certificate::new(problem, objective, &duals);
-        Place {
-            value: cost.sum(),
-            bound: found.bound,
-            off: off(problem, &point),
-            point,
-            duals,
-            weight: Some(self.weight),
+        if found.bound > place.bound {
+            place.bound = found.bound;
+            place.proof.clone_from(&duals);
         }
+        let cost = objective.iter().map(|(v, c)| c * point[*v as usize]);
+        place.value = cost.sum();
+        place.off = off(problem, &point);
+        place.weight = Some(self.weight);
+        (place.point, place.duals) = (point, duals);
     }
 }
 
@@ -250,9 +277,11 @@ mod tests {
         problem
     }
 
-    fn gone(problem: &Problem, place: &mut Place, near: f64) -> (usize, bool) {
+    fn gone(problem: &Problem, place: &mut Place, near: f64) -> (usize, End) {
         let goal = Goal {
             near,
+            still: f64::NEG_INFINITY,
+            least: f64::NEG_INFINITY,
             steps: 4_000,
             stopped: &|| false,
         };
@@ -262,8 +291,8 @@ mod tests {
     #[test]
     fn value_and_bound_meet_at_the_optimum() {
         let mut place = Place::default();
-        let (steps, reached) = gone(&problem(), &mut place, 1e-9);
-        assert!(reached, "after {steps} steps: {place:?}");
+        let (steps, end) = gone(&problem(), &mut place, 1e-9);
+        assert!(end == End::Met, "after {steps} steps: {place:?}");
         assert!((place.value - 1.0).abs() < 1e-6, "{place:?}");
         assert!((place.bound - 1.0).abs() < 1e-6, "{place:?}");
     }
@@ -272,10 +301,10 @@ mod tests {
     fn it_goes_on_from_where_it_stands_when_a_column_comes_in() {
         let mut problem = problem();
         let mut place = Place::default();
-        assert!(gone(&problem, &mut place, 1e-9).1);
+        assert_eq!(gone(&problem, &mut place, 1e-9).1, End::Met);
         // A second seat for the second person.
         problem.add_column(1.0, &[(1, 1.0)]);
-        assert!(gone(&problem, &mut place, 1e-9).1);
+        assert_eq!(gone(&problem, &mut place, 1e-9).1, End::Met);
         assert!(place.value.abs() < 1e-6, "{place:?}");
         assert!((place.point[4] - 1.0).abs() < 1e-6, "{place:?}");
     }
@@ -285,8 +314,8 @@ mod tests {
         let mut problem = problem();
         problem.variables[1].upper = 0.0;
         problem.variables[3].upper = 0.0;
-        let (steps, reached) = gone(&problem, &mut Place::default(), 1e-9);
-        assert_eq!((steps, reached), (4_000, false));
+        let gone = gone(&problem, &mut Place::default(), 1e-9);
+        assert_eq!(gone, (4_000, End::Short));
     }
 
     #[test]
@@ -294,11 +323,13 @@ mod tests {
         let mut place = Place::default();
         let goal = Goal {
             near: 0.0,
+            still: f64::NEG_INFINITY,
+            least: f64::NEG_INFINITY,
             steps: 1_000_000_000,
             stopped: &|| true,
         };
         let p = problem();
-        let (steps, reached) = go(&p, &p.objective(Tier::Unplaced), &mut place, &goal);
-        assert_eq!((steps, reached), (0, false));
+        let gone = go(&p, &p.objective(Tier::Unplaced), &mut place, &goal);
+        assert_eq!(gone, (0, End::Short));
     }
 }

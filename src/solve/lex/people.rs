@@ -67,6 +67,8 @@ impl Lex<'_> {
             match self.window(before, (&mut rest[0], bound), USUAL, options)? {
                 Seen::Plan => return Ok(true),
                 Seen::Unknown => return Ok(false),
+                // The tiers after it say more of where a plan is.
+                Seen::Crowded => return self.beyond(chain, options),
                 Seen::Nothing if self.beyond(chain, options)? => return Ok(true),
                 Seen::Nothing => {}
             }
@@ -88,7 +90,7 @@ impl Lex<'_> {
                         return Ok(true);
                     }
                     Seen::Nothing => {}
-                    Seen::Unknown => break,
+                    Seen::Crowded | Seen::Unknown => break,
                 }
             }
         }

@@ -34,6 +34,8 @@ pub(super) enum Seen {
     Plan,
     /// There is none.
     Nothing,
+    /// So many columns are open that it was not tried.
+    Crowded,
     Unknown,
 }
 
@@ -91,8 +93,11 @@ impl Lex<'_> {
         let next = &self.rest()[before.len()..=before.len()];
         let (problem, closed) = self.below(before, (face, highest));
         let outside = self.open(&closed);
-        if options.stopped() || open_variables(&problem) + outside.len() > MANY {
+        if options.stopped() {
             return Ok(Seen::Unknown);
+        }
+        if open_variables(&problem) + outside.len() > MANY {
+            return Ok(Seen::Crowded);
         }
         outside::enter(self.outside, &mut self.problem, outside.into_iter());
         let (problem, closed) = self.below(before, (face, highest));
