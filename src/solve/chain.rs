@@ -26,7 +26,11 @@ const RESTS: f64 = 1e-6;
 const FEW: usize = 100;
 /// Steps after which a first-order method has met a tier that is too hard for it, and those after it will be. With 14,000
 /// rows the others take 200 to 4,000; a relaxation that comes to no whole number took 50,000.
-const STEPS: usize = 50_000;
+const STEPS: usize = 5_000;
+/// From this number of rows on an interior point method takes ever longer (16,000 rows: 1 s, 40,000: 31 s), so that a
+/// first-order method may go further, and ends where its duals come to rest.
+const HUGE: usize = 30_000;
+const STEPS_OF_HUGE: usize = 20_000;
 /// Relative tolerances of an interior point method: of the first round, which looks for missing columns, and of those that
 /// bound the tier.
 const NEARLY: f64 = 1e-4;
@@ -54,6 +58,7 @@ struct Work<'a> {
     session: Session,
     closed: Vec<bool>,
     how: How,
+    huge: bool,
     /// Where a first-order method stands in the tier, and the steps it has taken.
     place: Place,
     steps: usize,
@@ -67,7 +72,7 @@ enum How {
     Exactly,
     /// By a first-order method, only nearly: that finds the columns that are missing.
     Coarsely,
-    /// By a first-order method, less so.
+    /// By a first-order method, less so, where a round is long.
     Closely,
     /// By a first-order method, to the end.
     Finely,
@@ -88,10 +93,11 @@ impl How {
     }
 
     /// The next round's, after some columns came in to so many.
-    fn then(self, entered: usize, all: usize) -> How {
+    fn then(self, entered: usize, all: usize, huge: bool) -> How {
         match self {
             How::Coarsely if entered * FEW > all => How::Coarsely,
-            How::Coarsely => How::Closely,
+            How::Coarsely if huge => How::Closely,
+            How::Coarsely => How::Finely,
             How::Closely if entered * FEW > all => How::Closely,
             How::Closely => How::Finely,
             How::Nearly => How::Roughly,
@@ -140,12 +146,14 @@ pub fn relax(
     let started = Instant::now();
     let session = Session::new(problem)?;
     let large = problem.variables.len() > options.many_columns;
+    let huge = problem.constraints.len() >= HUGE;
     let mut work = Work {
         how: match large {
             true if asked.hard => How::Nearly,
             true => How::Coarsely,
             false => How::Exactly,
         },
+        huge,
         session,
         locked: problem.clone(),
         problem,
@@ -259,7 +267,7 @@ impl Work<'_> {
             best = Some(face);
             how = match answer.ending {
                 Ending::Stopped => How::Roughly,
-                _ => how.then(enter.len(), self.problem.variables.len()),
+                _ => how.then(enter.len(), self.problem.variables.len(), self.huge),
             };
             self.enter(&enter)?;
         }
@@ -322,6 +330,10 @@ impl Work<'_> {
         limits: &Limits,
     ) -> Answer {
         let begun = Instant::now();
+        let (steps, still) = match self.huge {
+            true => (STEPS_OF_HUGE, still),
+            false => (STEPS, f64::NEG_INFINITY),
+        };
         let stopped = || {
             limits.stop.load(Ordering::Relaxed) || begun.elapsed().as_secs_f64() > limits.seconds
         };
@@ -329,7 +341,7 @@ impl Work<'_> {
             near,
             still,
             least,
-            steps: STEPS - self.steps.min(STEPS),
+            steps: steps - self.steps.min(steps),
             stopped: &stopped,
         };
         let (steps, end) = steps::go(&self.locked, objective, &mut self.place, &goal);

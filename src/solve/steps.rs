@@ -28,6 +28,9 @@ const LONG: f64 = 0.36;
 /// How much of the imbalance between the moves of both points the weight takes over, at once and in sum.
 const AT_ONCE: f64 = 0.99;
 const IN_SUM: f64 = 0.01;
+/// How far the weight, which both points' units make one of about 1, goes from there: a point that hardly moves asks for
+/// ever shorter steps of it, and moves less.
+const FAR: f64 = 1e4;
 
 /// Where the method stands: it goes on from here, also after columns have come in.
 #[derive(Debug, Clone, Default)]
@@ -212,6 +215,7 @@ impl Walk<'_> {
             let more = (self.weight * dx / dy).ln();
             self.imbalance += more;
             self.weight *= (-(AT_ONCE * more + IN_SUM * self.imbalance)).exp();
+            self.weight = self.weight.clamp(1.0 / FAR, FAR);
         }
         self.x.clone_from(&self.next.0);
         self.y.clone_from(&self.next.1);
