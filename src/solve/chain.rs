@@ -27,9 +27,7 @@ const FEW: usize = 100;
 /// Steps after which a first-order method has met a tier that is too hard for it, and those after it will be. With 14,000
 /// rows the others take 200 to 4,000; a relaxation that comes to no whole number took 50,000.
 const STEPS: usize = 5_000;
-/// From this number of rows on an interior point method takes ever longer (16,000 rows: 1 s, 40,000: 31 s), so that a
-/// first-order method may go further, and ends where its duals come to rest.
-const HUGE: usize = 30_000;
+/// The same where an interior point method takes long.
 const STEPS_OF_HUGE: usize = 20_000;
 /// Relative tolerances of an interior point method: of the first round, which looks for missing columns, and of those that
 /// bound the tier.
@@ -145,8 +143,8 @@ pub fn relax(
 ) -> Result<Chain> {
     let started = Instant::now();
     let session = Session::new(problem)?;
-    let large = problem.variables.len() > options.many_columns;
-    let huge = problem.constraints.len() >= HUGE;
+    let large = problem.variables.len() > options.many.columns;
+    let huge = problem.constraints.len() >= options.many.rows;
     let mut work = Work {
         how: match large {
             true if asked.hard => How::Nearly,

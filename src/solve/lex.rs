@@ -361,8 +361,7 @@ fn quiet(options: &Options, seconds: f64) -> Options<'static> {
         threads: options.threads,
         steps: options.steps,
         stop: options.stop.clone(),
-        many_pairs: options.many_pairs,
-        many_columns: options.many_columns,
+        many: options.many,
         ..Options::default()
     }
 }

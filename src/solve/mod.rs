@@ -24,7 +24,7 @@ mod tiers;
 mod unfold;
 
 pub use around::{around, improve};
-pub use options::{Method, Options, Progress};
+pub use options::{Many, Method, Options, Progress};
 pub use pool::{bounds, relaxed};
 pub use sweep::sweep;
 pub use tiers::order;

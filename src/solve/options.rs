@@ -57,17 +57,35 @@ pub struct Options<'a> {
     pub stop: Arc<AtomicBool>,
     pub listener: Option<Box<Listener<'a>>>,
     pub begun: Instant,
-    /// Above this number of person × seat pairs the pool's groups are parted and plans are looked for on persons.
-    pub many_pairs: usize,
-    /// Above this number of columns relaxations are solved by methods that never come to a vertex.
-    pub many_columns: usize,
+    pub many: Many,
 }
 
-/// At 230,000 pairs (4,000 persons) the cuts of whole groups end soon; at 720,000 (10,000 persons) they do not end.
-const MANY_PAIRS: usize = 250_000;
+/// From which sizes on a county is solved in other ways. None of them changes a value that is proven.
+#[derive(Debug, Clone, Copy)]
+pub struct Many {
+    /// Above this number of person × seat pairs the pool's groups are parted and plans are looked for on persons: at
+    /// 230,000 (4,000 persons) the cuts of whole groups end soon, at 720,000 (10,000 persons) they do not end.
+    pub pairs: usize,
+    /// Above this number of columns relaxations are solved by methods that never come to a vertex; below it the simplex
+    /// method takes moments, and its vertices decide on more persons.
+    pub columns: usize,
+    /// From this number of rows on an interior point method takes ever longer (16,000 rows: 1 s, 40,000: 31 s), so that
+    /// a first-order method goes further, and ends where its duals come to rest.
+    pub rows: usize,
+    /// Above this number of open variables a minute of search on the pool found nothing; on persons above four times it.
+    pub open: usize,
+}
 
-/// Below it the simplex method takes moments, and its vertices decide on more persons.
-const MANY_COLUMNS: usize = 5_000;
+impl Default for Many {
+    fn default() -> Self {
+        Many {
+            pairs: 250_000,
+            columns: 5_000,
+            rows: 30_000,
+            open: 40_000,
+        }
+    }
+}
 
 impl Default for Options<'_> {
     fn default() -> Self {
@@ -83,8 +101,7 @@ impl Default for Options<'_> {
             stop: Arc::new(AtomicBool::new(false)),
             listener: None,
             begun: Instant::now(),
-            many_pairs: MANY_PAIRS,
-            many_columns: MANY_COLUMNS,
+            many: Many::default(),
         }
     }
 }

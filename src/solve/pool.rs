@@ -26,7 +26,7 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         return direct::solve(case, arcs, options);
     }
     let book = Rulebook::new(case);
-    let large = arcs.len() > options.many_pairs;
+    let large = arcs.len() > options.many.pairs;
     let (mut model, columns, problem) = Pool::new(case, arcs, &book, large);
     let mut takes = Takes::new(case, &book, &columns, &mut model);
     let mut lex = Lex::new(case, &columns, &counted, problem, &mut takes);

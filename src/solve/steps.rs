@@ -322,6 +322,31 @@ mod tests {
         assert_eq!(gone, (4_000, End::Short));
     }
 
+    /// Not only where the bound meets the value; but not while it is below what is known.
+    #[test]
+    fn it_ends_where_its_bound_rests() {
+        let p = problem();
+        let mut goal = Goal {
+            near: 0.0,
+            still: 1e-9,
+            least: f64::NEG_INFINITY,
+            steps: 10_000,
+            stopped: &|| false,
+        };
+        let mut place = Place::default();
+        let (steps, end) = go(&p, &p.objective(Tier::Unplaced), &mut place, &goal);
+        assert!(end == End::Still && steps < 10_000, "{steps} {end:?}");
+        assert!((place.bound - 1.0).abs() < 1e-6, "{place:?}");
+        goal.least = 2.0;
+        let gone = go(
+            &p,
+            &p.objective(Tier::Unplaced),
+            &mut Place::default(),
+            &goal,
+        );
+        assert_eq!(gone, (10_000, End::Short));
+    }
+
     #[test]
     fn whoever_stops_it_is_heard() {
         let mut place = Place::default();

@@ -11,7 +11,7 @@ use jiaopin::case::Case;
 use jiaopin::county::{County, Role, SchoolIx};
 use jiaopin::plan::{Plan, Station};
 use jiaopin::policy::Policy;
-use jiaopin::solve::{self, Method, Options};
+use jiaopin::solve::{self, Many, Method, Options};
 use jiaopin::tables::fault::Faults;
 use rayon::prelude::*;
 use std::fmt::Write;
@@ -43,12 +43,18 @@ pub fn case(county: &County, policy: &Policy) -> Case {
 
 /// What the program finds.
 pub fn solved(case: &Case, method: Method) -> Result<(Answer, Option<Plan>), String> {
+    // Half of the counties as if they were large, in each way independently of the others.
+    let few = |of: usize, bit: usize| [0, usize::MAX][of >> bit & 1];
+    let (persons, cells) = (case.county.teachers.len(), case.demand.cells.len());
     let mut options = Options {
         method,
         gap: Some(0.0),
-        // Half of the counties as if they were large: then plans are looked for on persons.
-        many_pairs: [0, usize::MAX][case.county.teachers.len() % 2],
-        many_columns: [0, usize::MAX][case.county.teachers.len() / 2 % 2],
+        many: Many {
+            pairs: few(persons, 0),
+            columns: few(persons, 1),
+            rows: few(cells, 0),
+            open: few(cells, 1),
+        },
         ..Options::default()
     };
     let outcome = solve::solve(case, &mut options).map_err(|e| format!("fault: {e:#}"))?;

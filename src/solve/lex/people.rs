@@ -14,9 +14,9 @@ use anyhow::Result;
 /// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
 pub(super) const ROOMS: [f64; 2] = [1.0, 16.0];
 
-/// Above this number of columns a search on persons came to nothing in a minute: then only those that the relaxation uses
-/// are taken.
-const LOTS: usize = 150_000;
+/// A search on persons takes so many times more columns than a window of the pool; where there are more, those that the
+/// relaxation uses.
+const LOTS: usize = 4;
 
 /// How much of the time left a plan tier by tier may take, and how long at most: 20,000 persons took 140 s to the fifth tier.
 const SHARE: f64 = 0.75;
@@ -131,7 +131,7 @@ impl Lex<'_> {
                 let Some(mut persons) = self.outside.unfold(&known, faces.last(), room) else {
                     return Ok(false);
                 };
-                let lots = persons.columns.len() > LOTS;
+                let lots = persons.columns.len() > LOTS * options.many.open;
                 if lots {
                     let Some(few) = self.unfold_used(&known, faces.last(), point) else {
                         return Ok(false);

@@ -20,9 +20,6 @@ pub(super) const ABOVE: i64 = 1;
 /// How many times further where there was none.
 pub(super) const WIDER: i64 = 4;
 
-/// Above this number of open variables a minute of search on the pool found nothing.
-const MANY: usize = 40_000;
-
 /// Simplex steps for a window: where there is another way that soon ends, where it is the way, and where there is no other.
 pub(super) const BRIEF: i64 = 20_000;
 pub(super) const USUAL: i64 = 60_000;
@@ -96,7 +93,7 @@ impl Lex<'_> {
         if options.stopped() {
             return Ok(Seen::Unknown);
         }
-        if open_variables(&problem) + outside.len() > MANY {
+        if open_variables(&problem) + outside.len() > options.many.open {
             return Ok(Seen::Crowded);
         }
         outside::enter(self.outside, &mut self.problem, outside.into_iter());
@@ -140,7 +137,7 @@ impl Lex<'_> {
         let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
             return Ok(Seen::Unknown);
         };
-        if persons.columns.len() > MANY {
+        if persons.columns.len() > options.many.open {
             return Ok(Seen::Unknown);
         }
         let brief = &mut Options {
