@@ -43,13 +43,13 @@ impl Lex<'_> {
             let bound = face.bound;
             let highest = bound + ABOVE;
             let found = self.window(before, (face, highest), self.patience(), options)?;
-            if matches!(found, Seen::Plan)
-                || self.near_chain(&chain.faces[..=last], &chain.point, options)?
-            {
-                if chain.faces[last].bound > bound {
-                    // The relaxations after it had it lower: they say nothing of plans that have it there.
-                    chain.faces.truncate(last + 1);
-                }
+            let plan = matches!(found, Seen::Plan)
+                || self.near_chain(&chain.faces[..=last], &chain.point, options)?;
+            if chain.faces[last].bound > bound {
+                // The relaxations after it had it lower: they say nothing of plans that have it there.
+                chain.faces.truncate(last + 1);
+            }
+            if plan {
                 return Ok(true);
             }
             if options.stopped() {
