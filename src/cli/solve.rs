@@ -37,6 +37,9 @@ pub enum MethodArg {
     Auto,
     Direct,
     Pool,
+    /// What `cargo bench` compares with: direct, without relaxations before.
+    #[value(hide = true)]
+    Whole,
 }
 
 #[derive(Debug, clap::Args)]
@@ -339,6 +342,7 @@ fn make(
             (None, MethodArg::Auto) => Method::Auto,
             (None, MethodArg::Direct) => Method::Direct,
             (None, MethodArg::Pool) => Method::Pool,
+            (None, MethodArg::Whole) => Method::Whole,
         },
         time_limit: how.time_limit,
         gap: how.gap,

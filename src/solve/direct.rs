@@ -1,7 +1,7 @@
 //! The direct method: the whole model handed to the solver, tier by tier.
 
 use super::lex::Lex;
-use super::options::Options;
+use super::options::{Method, Options};
 use super::outside::Nothing;
 use super::start::Start;
 use super::tiers::{self, Tiered};
@@ -22,7 +22,9 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
     let mut model = Direct::new(case, arcs, &book);
     let order = tiers::order(case);
     let program = options.method.program();
-    let whole = program.is_some() || model.problem.variables.len() <= SMALL;
+    let whole = options.method == Method::Whole
+        || program.is_some()
+        || model.problem.variables.len() <= SMALL;
     let tiered = if whole {
         let mut session = Session::by(program, &model.problem)?;
         let start = Start::new(case, arcs, options)?.map(|s| s.point(&model));

@@ -64,7 +64,7 @@ pub fn solve(case: &Case, options: &mut Options) -> Result<Outcome> {
     let mut outcome = match options.method {
         _ if personal => direct::solve(case, &arcs, options)?,
         Method::Auto if arcs.len() <= DIRECT_ARCS => direct::solve(case, &arcs, options)?,
-        Method::Direct | Method::Outside(_) => direct::solve(case, &arcs, options)?,
+        Method::Direct | Method::Whole | Method::Outside(_) => direct::solve(case, &arcs, options)?,
         Method::Pool | Method::Auto => pool::solve(case, &arcs, options)?,
     };
     if outcome.plan.is_none() && !outcome.is_infeasible() && options.start.is_none() {

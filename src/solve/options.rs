@@ -16,6 +16,8 @@ pub enum Method {
     Auto,
     /// Every person with every fitting seat, handed whole to the solver.
     Direct,
+    /// The same, each tier of it whole also where that takes hours: what a benchmark compares with.
+    Whole,
     /// The same, handed to another solver on the machine.
     Outside(Program),
     /// Count tiers through the turnover pool, persons last.

@@ -18,7 +18,7 @@ struct Args {
     #[arg(long, value_delimiter = ',', value_parser = size)]
     sizes: Vec<Size>,
     /// The methods, by commas
-    #[arg(long, value_delimiter = ',', default_value = "pool,direct")]
+    #[arg(long, value_delimiter = ',', default_value = "pool,direct,whole")]
     methods: Vec<String>,
     /// Seconds for one run (default: 120; full: 600)
     #[arg(long)]

@@ -53,14 +53,14 @@ pub fn conclude(runs: &[Run]) -> ExitCode {
     }
     println!();
     let mut differ = false;
-    for (pool, direct) in pairs(runs) {
-        let times = direct.solve / pool.solve.max(1e-3);
-        let least = if direct.finished { "" } else { "at least " };
-        let persons = pool.size.persons;
-        println!("{persons} persons: pool is {least}{times:.1} times as fast as direct");
-        if let Some((a, b)) = dispute(pool, direct) {
+    for (pool, other) in pairs(runs) {
+        let times = other.solve / pool.solve.max(1e-3);
+        let least = if other.finished { "" } else { "at least " };
+        let (persons, method) = (pool.size.persons, &other.method);
+        println!("{persons} persons: pool is {least}{times:.1} times as fast as {method}");
+        if let Some((a, b)) = dispute(pool, other) {
             differ = true;
-            println!("{}: pool proves {}, direct {}", a.no, a.value, b.value);
+            println!("{}: pool proves {}, {method} {}", a.no, a.value, b.value);
         }
     }
     let pool: Vec<&Run> = runs.iter().filter(|r| r.method == "pool").collect();
@@ -71,8 +71,8 @@ pub fn conclude(runs: &[Run]) -> ExitCode {
 }
 
 /// The first tier of which the two prove different things; after one that is open they solve different questions.
-fn dispute<'a>(pool: &'a Run, direct: &'a Run) -> Option<(&'a Tier, &'a Tier)> {
-    let both = pool.tiers.iter().zip(&direct.tiers);
+fn dispute<'a>(pool: &'a Run, other: &'a Run) -> Option<(&'a Tier, &'a Tier)> {
+    let both = pool.tiers.iter().zip(&other.tiers);
     let mut proven = both.take_while(|(a, b)| a.proven && b.proven);
     proven.find(|(a, b)| a.value != b.value)
 }
@@ -84,14 +84,16 @@ fn value(tier: &Tier) -> String {
     }
 }
 
-/// The runs of one size by both methods.
+/// Each run by the pool with those of its size by other methods.
 fn pairs(runs: &[Run]) -> Vec<(&Run, &Run)> {
-    let direct = |pool: &Run| {
-        let alike = |r: &&Run| r.method == "direct" && r.size == pool.size;
-        runs.iter().find(alike)
+    let others = |pool: &Run| {
+        let size = pool.size;
+        let alike = move |r: &&Run| r.method != "pool" && r.size == size;
+        runs.iter().filter(alike)
     };
     let pool = runs.iter().filter(|r| r.method == "pool");
-    pool.filter_map(|p| Some((p, direct(p)?))).collect()
+    pool.flat_map(|p| others(p).map(move |other| (p, other)))
+        .collect()
 }
 
 /// The slope of log seconds over log persons, by least squares; none of fewer than two sizes.
