@@ -1,6 +1,6 @@
 //! Ranked seats beside fresh solves, and questions about counties with nothing to decide.
 
-use crate::brute::case;
+use crate::brute::{case, seeds};
 use crate::oracle;
 use crate::tiny::{self, Dice};
 use jiaopin::audit;
@@ -43,10 +43,8 @@ fn must(county: &County, teacher: TeacherIx, seat: jiaopin::plan::Seat) -> Pin {
 /// Each change that is claimed is that of a fresh solve; the simplest exchange is never better; the best stand first.
 #[test]
 fn ranks_are_those_of_fresh_solves() {
-    let asked = std::env::var("JIAOPIN_TINY").ok();
-    let usual = asked.and_then(|n| n.parse().ok()).unwrap_or(600);
     let (compared, quick) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    (0..usual).into_par_iter().for_each(|seed: u64| {
+    seeds(600).into_par_iter().for_each(|seed| {
         let (county, policy) = tiny::county(seed);
         let case = case(&county, &policy);
         let Some((plan, tiers)) = solved(&case) else {

@@ -184,7 +184,7 @@ fn run(name: &str, seeds: Vec<u64>, make: Make, judge: Judge, method: Method) {
     );
 }
 
-fn seeds(usual: u64) -> Vec<u64> {
+pub fn seeds(usual: u64) -> Vec<u64> {
     match number("JIAOPIN_SEED") {
         Some(seed) => vec![seed],
         None => {

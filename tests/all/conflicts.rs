@@ -1,7 +1,7 @@
 //! `diagnose`: smallest conflicts beside the brute force.
 
-use crate::brute::case;
-use crate::explain::{counties, options};
+use crate::brute::{case, seeds};
+use crate::explain::options;
 use crate::oracle;
 use crate::tiny;
 use jiaopin::county::County;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 fn conflicts_are_minimal() {
     let mut seen = 0;
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    for seed in counties(700) {
+    for seed in seeds(700) {
         let (county, policy) = tiny::county(seed);
         let case = case(&county, &policy);
         if oracle::optimum(&county, &policy).is_some() {

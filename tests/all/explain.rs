@@ -1,6 +1,6 @@
 //! Answers about single decisions: what is claimed of a forced alternative equals a fresh solve with that pin.
 
-use crate::brute::case;
+use crate::brute::{case, seeds};
 use crate::oracle;
 use crate::tiny::{self, Dice};
 use jiaopin::audit;
@@ -20,13 +20,6 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// `JIAOPIN_TINY` counties instead of the usual number, from seed `JIAOPIN_FROM` on.
-pub fn counties(usual: u64) -> Vec<u64> {
-    let number = |name| std::env::var(name).ok().and_then(|n| n.parse().ok());
-    let from = number("JIAOPIN_FROM").unwrap_or(0);
-    (from..from + number("JIAOPIN_TINY").unwrap_or(usual)).collect()
-}
 
 pub fn options() -> Options<'static> {
     Options {
@@ -92,7 +85,7 @@ fn compare(q: &Question, policy: &Policy, t: TeacherIx, cell: CellIx, seed: u64)
 
 fn run(scope: Scope, usual: u64, make: fn(u64) -> (County, Policy)) -> [usize; 3] {
     let counts = [const { AtomicUsize::new(0) }; 3];
-    counties(usual).into_par_iter().for_each(|seed| {
+    seeds(usual).into_par_iter().for_each(|seed| {
         let (county, policy) = make(seed);
         let case = case(&county, &policy);
         let Some((plan, tiers)) = best(&case) else {

@@ -1,7 +1,7 @@
 //! `solve --keep` with a plan made by hand: where it tells the place alone, only the place is kept.
 
-use crate::brute::case;
-use crate::explain::{best, counties};
+use crate::brute::{case, seeds};
+use crate::explain::best;
 use crate::pins::jiaopin;
 use crate::tiny;
 use jiaopin::audit::audit;
@@ -28,7 +28,7 @@ fn four_columns_change_nobody() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("hand.csv");
     let mut compared = 0;
-    for seed in counties(150) {
+    for seed in seeds(150) {
         let (county, policy) = tiny::with_leaders(seed, tiny::TINY);
         let mut case = case(&county, &policy);
         let Some((plan, tiers)) = best(&case) else {

@@ -131,7 +131,7 @@ impl Lex<'_> {
                 let Some(mut persons) = self.outside.unfold(&known, faces.last(), room) else {
                     return Ok(false);
                 };
-                let lots = persons.columns.len() > LOTS * options.many.open;
+                let lots = persons.columns.len() > options.many.open.saturating_mul(LOTS);
                 if lots {
                     let Some(few) = self.unfold_used(&known, faces.last(), point) else {
                         return Ok(false);
