@@ -60,6 +60,8 @@ struct Work<'a> {
     /// Where a first-order method stands in the tier, and the steps it has taken.
     place: Place,
     steps: usize,
+    /// The last one that a relaxation was solved for.
+    objective: Vec<(u32, f64)>,
 }
 
 /// How a relaxation is solved. Only the first-order method goes on from where it stands; the others begin from scratch,
@@ -159,6 +161,7 @@ pub fn relax(
         closed: closed.to_vec(),
         place: Place::default(),
         steps: 0,
+        objective: Vec::new(),
     };
     work.enter(&work.outside.needed())?;
     for face in asked.before {
@@ -224,6 +227,7 @@ impl Work<'_> {
         }
         let scale = objective.iter().map(|(_, c)| c.abs()).fold(0.0, f64::max);
         self.session.set_objective(&objective)?;
+        self.objective = objective.clone();
         let begun = Instant::now();
         let mut best: Option<Face> = None;
         let mut how = self.how;
@@ -296,6 +300,12 @@ impl Work<'_> {
             return Ok(None);
         }
         let limits = self.limits(seconds, options);
+        if self.how == How::Coarsely && self.place.point.len() == self.locked.variables.len() {
+            let (point, duals) = (&self.place.point, &self.place.proof);
+            let found = Certificate::new(&self.locked, &self.objective, duals);
+            let answer = self.session.cross_over(point, &found, &limits)?;
+            return Ok((!answer.point.is_empty()).then_some(answer.point));
+        }
         let answer = self.session.relax_to_vertex(&limits)?;
         let solved = answer.ending == Ending::Solved;
         Ok(solved.then_some(answer.point))

@@ -2,6 +2,7 @@
 //! whole numbers that reach all bounds at once. Where they are reached, every tier is proven; at the first tier where they
 //! are not, that tier alone is solved: by ever wider windows above its bound, then whole; and so on from there.
 
+mod near;
 mod people;
 mod whole;
 mod window;
@@ -39,6 +40,8 @@ pub struct Lex<'a> {
     pub large: bool,
     /// Whether relaxations are too hard for a first-order method.
     hard: bool,
+    /// Whether too much is open for a search over all of it.
+    crowded: bool,
     /// The plan at hand where it was found on persons.
     pub chosen: Option<Vec<Column>>,
     done: Tiered,
@@ -60,6 +63,7 @@ impl<'a> Lex<'a> {
             closed: vec![false; outside.len()],
             large: false,
             hard: false,
+            crowded: false,
             chosen: None,
             outside,
             done: Tiered {

@@ -76,6 +76,8 @@ pub struct Many {
     pub rows: usize,
     /// Above this number of open variables a minute of search on the pool found nothing; on persons above four times it.
     pub open: usize,
+    /// Above this number of open variables a search over all of them does not end; the bound is told as it is.
+    pub whole: usize,
 }
 
 impl Default for Many {
@@ -85,6 +87,7 @@ impl Default for Many {
             columns: 5_000,
             rows: 30_000,
             open: 40_000,
+            whole: 200_000,
         }
     }
 }

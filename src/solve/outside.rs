@@ -3,7 +3,9 @@
 
 use super::face::Face;
 use super::unfold::{Known, Unfolded};
+use crate::county::TeacherIx;
 use crate::model::problem::{Constraint, Problem};
+use crate::terms::column::Act;
 
 /// A column outside the problem, with its reduced cost and the most it could be.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +49,12 @@ pub trait Outside {
     /// The problem on persons, over the columns that add at most `room` to the bound of `face`; none where the problem's
     /// columns are persons already.
     fn unfold(&self, known: &Known, face: Option<&Face>, room: f64) -> Option<Unfolded>;
+
+    /// How many slacks the problem has.
+    fn slacks(&self) -> usize;
+
+    /// The variables of the problem that a person's outcome is made of.
+    fn made_of(&self, teacher: TeacherIx, act: Act) -> Vec<u32>;
 
     /// A point of the problem on persons as one of `problem`; columns that it needs come in.
     fn fold(&mut self, problem: &mut Problem, unfolded: &Unfolded, point: &[f64]) -> Vec<f64>;
@@ -103,6 +111,14 @@ impl Outside for Nothing {
 
     fn unfold(&self, _known: &Known, _face: Option<&Face>, _room: f64) -> Option<Unfolded> {
         None
+    }
+
+    fn slacks(&self) -> usize {
+        0
+    }
+
+    fn made_of(&self, _teacher: TeacherIx, _act: Act) -> Vec<u32> {
+        Vec::new()
     }
 
     fn fold(&mut self, _problem: &mut Problem, _unfolded: &Unfolded, point: &[f64]) -> Vec<f64> {

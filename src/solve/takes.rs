@@ -205,6 +205,14 @@ impl Outside for Takes<'_> {
         Some(self.unfolded(known, face, room))
     }
 
+    fn slacks(&self) -> usize {
+        self.book.rows.slacks.len()
+    }
+
+    fn made_of(&self, teacher: TeacherIx, act: Act) -> Vec<u32> {
+        Takes::made_of(self, teacher, act)
+    }
+
     fn fold(&mut self, problem: &mut Problem, unfolded: &Unfolded, point: &[f64]) -> Vec<f64> {
         self.folded(problem, unfolded, point)
     }

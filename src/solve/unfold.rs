@@ -13,7 +13,7 @@ use crate::model::direct::assemble;
 use crate::model::problem::{Constraint, Problem};
 use crate::terms::column::{Act, Column};
 use crate::terms::tier::Tier;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// However little a pair promises: the best so many of each person and of each cell.
 const PER_PERSON: usize = 3;
@@ -32,6 +32,15 @@ pub struct Known<'a> {
     pub closed: &'a [bool],
     /// Tiers with the value that no plan exceeds.
     pub locks: &'a [(Tier, i64)],
+    /// Who keeps what he has.
+    pub kept: &'a HashMap<TeacherIx, Act>,
+}
+
+impl Known<'_> {
+    /// Whether an outcome is open to a person: any, or the one that he keeps.
+    fn open(&self, teacher: TeacherIx, act: Act) -> bool {
+        self.kept.get(&teacher).is_none_or(|kept| *kept == act)
+    }
 }
 
 /// How much a column adds at least to the tier of a face.
@@ -81,6 +90,7 @@ impl Takes<'_> {
             c.act != Act::Release
                 && known.problem.variables[*i].upper > 0.5
                 && (free && promise.variables[*i] <= room)
+                && c.person.is_none_or(|p| known.open(p, c.act))
         });
         let mut columns = Vec::new();
         let mut sure = Vec::new();
@@ -147,7 +157,8 @@ impl Takes<'_> {
                 };
                 for cell in &self.model.remote[t.ix()] {
                     let place = group.cells.binary_search(cell);
-                    if let Some(i) = place.ok().filter(|i| !shut(*i)) {
+                    let open_to = known.open(*t, Act::Seat(*cell));
+                    if let Some(i) = place.ok().filter(|i| open_to && !shut(*i)) {
                         open.push((leaving + promise.takes[group.first + i], *t, *cell));
                     }
                 }
@@ -201,6 +212,18 @@ impl Takes<'_> {
             folded[var as usize] += 1.0;
         }
         folded
+    }
+
+    /// The variables that an outcome is made of.
+    pub(super) fn made_of(&self, t: TeacherIx, act: Act) -> Vec<u32> {
+        if let Some(var) = self.named.get(&(t, act)) {
+            return vec![*var];
+        }
+        let made = self.released(t, act);
+        made.map_or_else(Vec::new, |(release, take)| {
+            let take = self.variable(take);
+            std::iter::once(release).chain(take).collect()
+        })
     }
 
     /// The release and the take that make a remote seat.

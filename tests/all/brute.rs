@@ -54,6 +54,7 @@ pub fn solved(case: &Case, method: Method) -> Result<(Answer, Option<Plan>), Str
             columns: few(persons, 1),
             rows: few(cells, 0),
             open: few(cells, 1),
+            ..Many::default()
         },
         ..Options::default()
     };

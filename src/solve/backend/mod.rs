@@ -7,6 +7,7 @@ pub mod external;
 mod limits;
 mod raw;
 
+use super::dual::Certificate;
 use crate::model::problem::Problem;
 use anyhow::{Context, Result, bail, ensure};
 use external::{Outside, Program};
@@ -226,6 +227,28 @@ impl Session {
         let answer = self.relax_afresh(limits)?;
         raw::set_steps(self.model()?, None)?;
         Ok(answer)
+    }
+
+    /// A vertex near a point of the relaxation that a first-order method has found, with its reduced costs and duals. Only
+    /// relaxations can be solved afterwards.
+    pub fn cross_over(
+        &mut self,
+        point: &[f64],
+        found: &Certificate,
+        limits: &Limits,
+    ) -> Result<Answer> {
+        let model = self.model()?;
+        raw::forget(model)?;
+        limits.apply(model)?;
+        // It asks for the solver's threads, which only a run sets up.
+        raw::wake(limits)?;
+        if raw::cross_over(model, point, &found.reduced, &found.duals).is_err() {
+            return Ok(Answer::stopped());
+        }
+        let mut outcome = raw::outcome(model)?;
+        // It may break rows by a little more than the solver calls a point.
+        outcome.found = true;
+        read(outcome, true)
     }
 
     /// Solves the relaxation by interior point and stops in the middle of the optimal face: no vertex, but duals that

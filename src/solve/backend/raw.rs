@@ -160,6 +160,30 @@ pub fn set_steps(model: &mut Model, steps: Option<usize>) -> Result<()> {
         .context("the solver refused an option")
 }
 
+/// Sets up the solver's threads on this thread, as every run does.
+pub fn wake(limits: &Limits) -> Result<()> {
+    let mut nothing = highs::ColProblem::new();
+    nothing.add_column(0.0, 0..=1, std::iter::empty::<(highs::Row, f64)>());
+    let mut nothing = nothing.optimise(highs::Sense::Minimise);
+    limits.apply(&mut nothing)?;
+    // SAFETY: takes the model only.
+    check(unsafe { c::Highs_run(nothing.as_mut_ptr()) }, "run")
+}
+
+/// A vertex near a point of the relaxation, by its reduced costs and the duals of its rows: an interior point method's last
+/// step without those before it. The columns are no whole numbers afterwards.
+pub fn cross_over(model: &mut Model, point: &[f64], reduced: &[f64], duals: &[f64]) -> Result<()> {
+    let at = model.as_mut_ptr();
+    let (columns, rows) = (int(point.len())?, int(duals.len())?);
+    // SAFETY: arrays of the model's own numbers of columns and rows, which HiGHS compares with its own.
+    let status = unsafe {
+        check(c::Highs_clearIntegrality(at), "forget whole numbers")?;
+        let (point, reduced, duals) = (point.as_ptr(), reduced.as_ptr(), duals.as_ptr());
+        c::Highs_crossover(at, columns, rows, point, reduced, duals)
+    };
+    check(status, "cross over")
+}
+
 /// HiGHS counts its time limit from the first run of a model: start anew.
 pub fn restart_clock(model: &mut Model) -> Result<()> {
     // SAFETY: takes the model only.

@@ -10,6 +10,7 @@ use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::Constraint;
 use crate::terms::tier::Tier;
 use anyhow::Result;
+use std::collections::HashMap;
 
 /// What a column may add to the bound and still be tried, one room after the other: a plan is nearly always in the first.
 pub(super) const ROOMS: [f64; 2] = [1.0, 16.0];
@@ -18,9 +19,8 @@ pub(super) const ROOMS: [f64; 2] = [1.0, 16.0];
 /// relaxation uses.
 const LOTS: usize = 4;
 
-/// How much of the time left a plan tier by tier may take, and how long at most: 20,000 persons took 140 s to the fifth tier.
+/// How much of the time left coming near the bounds may take: the tiers after them want some, too.
 const SHARE: f64 = 0.75;
-const LONG_SECONDS: f64 = 300.0;
 
 /// What a relaxation takes at least of a column that it uses.
 const USED: f64 = 1e-4;
@@ -79,8 +79,7 @@ impl Lex<'_> {
                 Seen::Plan => return Ok(true),
                 Seen::Unknown => return Ok(false),
                 Seen::Crowded => {
-                    self.tier_by_tier(chain, options)?;
-                    return Ok(false);
+                    return self.amid_many(chain, options);
                 }
                 Seen::Nothing if self.beyond(chain, options)? => return Ok(true),
                 Seen::Nothing => {}
@@ -125,6 +124,7 @@ impl Lex<'_> {
                 problem: &problem,
                 closed: &closed,
                 locks: &locks,
+                kept: &HashMap::new(),
             };
             let higher = faces[last].room(faces[last].bound) + ROOMS[1];
             for room in [ROOMS[0], higher] {
@@ -159,26 +159,41 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// Where there is no plan yet, one over what the relaxation uses, tier by tier, with everybody kept where it has
-    /// decided: that is near the bounds, while a search that asks for all of them at once may come to nothing.
-    fn tier_by_tier(&mut self, chain: &Chain, options: &Options) -> Result<()> {
-        if !self.large || self.done.point.is_some() {
-            return Ok(());
+    /// Where too much is open for any window: a plan, and from there ever nearer to the bounds. False where there is none.
+    fn amid_many(&mut self, chain: &Chain, options: &Options) -> Result<bool> {
+        if !self.large {
+            return Ok(false);
         }
+        self.crowded = true;
+        let long = &mut quiet(options, options.left() * SHARE);
+        if self.done.point.is_none() {
+            self.first_plan(chain, long)?;
+        }
+        if self.done.point.is_some() {
+            self.draw_near(chain, long)?;
+        }
+        Ok(self.done.point.is_some())
+    }
+
+    /// A plan over what the relaxation uses, by the first half of its tiers; with everybody kept where it has decided, if
+    /// there is one.
+    fn first_plan(&mut self, chain: &Chain, options: &mut Options) -> Result<()> {
         let locks = self.locks();
-        let known = Known {
-            problem: &self.narrowed(&chain.point),
-            closed: &self.closed,
-            locks: &locks,
-        };
-        let Some(persons) = self.unfold_used(&known, None, &chain.point) else {
-            return Ok(());
-        };
-        let long = (options.left() * SHARE).min(LONG_SECONDS);
-        let long = &mut quiet(options, long);
-        let rest = &self.rest()[..chain.faces.len()];
-        if let Some(point) = self.near(&persons.problem, rest, &mut sure(), long)? {
-            self.keep(&persons, &point);
+        let tiers = &self.rest()[..chain.faces.len().div_ceil(2)];
+        for problem in [self.narrowed(&chain.point), self.problem.clone()] {
+            let known = Known {
+                problem: &problem,
+                closed: &self.closed,
+                locks: &locks,
+                kept: &HashMap::new(),
+            };
+            let Some(persons) = self.unfold_used(&known, None, &chain.point) else {
+                break;
+            };
+            if let Some(point) = self.near(&persons.problem, tiers, &mut sure(), options)? {
+                self.keep(&persons, &point);
+                break;
+            }
         }
         Ok(())
     }
@@ -198,6 +213,7 @@ impl Lex<'_> {
             problem: &problem,
             closed: &closed,
             locks: known.locks,
+            kept: &HashMap::new(),
         };
         self.outside.unfold(&used, face, ROOMS[1])
     }

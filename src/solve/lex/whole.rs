@@ -29,8 +29,9 @@ impl Lex<'_> {
                 .apply(&mut self.problem, &mut self.closed);
         }
         let begun = Instant::now();
-        let mut enough = false;
-        if self.outside.len() > 0 && least.is_some() && place < chain.faces.len() {
+        // What there is was drawn near already.
+        let mut enough = least.is_some() && self.is_hopeless(options);
+        if !enough && self.outside.len() > 0 && least.is_some() && place < chain.faces.len() {
             self.better(&mut chain.faces[place], options)?;
             // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
             let allowed = self.large && tiers::allowed_gap(self.case, next, options) > 0.0;
@@ -67,6 +68,13 @@ impl Lex<'_> {
         }
         self.done.tiers.push(result);
         Ok(())
+    }
+
+    /// Whether so much is open that no search over all of it ends.
+    fn is_hopeless(&self, options: &Options) -> bool {
+        let inside = self.problem.variables.iter();
+        let inside = inside.filter(|v| v.lower < v.upper).count();
+        self.crowded && inside + self.open(&self.closed).len() > options.many.whole
     }
 
     /// The next tier on the problem itself; a point that is no plan of persons is cut off.

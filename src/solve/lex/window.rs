@@ -12,7 +12,7 @@ use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::Problem;
 use crate::terms::column::Act;
 use anyhow::Result;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How far above its bound a tier is looked for on the pool: there are few columns, and mostly there is a plan.
 pub(super) const ABOVE: i64 = 1;
@@ -132,6 +132,7 @@ impl Lex<'_> {
             problem: &problem,
             closed: &closed,
             locks: &locks,
+            kept: &HashMap::new(),
         };
         let room = face.room(highest);
         let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
@@ -178,6 +179,7 @@ impl Lex<'_> {
                 problem: &near,
                 closed,
                 locks: &locks,
+                kept: &HashMap::new(),
             };
             let Some(persons) = self.outside.unfold(&known, Some(face), room) else {
                 return Ok(false);
@@ -198,7 +200,7 @@ impl Lex<'_> {
     }
 
     /// The columns outside that are still open.
-    fn open(&self, closed: &[bool]) -> Vec<u32> {
+    pub(super) fn open(&self, closed: &[bool]) -> Vec<u32> {
         let all = closed.iter().zip(0..);
         let open = all.filter(|(shut, c)| !**shut && self.outside.variable(*c).is_none());
         open.map(|(_, column)| column).collect()
