@@ -26,16 +26,17 @@ use std::time::Instant;
 
 /// How near to an optimum the point comes before it is brought to a vertex, what growth of the bound is none, and the
 /// steps it may take; with 40,000 rows 400 to 6,000 were seen.
-const CLOSE: f64 = 1e-5;
+const CLOSE: f64 = 1e-4;
 const RESTS: f64 = 1e-6;
-const STEPS: usize = 6_000;
+const STEPS: usize = 4_000;
 /// Rounds in one tier, how many of them may bring nothing, and how often all tiers are gone through.
 const ROUNDS: usize = 6;
 const IN_VAIN: usize = 2;
 const SWEEPS: usize = 8;
-/// Columns of those who may change that a search takes, and its seconds: it mostly ends in one.
-const FREE: usize = 40_000;
-const SECONDS: f64 = 20.0;
+/// Columns of those who may change that a search takes, with takes that are still outside, and without; and its seconds:
+/// it mostly ends in one.
+const FREE: [usize; 2] = [100_000, 40_000];
+const SECONDS: f64 = 10.0;
 
 /// Who else may change besides those who differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,17 +233,16 @@ impl Lex<'_> {
         let met = values.clone().take_while(|(face, v)| *v <= face.bound);
         let met = met.count();
         let (problem, closed) = self.held(self.problem.clone(), values.take(met + 1));
-        [closed, vec![true; self.outside.len()]]
-            .iter()
-            .find_map(|closed| {
-                let known = Known {
-                    problem: &problem,
-                    closed,
-                    locks: &locks,
-                    kept,
-                };
-                let all = self.outside.unfold(&known, None, f64::INFINITY)?;
-                (all.columns.len() <= kept.len() + FREE).then_some(all)
-            })
+        let outside = [closed, vec![true; self.outside.len()]];
+        outside.iter().zip(FREE).find_map(|(closed, free)| {
+            let known = Known {
+                problem: &problem,
+                closed,
+                locks: &locks,
+                kept,
+            };
+            let all = self.outside.unfold(&known, None, f64::INFINITY)?;
+            (all.columns.len() <= kept.len() + free).then_some(all)
+        })
     }
 }
