@@ -129,6 +129,12 @@ impl<'a> Lex<'a> {
     }
 
     fn take(&mut self) -> Tiered {
+        if let Some(point) = &self.done.point {
+            // A later search may have brought a tier lower that was not at its bound.
+            for (tier, result) in self.tiers.iter().zip(&mut self.done.tiers) {
+                tiers::lower(result, self.problem.value(*tier, point));
+            }
+        }
         Tiered {
             // Columns that have come in since the plan was found are not in it.
             point: self.start(),

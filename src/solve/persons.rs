@@ -39,6 +39,8 @@ const TOLERANCE: f64 = 1e-6;
 pub struct Finished {
     pub chosen: Vec<Column>,
     pub tiers: Vec<TierResult>,
+    /// What the tiers before that were not at their bounds come to in the end.
+    pub before: Vec<(Tier, i64)>,
     pub stopped: bool,
 }
 
@@ -47,6 +49,8 @@ pub struct Finished {
 pub struct Known<'a> {
     pub chosen: Vec<Column>,
     pub locks: &'a [(Tier, i64)],
+    /// Those of them that are not at their bounds.
+    pub unproven: &'a [Tier],
     pub open: &'a (dyn Fn(TeacherIx, Act) -> bool + Sync),
     /// Between what every rule's row stands, and each slack, in plans of these values.
     pub rows: &'a [Constraint],
@@ -83,7 +87,10 @@ pub fn finish(
         work.locks.push((*tier, result.value));
         tiers.push(result);
     }
+    let before = known.unproven.iter();
+    let before = before.map(|tier| Ok((*tier, work.value(*tier, options)?)));
     Ok(Finished {
+        before: before.collect::<Result<_>>()?,
         chosen: work.chosen,
         tiers,
         stopped: work.stopped,

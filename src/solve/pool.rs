@@ -45,6 +45,9 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         .iter()
         .map(|t| (*t, problem.value(*t, &point)))
         .collect();
+    let unproven = counted.iter().zip(&tiered.tiers);
+    let unproven = unproven.filter(|(_, result)| !result.proven);
+    let unproven: Vec<Tier> = unproven.map(|(tier, _)| *tier).collect();
     let left = Left::new(&columns, &model, &problem, &closed);
     let arcs = arcs.filtered(|t, cell| left.seat(t, cell));
     let slacks = &problem.variables[columns.len()..][..book.rows.slacks.len()];
@@ -53,9 +56,16 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         slacks,
         chosen,
         locks: &locks,
+        unproven: &unproven,
         open: &|t, act| left.stands(t, act),
     };
     let finished = persons::finish(case, &arcs, &book, known, &personal, options)?;
+    for (tier, value) in finished.before {
+        let mut known = counted.iter().zip(&mut tiered.tiers);
+        if let Some((_, result)) = known.find(|(t, _)| **t == tier) {
+            tiers::lower(result, value);
+        }
+    }
     tiered.tiers.extend(finished.tiers);
     tiered.stopped |= finished.stopped;
     tiered.point = Some(Vec::new());

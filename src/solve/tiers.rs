@@ -265,6 +265,12 @@ pub(super) fn unproven(tier: Tier, value: i64) -> TierResult {
     }
 }
 
+/// What a tier came to in the end, where that is better than when it was done.
+pub(super) fn lower(result: &mut TierResult, value: i64) {
+    result.value = value.min(result.value);
+    result.proven = result.bound == result.value;
+}
+
 /// Tells of a search while it runs.
 pub(super) fn watch(tier: Tier, columns: usize, options: &mut Options) -> impl FnMut(Sight) {
     let begun = Instant::now();

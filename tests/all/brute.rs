@@ -304,7 +304,7 @@ fn small(seed: u64) -> (County, Policy) {
 }
 
 /// Whole-number programming over the brute force's own reading, for counties too large to try every plan.
-fn second_judge(county: &County, policy: &Policy) -> Answer {
+pub fn second_judge(county: &County, policy: &Policy) -> Answer {
     let found = leaders::best(county, policy, mip::better_than)?;
     Some(oracle::tiers::in_order(policy, &found.values))
 }

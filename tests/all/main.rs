@@ -13,6 +13,7 @@ mod changes;
 mod check;
 mod conflicts;
 mod counties;
+mod crowded;
 mod demand;
 mod demand_properties;
 mod draft;
