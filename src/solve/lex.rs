@@ -96,6 +96,9 @@ impl<'a> Lex<'a> {
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
             let begun = Instant::now();
+            if self.crowded {
+                self.draw_down(options)?;
+            }
             let mut chain = self.relax(&[], options)?;
             if chain.faces.is_empty() {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();

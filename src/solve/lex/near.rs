@@ -15,10 +15,11 @@ use super::people::sure;
 use super::window::BRIEF;
 use super::{Lex, WHOLE, quiet};
 use crate::county::{SchoolIx, SubjectIx, TeacherIx};
-use crate::model::problem::Problem;
+use crate::model::problem::{Constraint, Problem};
 use crate::plan::Station;
 use crate::synth::dice::Dice;
 use crate::terms::column::{Act, Column};
+use crate::terms::tier::Tier;
 use anyhow::Result;
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering;
@@ -37,6 +38,18 @@ const SWEEPS: usize = 8;
 /// it mostly ends in one.
 const FREE: [usize; 2] = [100_000, 40_000];
 const SECONDS: f64 = 10.0;
+
+/// By how much of its value a tier is drawn down where nothing is known of it.
+const DOWN: f64 = 0.1;
+
+/// Where a plan is to come.
+struct Aim<'a> {
+    tier: Tier,
+    /// What no plan is below.
+    least: i64,
+    /// What is known of the tiers up to it.
+    faces: &'a [Face],
+}
 
 /// Who else may change besides those who differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,45 +83,78 @@ impl Lex<'_> {
 
     /// The last tier of some faces.
     fn draw_tier(&mut self, faces: &[Face], first: usize, options: &Options) -> Result<()> {
-        let tier = self.rest()[faces.len() - 1];
+        let last = faces.len() - 1;
+        let aim = Aim {
+            tier: self.rest()[last],
+            least: faces[last].bound,
+            faces,
+        };
         let mut vain = 0;
         for round in first..first + ROUNDS {
-            let before = self.at_hand(tier);
-            if self.is_there(faces) || vain == IN_VAIN || options.stopped() {
+            if self.is_there(&aim) || vain == IN_VAIN || options.stopped() {
                 break;
             }
-            self.exchange(faces, round, options)?;
-            vain = match self.at_hand(tier) == before {
-                true => vain + 1,
-                false => 0,
-            };
+            let held = faces.iter().map(|face| (face, face.bound));
+            let (at_bounds, _) = self.held(self.problem.clone(), held);
+            let better = self.exchange(&at_bounds, &aim, round, options)?;
+            vain = if better { 0 } else { vain + 1 };
         }
         Ok(())
     }
 
-    /// Whether the plan at hand has the last tier of some faces at its bound.
-    fn is_there(&self, faces: &[Face]) -> bool {
-        let last = faces.len() - 1;
-        let value = self.at_hand(self.rest()[last]);
-        value.is_none_or(|v| v <= faces[last].bound)
+    /// Draws the next tier down before anything is known of it: each time by a share of its value, which halves where that
+    /// brings nothing. Its relaxation may take longer than there is time.
+    pub(super) fn draw_down(&mut self, options: &Options) -> Result<()> {
+        let aim = Aim {
+            tier: self.rest()[0],
+            least: 0,
+            faces: &[],
+        };
+        let mut share = DOWN;
+        for round in 0..ROUNDS {
+            let Some(value) = self.at_hand(aim.tier) else {
+                break;
+            };
+            let step = (value as f64 * share) as i64;
+            if step == 0 || options.stopped() {
+                break;
+            }
+            let mut lower = self.problem.clone();
+            let row = Constraint::at_most((value - step) as f64, lower.objective(aim.tier));
+            lower.constraints.push(row);
+            if !self.exchange(&lower, &aim, round, options)? {
+                share /= 2.0;
+            }
+        }
+        Ok(())
     }
 
-    /// The best plan by the last tier of some faces in which only those differ who do so in the relaxation; where that is
-    /// not at the bound, those too who stand near them.
-    fn exchange(&mut self, faces: &[Face], round: usize, options: &Options) -> Result<()> {
-        let held = faces.iter().map(|face| (face, face.bound));
-        let (at_bounds, _) = self.held(self.problem.clone(), held);
-        let Some(point) = self.nearest(&at_bounds, round, options)? else {
-            return Ok(());
+    /// Whether the plan at hand is where it is to come.
+    fn is_there(&self, aim: &Aim) -> bool {
+        self.at_hand(aim.tier).is_none_or(|v| v <= aim.least)
+    }
+
+    /// The best plan by a tier in which only those differ who do so in a relaxation; where that is not there yet, those too
+    /// who stand near them. Whether it is better than before.
+    fn exchange(
+        &mut self,
+        relaxation: &Problem,
+        aim: &Aim,
+        round: usize,
+        options: &Options,
+    ) -> Result<bool> {
+        let before = self.at_hand(aim.tier);
+        let Some(point) = self.nearest(relaxation, round, options)? else {
+            return Ok(false);
         };
         for ring in RINGS {
             let kept = self.around(self.kept(&point), &point, ring);
-            let searched = self.among(faces, &kept, options)?;
-            if !searched || self.is_there(faces) || options.stopped() {
+            let searched = self.among(aim, &kept, options)?;
+            if !searched || self.is_there(aim) || options.stopped() {
                 break;
             }
         }
-        Ok(())
+        Ok(self.at_hand(aim.tier) != before)
     }
 
     /// A vertex of a relaxation, as near to the plan at hand as any; another one in each round.
@@ -195,25 +241,22 @@ impl Lex<'_> {
         kept
     }
 
-    /// The best plan by the last tier of some faces in which some keep what they have; false where the others could do too
-    /// much for a search.
+    /// The best plan by a tier in which some keep what they have; false where the others could do too much for a search.
     fn among(
         &mut self,
-        faces: &[Face],
+        aim: &Aim,
         kept: &HashMap<TeacherIx, Act>,
         options: &Options,
     ) -> Result<bool> {
-        let last = faces.len() - 1;
-        let Some(persons) = self.small(faces, kept) else {
+        let Some(persons) = self.small(aim, kept) else {
             return Ok(false);
         };
         let brief = &mut Options {
-            floor: faces[last].bound as f64,
+            floor: aim.least as f64,
             steps: BRIEF,
             ..quiet(options, SECONDS)
         };
-        let next = &self.rest()[last..=last];
-        if let Some(point) = self.near(&persons.problem, next, &mut sure(), brief)? {
+        if let Some(point) = self.near(&persons.problem, &[aim.tier], &mut sure(), brief)? {
             self.keep(&persons, &point);
         }
         Ok(true)
@@ -221,15 +264,13 @@ impl Lex<'_> {
 
     /// The problem on persons in which some keep what they have: with takes that are still outside, or, where that is too
     /// much, without; none where that is still too much.
-    fn small(&self, faces: &[Face], kept: &HashMap<TeacherIx, Act>) -> Option<Unfolded> {
-        let rest = self.rest();
-        let values = faces.iter().zip(rest);
-        let values = values.map(|(face, tier)| (face, self.at_hand(*tier).unwrap_or(face.bound)));
+    fn small(&self, aim: &Aim, kept: &HashMap<TeacherIx, Act>) -> Option<Unfolded> {
         let mut locks = self.locks();
-        let held = rest.iter().zip(values.clone());
-        let held = held.map(|(tier, (_, value))| (*tier, value));
-        locks.extend(held.take(faces.len() - 1));
+        let before = self.rest().iter().take_while(|t| **t != aim.tier);
+        locks.extend(before.filter_map(|tier| Some((*tier, self.at_hand(*tier)?))));
         // A face says something of plans that have all tiers before at their bounds.
+        let values = aim.faces.iter().zip(self.rest());
+        let values = values.map(|(face, tier)| (face, self.at_hand(*tier).unwrap_or(face.bound)));
         let met = values.clone().take_while(|(face, v)| *v <= face.bound);
         let met = met.count();
         let (problem, closed) = self.held(self.problem.clone(), values.take(met + 1));
