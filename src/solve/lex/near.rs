@@ -10,6 +10,7 @@ use super::super::dual::Certificate;
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::steps::{self, Goal, Place};
+use super::super::tiers;
 use super::super::unfold::{Known, Unfolded};
 use super::people::sure;
 use super::window::BRIEF;
@@ -17,6 +18,7 @@ use super::{Lex, WHOLE, quiet};
 use crate::county::{SchoolIx, SubjectIx, TeacherIx};
 use crate::model::problem::{Constraint, Problem};
 use crate::plan::Station;
+use crate::plan::result::TierResult;
 use crate::synth::dice::Dice;
 use crate::terms::column::{Act, Column};
 use crate::terms::tier::Tier;
@@ -66,15 +68,21 @@ const RINGS: [Ring; 3] = [Ring::None, Ring::School, Ring::Subject];
 impl Lex<'_> {
     /// Brings the plan at hand to the bounds of a chain, or as near as it goes: one tier after the other, and again from the
     /// first, as long as that makes a better plan.
-    pub(super) fn draw_near(&mut self, chain: &Chain, options: &Options) -> Result<()> {
+    /// `until` holds the time it may take; `options` hears of it.
+    pub(super) fn draw_near(
+        &mut self,
+        chain: &Chain,
+        until: &Options,
+        options: &mut Options,
+    ) -> Result<()> {
         let tiers = &self.rest()[..chain.faces.len()];
         let values = |lex: &Self| -> Vec<_> { tiers.iter().map(|t| lex.at_hand(*t)).collect() };
         for sweep in 0..SWEEPS {
             let before = values(self);
             for last in 0..chain.faces.len() {
-                self.draw_tier(&chain.faces[..=last], sweep * ROUNDS, options)?;
+                self.draw_tier(&chain.faces[..=last], sweep * ROUNDS, until, options)?;
             }
-            if values(self) == before || options.stopped() {
+            if values(self) == before || until.stopped() {
                 break;
             }
         }
@@ -82,21 +90,29 @@ impl Lex<'_> {
     }
 
     /// The last tier of some faces.
-    fn draw_tier(&mut self, faces: &[Face], first: usize, options: &Options) -> Result<()> {
+    fn draw_tier(
+        &mut self,
+        faces: &[Face],
+        first: usize,
+        until: &Options,
+        options: &mut Options,
+    ) -> Result<()> {
         let last = faces.len() - 1;
         let aim = Aim {
             tier: self.rest()[last],
             least: faces[last].bound,
             faces,
         };
+        let begun = Instant::now();
         let mut vain = 0;
         for round in first..first + ROUNDS {
-            if self.is_there(&aim) || vain == IN_VAIN || options.stopped() {
+            if self.is_there(&aim) || vain == IN_VAIN || until.stopped() {
                 break;
             }
+            self.tell(&aim, begun, options);
             let held = faces.iter().map(|face| (face, face.bound));
             let (at_bounds, _) = self.held(self.problem.clone(), held);
-            let better = self.exchange(&at_bounds, &aim, round, options)?;
+            let better = self.exchange(&at_bounds, &aim, round, until)?;
             vain = if better { 0 } else { vain + 1 };
         }
         Ok(())
@@ -104,12 +120,13 @@ impl Lex<'_> {
 
     /// Draws the next tier down before anything is known of it: each time by a share of its value, which halves where that
     /// brings nothing. Its relaxation may take longer than there is time.
-    pub(super) fn draw_down(&mut self, options: &Options) -> Result<()> {
+    pub(super) fn draw_down(&mut self, options: &mut Options) -> Result<()> {
         let aim = Aim {
             tier: self.rest()[0],
             least: 0,
             faces: &[],
         };
+        let begun = Instant::now();
         let mut share = DOWN;
         for round in 0..ROUNDS {
             let Some(value) = self.at_hand(aim.tier) else {
@@ -119,6 +136,7 @@ impl Lex<'_> {
             if step == 0 || options.stopped() {
                 break;
             }
+            self.tell(&aim, begun, options);
             let mut lower = self.problem.clone();
             let row = Constraint::at_most((value - step) as f64, lower.objective(aim.tier));
             lower.constraints.push(row);
@@ -127,6 +145,18 @@ impl Lex<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Says where the plan at hand is.
+    fn tell(&self, aim: &Aim, begun: Instant, options: &mut Options) {
+        if let Some(value) = self.at_hand(aim.tier) {
+            let result = TierResult {
+                bound: aim.least,
+                ..tiers::unproven(aim.tier, value)
+            };
+            let columns = self.problem.variables.len();
+            tiers::tell(aim.tier, &result, columns, false, begun, options);
+        }
     }
 
     /// Whether the plan at hand is where it is to come.

@@ -160,7 +160,7 @@ impl Lex<'_> {
     }
 
     /// Where too much is open for any window: a plan, and from there ever nearer to the bounds. False where there is none.
-    fn amid_many(&mut self, chain: &Chain, options: &Options) -> Result<bool> {
+    fn amid_many(&mut self, chain: &Chain, options: &mut Options) -> Result<bool> {
         if !self.large {
             return Ok(false);
         }
@@ -170,7 +170,7 @@ impl Lex<'_> {
             self.first_plan(chain, long)?;
         }
         if self.done.point.is_some() {
-            self.draw_near(chain, long)?;
+            self.draw_near(chain, long, options)?;
         }
         Ok(self.done.point.is_some())
     }
