@@ -89,6 +89,6 @@ fn crowded_counties_agree_with_the_second_judge() {
         "{} plans, {whole} of them the best",
         reached.clone().count()
     );
-    // Most are the best plan of a county so small.
-    assert!(whole * 2 > reached.count());
+    // Drawn near, 98 of 100 are the best plan of a county so small; without, 86 are.
+    assert!(whole * 20 > reached.count() * 19);
 }
