@@ -10,7 +10,6 @@ use super::steps::{self, End, Goal, Place};
 use crate::model::problem::Problem;
 use crate::terms::tier::Tier;
 use anyhow::Result;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// A reduced cost below this is a real improvement, not rounding; for costs up to a hundred.
@@ -342,15 +341,12 @@ impl Work<'_> {
             true => (STEPS_OF_HUGE, still),
             false => (STEPS, f64::NEG_INFINITY),
         };
-        let stopped = || {
-            limits.stop.load(Ordering::Relaxed) || begun.elapsed().as_secs_f64() > limits.seconds
-        };
         let goal = Goal {
             near,
             still,
             least,
             steps: steps - self.steps.min(steps),
-            stopped: &stopped,
+            stopped: &|| limits.reached(begun),
         };
         let (steps, end) = steps::go(&self.locked, objective, &mut self.place, &goal);
         self.steps += steps;

@@ -1,6 +1,7 @@
 //! Bounds first, whole numbers last. The [`super::chain`] of relaxations bounds every tier. Then one small search looks for
 //! whole numbers that reach all bounds at once. Where they are reached, every tier is proven; at the first tier where they
-//! are not, that tier alone is solved: by ever wider windows above its bound, then whole; and so on from there.
+//! are not, that tier alone is solved: by ever wider windows above its bound, then whole; and so on from there. Where too
+//! much is open for that, a plan is drawn near the bounds.
 
 mod near;
 mod people;
@@ -132,12 +133,7 @@ impl<'a> Lex<'a> {
     }
 
     fn take(&mut self) -> Tiered {
-        if let Some(point) = &self.done.point {
-            // A later search may have brought a tier lower that was not at its bound.
-            for (tier, result) in self.tiers.iter().zip(&mut self.done.tiers) {
-                tiers::lower(result, self.problem.value(*tier, point));
-            }
-        }
+        self.done.reread(&self.problem, self.tiers);
         Tiered {
             // Columns that have come in since the plan was found are not in it.
             point: self.start(),

@@ -38,9 +38,8 @@ const TOLERANCE: f64 = 1e-6;
 
 pub struct Finished {
     pub chosen: Vec<Column>,
+    /// All tiers, with those before.
     pub tiers: Vec<TierResult>,
-    /// What the tiers before that were not at their bounds come to in the end.
-    pub before: Vec<(Tier, i64)>,
     pub stopped: bool,
 }
 
@@ -48,9 +47,8 @@ pub struct Finished {
 /// remote seat they have left open.
 pub struct Known<'a> {
     pub chosen: Vec<Column>,
+    pub before: Vec<TierResult>,
     pub locks: &'a [(Tier, i64)],
-    /// Those of them that are not at their bounds.
-    pub unproven: &'a [Tier],
     pub open: &'a (dyn Fn(TeacherIx, Act) -> bool + Sync),
     /// Between what every rule's row stands, and each slack, in plans of these values.
     pub rows: &'a [Constraint],
@@ -78,7 +76,7 @@ pub fn finish(
         stopped: false,
         settled: false,
     };
-    let mut tiers = Vec::new();
+    let mut tiers = known.before;
     for tier in personal {
         let begun = Instant::now();
         let mut result = work.tier(*tier, options)?;
@@ -87,10 +85,13 @@ pub fn finish(
         work.locks.push((*tier, result.value));
         tiers.push(result);
     }
-    let before = known.unproven.iter();
-    let before = before.map(|tier| Ok((*tier, work.value(*tier, options)?)));
+    // The search of a later tier may have brought one lower that was not at its bound.
+    for result in tiers.iter_mut().filter(|r| !r.proven) {
+        if let Some(tier) = Tier::parse(&result.key) {
+            tiers::lower(result, work.value(tier, options)?);
+        }
+    }
     Ok(Finished {
-        before: before.collect::<Result<_>>()?,
         chosen: work.chosen,
         tiers,
         stopped: work.stopped,

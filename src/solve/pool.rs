@@ -45,9 +45,6 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         .iter()
         .map(|t| (*t, problem.value(*t, &point)))
         .collect();
-    let unproven = counted.iter().zip(&tiered.tiers);
-    let unproven = unproven.filter(|(_, result)| !result.proven);
-    let unproven: Vec<Tier> = unproven.map(|(tier, _)| *tier).collect();
     let left = Left::new(&columns, &model, &problem, &closed);
     let arcs = arcs.filtered(|t, cell| left.seat(t, cell));
     let slacks = &problem.variables[columns.len()..][..book.rows.slacks.len()];
@@ -56,17 +53,11 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         slacks,
         chosen,
         locks: &locks,
-        unproven: &unproven,
+        before: std::mem::take(&mut tiered.tiers),
         open: &|t, act| left.stands(t, act),
     };
     let finished = persons::finish(case, &arcs, &book, known, &personal, options)?;
-    for (tier, value) in finished.before {
-        let mut known = counted.iter().zip(&mut tiered.tiers);
-        if let Some((_, result)) = known.find(|(t, _)| **t == tier) {
-            tiers::lower(result, value);
-        }
-    }
-    tiered.tiers.extend(finished.tiers);
+    tiered.tiers = finished.tiers;
     tiered.stopped |= finished.stopped;
     tiered.point = Some(Vec::new());
     let plan = reading::plan(case, finished.chosen.iter());

@@ -20,6 +20,16 @@ pub struct Tiered {
     pub stopped: bool,
 }
 
+impl Tiered {
+    /// Values as the plan has them: a later search may have brought a tier lower that was not at its bound.
+    pub fn reread(&mut self, problem: &Problem, order: &[Tier]) {
+        let Some(point) = &self.point else { return };
+        for (tier, result) in order.iter().zip(&mut self.tiers) {
+            lower(result, problem.value(*tier, point));
+        }
+    }
+}
+
 /// The tiers in force, in the policy's order unless something else is asked.
 pub fn order(case: &Case) -> Vec<Tier> {
     if let Some(question) = &case.question {
@@ -102,6 +112,7 @@ pub fn run(
         done.tiers.push(result);
         done.point = Some(point);
     }
+    done.reread(problem, tiers);
     Ok(done)
 }
 

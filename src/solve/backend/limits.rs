@@ -4,7 +4,8 @@ use super::raw;
 use anyhow::{Context, Result};
 use highs::Model;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 /// What ends a solve, and how it looks for points.
 #[derive(Clone)]
@@ -27,6 +28,11 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// Whether what began then has come to its end.
+    pub fn reached(&self, begun: Instant) -> bool {
+        self.stop.load(Ordering::Relaxed) || begun.elapsed().as_secs_f64() > self.seconds
+    }
+
     /// Sets the options of a model that is about to run.
     pub(super) fn apply(&self, model: &mut Model) -> Result<()> {
         let set =

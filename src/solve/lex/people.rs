@@ -78,9 +78,7 @@ impl Lex<'_> {
             match self.window(before, (&mut rest[0], bound), USUAL, options)? {
                 Seen::Plan => return Ok(true),
                 Seen::Unknown => return Ok(false),
-                Seen::Crowded => {
-                    return self.amid_many(chain, options);
-                }
+                Seen::Crowded => return self.amid_many(chain, options),
                 Seen::Nothing if self.beyond(chain, options)? => return Ok(true),
                 Seen::Nothing => {}
             }
