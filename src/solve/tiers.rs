@@ -318,3 +318,29 @@ pub(super) fn tell(
         done,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Accepted at 5 with a bound of 3; the plan at the end has 3.
+    #[test]
+    fn a_tier_has_the_value_that_the_plan_has_in_the_end() {
+        let mut problem = Problem::default();
+        let var = problem.add_variable(9.0);
+        problem.add_cost(Tier::Wishes, var, 1);
+        let accepted = TierResult {
+            bound: 3,
+            ..unproven(Tier::Wishes, 5)
+        };
+        let mut done = Tiered {
+            point: Some(vec![3.0]),
+            tiers: vec![accepted],
+            infeasible: false,
+            stopped: false,
+        };
+        done.reread(&problem, &[Tier::Wishes]);
+        assert_eq!((done.tiers[0].value, done.tiers[0].bound), (3, 3));
+        assert!(done.tiers[0].proven);
+    }
+}
