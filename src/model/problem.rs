@@ -5,7 +5,7 @@ use crate::terms::row::Rows;
 use crate::terms::tier::Tier;
 
 /// Bounds of a variable and whether it is a whole number.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Variable {
     pub lower: f64,
     pub upper: f64,
@@ -13,7 +13,7 @@ pub struct Variable {
 }
 
 /// `lower ≤ Σ factor × variable ≤ upper`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Constraint {
     pub lower: f64,
     pub upper: f64,
@@ -23,7 +23,7 @@ pub struct Constraint {
 }
 
 /// A row that a group's takes of some cells stand in, also those that are not generated yet.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Later {
     pub group: usize,
     /// Sorted.
@@ -53,7 +53,7 @@ impl Constraint {
     }
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Problem {
     pub variables: Vec<Variable>,
     pub constraints: Vec<Constraint>,

@@ -28,6 +28,9 @@ const FEW: usize = 100;
 const STEPS: usize = 5_000;
 /// The same where an interior point method takes long.
 const STEPS_OF_HUGE: usize = 20_000;
+/// Steps that mending a point of an interior point method may take, and how near it comes.
+const MENDS: usize = 1_000;
+const MENDED: f64 = 1e-6;
 /// Relative tolerances of an interior point method: of the first round, which looks for missing columns, and of those that
 /// bound the tier.
 const NEARLY: f64 = 1e-4;
@@ -79,6 +82,8 @@ enum How {
     Nearly,
     /// By interior point, into the middle of the optimal face.
     Roughly,
+    /// By a first-order method from there, after few columns came in: 3 s each time from scratch.
+    Mending,
 }
 
 impl How {
@@ -100,7 +105,8 @@ impl How {
             How::Closely if entered * FEW > all => How::Closely,
             How::Closely => How::Finely,
             How::Nearly => How::Roughly,
-            How::Finely | How::Roughly if entered == 0 => How::Exactly,
+            How::Finely | How::Roughly | How::Mending if entered == 0 => How::Exactly,
+            How::Roughly if entered * FEW < all => How::Mending,
             how => how,
         }
     }
@@ -265,6 +271,9 @@ impl Work<'_> {
             if done && (exact || how == How::Exactly) {
                 return Ok(Ended::At(face, answer.point));
             }
+            if how == How::Roughly {
+                self.place = Place::from(answer.point, answer.duals);
+            }
             best = Some(face);
             how = match answer.ending {
                 Ending::Stopped => How::Roughly,
@@ -283,7 +292,11 @@ impl Work<'_> {
             Ending::Infeasible if how != How::Exactly => Turn::Again(How::Exactly),
             Ending::Infeasible => Turn::End(Ended::NoPoint),
             Ending::Stopped
-                if in_time && matches!(how, How::Coarsely | How::Closely | How::Finely) =>
+                if in_time
+                    && matches!(
+                        how,
+                        How::Coarsely | How::Closely | How::Finely | How::Mending
+                    ) =>
             {
                 // Its duals are good for finding columns.
                 self.how = How::Nearly;
@@ -337,15 +350,12 @@ impl Work<'_> {
         limits: &Limits,
     ) -> Answer {
         let begun = Instant::now();
-        let (steps, still) = match self.huge {
-            true => (STEPS_OF_HUGE, still),
-            false => (STEPS, f64::NEG_INFINITY),
-        };
+        let still = if self.huge { still } else { f64::NEG_INFINITY };
         let goal = Goal {
             near,
             still,
             least,
-            steps: steps - self.steps.min(steps),
+            steps: self.most_steps().saturating_sub(self.steps),
             stopped: &|| limits.reached(begun),
         };
         let (steps, end) = steps::go(&self.locked, objective, &mut self.place, &goal);
@@ -367,6 +377,10 @@ impl Work<'_> {
         }
     }
 
+    fn most_steps(&self) -> usize {
+        if self.huge { STEPS_OF_HUGE } else { STEPS }
+    }
+
     fn solve(
         &mut self,
         how: How,
@@ -381,6 +395,10 @@ impl Work<'_> {
             How::Coarsely => Ok(self.go(objective, (COARSE, 0.0, least), &limits)),
             How::Closely => Ok(self.go(objective, (CLOSE, RISES, least), &limits)),
             How::Finely => Ok(self.go(objective, (FINE, RESTS, least), &limits)),
+            How::Mending => {
+                self.steps = self.most_steps() - MENDS;
+                Ok(self.go(objective, (MENDED, RESTS, least), &limits))
+            }
             How::Nearly => session.relax_roughly(&limits, NEARLY),
             How::Roughly => session.relax_roughly(&limits, ROUGHLY),
         }

@@ -8,6 +8,7 @@ mod people;
 mod whole;
 mod window;
 
+use super::ahead::{Ahead, Core};
 use super::backend::Session;
 use super::chain::{self, Asked, Chain};
 use super::face::Face;
@@ -22,6 +23,7 @@ use crate::terms::tier::Tier;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::time::Instant;
+use window::USUAL;
 
 /// A value this near to a whole number is one.
 const WHOLE: f64 = 1e-6;
@@ -46,6 +48,8 @@ pub struct Lex<'a> {
     /// The plan at hand where it was found on persons.
     pub chosen: Option<Vec<Column>>,
     done: Tiered,
+    ahead: Ahead,
+    _core: Core,
 }
 
 impl<'a> Lex<'a> {
@@ -73,6 +77,8 @@ impl<'a> Lex<'a> {
                 infeasible: false,
                 stopped: false,
             },
+            ahead: Ahead::default(),
+            _core: Core::own(),
         }
     }
 
@@ -105,9 +111,11 @@ impl<'a> Lex<'a> {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
             }
+            // What is one tier is looked for by windows, which prove it as well.
+            let alone = chain.faces.len() == 1 && self.done.point.is_some();
             let found = self.search_beyond(&mut chain, options)?
-                || (self.large && self.search_persons(&mut chain, options)?);
-            if !found {
+                || (self.large && !alone && self.search_persons(&mut chain, options)?);
+            if !found && !alone {
                 self.search(&chain, options)?;
             }
             let exact = self.accept(&chain, begun, options);
@@ -177,7 +185,10 @@ impl<'a> Lex<'a> {
         let small = self.narrowed(&chain.point);
         let last = chain.faces.len() - 1;
         let next = &rest[last..=last];
-        let brief = || quiet(options, SEARCH_SECONDS);
+        let brief = || Options {
+            steps: USUAL,
+            ..quiet(options, SEARCH_SECONDS)
+        };
         let near = self.locked(small.clone(), &chain.faces).0;
         let mut found = self.near(&near, next, &mut noting, &mut brief())?;
         if found.is_none() && !options.stopped() {

@@ -1,5 +1,6 @@
 //! From a case to a proven plan: the tier loop over the model, by whichever method fits the size.
 
+mod ahead;
 mod around;
 pub mod backend;
 mod chain;

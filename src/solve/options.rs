@@ -140,6 +140,7 @@ impl Options<'_> {
             threads: self.threads,
             steps: self.steps,
             stop: self.stop.clone(),
+            given_up: Arc::default(),
         }
     }
 

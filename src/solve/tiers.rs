@@ -117,7 +117,7 @@ pub fn run(
 }
 
 /// A point, or why there is none: that none exists is proven only by [`Ending::Infeasible`].
-type Solved = std::result::Result<(Vec<f64>, TierResult, bool), Ending>;
+pub(super) type Solved = std::result::Result<(Vec<f64>, TierResult, bool), Ending>;
 
 /// One tier, solved again until nothing is left to doubt.
 fn sure(
@@ -186,7 +186,7 @@ fn one(
     Ok(read(problem, tier, answer, start))
 }
 
-fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) -> Solved {
+pub(super) fn read(problem: &Problem, tier: Tier, answer: Answer, start: Option<&[f64]>) -> Solved {
     let stopped = answer.ending == Ending::Stopped;
     let found = (!answer.point.is_empty()).then_some(answer.point);
     let point = match (found, start) {
@@ -238,7 +238,7 @@ pub(super) fn allowed_gap(case: &Case, tier: Tier, options: &Options) -> f64 {
     }
 }
 
-fn limits(case: &Case, problem: &Problem, tier: Tier, options: &Options) -> Limits {
+pub(super) fn limits(case: &Case, problem: &Problem, tier: Tier, options: &Options) -> Limits {
     let asked = allowed_gap(case, tier, options);
     let exact = problem.variables.len() < SMALL && options.gap.is_none();
     Limits {

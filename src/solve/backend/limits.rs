@@ -25,12 +25,21 @@ pub struct Limits {
     pub steps: i64,
     /// Set from outside to end the solve with the best point so far.
     pub stop: Arc<AtomicBool>,
+    /// Set where nobody waits for the answer any more.
+    pub given_up: Arc<AtomicBool>,
 }
 
 impl Limits {
     /// Whether what began then has come to its end.
     pub fn reached(&self, begun: Instant) -> bool {
         self.stop.load(Ordering::Relaxed) || begun.elapsed().as_secs_f64() > self.seconds
+    }
+
+    /// Whether two solves of a problem bring the same, unless time or somebody ends them.
+    pub fn reaches_as_far_as(&self, other: &Limits) -> bool {
+        let numbers = |l: &Limits| (l.relative_gap, l.absolute_gap, l.floor);
+        let others = |l: &Limits| (l.rounding, l.threads, l.steps);
+        numbers(self) == numbers(other) && others(self) == others(other)
     }
 
     /// Sets the options of a model that is about to run.

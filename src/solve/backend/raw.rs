@@ -208,7 +208,7 @@ fn split(terms: &[(u32, f64)]) -> Result<(Vec<c_int>, Vec<f64>)> {
 
 /// What the callback sees while the solver runs.
 struct Watcher<'a> {
-    stop: &'a AtomicBool,
+    stop: [&'a AtomicBool; 2],
     /// Simplex steps of a search after which it ends: unlike seconds, they are the same on every machine.
     steps: i64,
     watch: &'a mut dyn FnMut(Sight),
@@ -225,7 +225,7 @@ const KINDS: [c_int; 4] = [
 /// error of its own. The Rust binding would drop the model then, and nobody could ask again.
 pub fn watched(model: &mut Model, limits: &Limits, watch: &mut dyn FnMut(Sight)) -> Result<bool> {
     let mut watcher = Watcher {
-        stop: &limits.stop,
+        stop: [&limits.stop, &limits.given_up],
         steps: limits.steps,
         watch,
     };
@@ -339,7 +339,8 @@ unsafe extern "C" fn called(
                 && out
                     .as_ref()
                     .is_some_and(|o| o.mip_total_lp_iterations > watcher.steps);
-            if searched || watcher.stop.load(Ordering::Relaxed) {
+            let stopped = watcher.stop.iter().any(|s| s.load(Ordering::Relaxed));
+            if searched || stopped {
                 input.user_interrupt = 1;
             }
         }

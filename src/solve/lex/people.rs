@@ -5,7 +5,7 @@ use super::super::chain::Chain;
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::unfold::{Known, Unfolded};
-use super::window::{ABOVE, BRIEF, Seen, USUAL, WIDER};
+use super::window::{ABOVE, BRIEF, PATIENT, Seen, USUAL, WIDER};
 use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::Constraint;
 use crate::terms::tier::Tier;
@@ -42,7 +42,7 @@ impl Lex<'_> {
             let face = &mut rest[0];
             let bound = face.bound;
             let highest = bound + ABOVE;
-            let found = self.window(before, (face, highest), self.patience(), options)?;
+            let found = self.window(before, (face, highest), PATIENT, None, options)?;
             let plan = matches!(found, Seen::Plan)
                 || self.near_chain(&chain.faces[..=last], &chain.point, options)?;
             if chain.faces[last].bound > bound {
@@ -75,7 +75,7 @@ impl Lex<'_> {
         for _ in 0..LIFTS {
             let (before, rest) = chain.faces.split_at_mut(last);
             let bound = rest[0].bound;
-            match self.window(before, (&mut rest[0], bound), USUAL, options)? {
+            match self.window(before, (&mut rest[0], bound), USUAL, None, options)? {
                 Seen::Plan => return Ok(true),
                 Seen::Unknown => return Ok(false),
                 Seen::Crowded => return self.amid_many(chain, options),
@@ -94,7 +94,8 @@ impl Lex<'_> {
             let (before, rest) = chain.faces.split_at_mut(last);
             for (above, steps) in [(ABOVE, USUAL), (WIDER, BRIEF)] {
                 let highest = rest[0].bound + above;
-                match self.window(before, (&mut rest[0], highest), steps, options)? {
+                let then = (above < WIDER).then_some((highest + 1 + WIDER, BRIEF));
+                match self.window(before, (&mut rest[0], highest), steps, then, options)? {
                     Seen::Plan => {
                         chain.faces.truncate(last + 1);
                         return Ok(true);

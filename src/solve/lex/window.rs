@@ -2,6 +2,8 @@
 //! use: so a search on the pool soon finds one, or proves that there is none and lifts the bound. Small windows are
 //! proven in a second where the search over everything took minutes.
 
+use super::super::ahead::Search;
+use super::super::backend::Ending;
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::outside;
@@ -20,10 +22,14 @@ pub(super) const ABOVE: i64 = 1;
 /// How many times further where there was none.
 pub(super) const WIDER: i64 = 4;
 
-/// Simplex steps for a window: where there is another way that soon ends, where it is the way, and where there is no other.
+/// Simplex steps for a window: where there is another way that soon ends, where it is the way, and where there is none
+/// that is as fast.
 pub(super) const BRIEF: i64 = 20_000;
 pub(super) const USUAL: i64 = 60_000;
-const PATIENT: i64 = 150_000;
+pub(super) const PATIENT: i64 = 150_000;
+
+/// Points of the pool that persons cannot follow, until a window is given up.
+const CUTS: usize = 4;
 
 /// What a search below a value has brought.
 pub(super) enum Seen {
@@ -41,17 +47,19 @@ impl Lex<'_> {
     /// persons where the pool has too low a bound.
     pub(super) fn better(&mut self, face: &mut Face, options: &mut Options) -> Result<()> {
         let mut above = ABOVE;
-        while let Some(open) = self.open_values(face, options) {
+        while let Some(open) = self.open_above(face.bound, options) {
             let least = face.bound + open + 1;
             let highest = face.bound + open.min(above);
             above *= WIDER;
-            match self.window(&[], (face, highest), self.patience(), options)? {
+            let then = self.open_above(highest + 1, options);
+            let then = then.map(|open| (highest + 1 + open.min(above), PATIENT));
+            match self.window(&[], (face, highest), PATIENT, then, options)? {
                 Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
                 Seen::Nothing => {}
                 _ => break,
             }
         }
-        while let Some(open) = self.open_values(face, options) {
+        while let Some(open) = self.open_above(face.bound, options) {
             let least = face.bound + open + 1;
             match self.window_of_persons(face, least - 1, options)? {
                 Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
@@ -62,32 +70,33 @@ impl Lex<'_> {
         Ok(())
     }
 
-    /// Steps for a window. Where the pool's cuts end, what a window does not prove soon is proven by them.
-    pub(super) fn patience(&self) -> i64 {
+    /// Steps for a window of persons. Where the pool's cuts end, what it does not prove soon is proven by them.
+    fn patience(&self) -> i64 {
         if self.large { PATIENT } else { BRIEF }
     }
 
-    /// How many values besides the bound are open below the plan at hand; none where that is proven as far as the policy
+    /// How many values besides a bound are open below the plan at hand; none where that is proven as far as the policy
     /// asks.
-    fn open_values(&self, face: &Face, options: &Options) -> Option<i64> {
+    fn open_above(&self, bound: i64, options: &Options) -> Option<i64> {
         let next = self.rest()[0];
         let least = self.at_hand(next)?;
-        let gap = least - face.bound;
+        let gap = least - bound;
         let allowed = tiers::allowed_gap(self.case, next, options) * least as f64;
         (gap > 0 && gap as f64 > allowed && !options.stopped()).then_some(gap - 1)
     }
 
     /// A tier whole on the pool, no higher than a value, with the tiers of the faces before at their bounds, without asking
     /// whether groups can share their takes out; then on persons near that point, who can nearly always follow it. Where
-    /// there is no such point the bound goes up.
+    /// there is no such point the bound goes up; `then` is how high, and with how many steps, it is looked for next in that
+    /// case.
     pub(super) fn window(
         &mut self,
         before: &[Face],
         (face, highest): (&mut Face, i64),
         steps: i64,
+        then: Option<(i64, i64)>,
         options: &Options,
     ) -> Result<Seen> {
-        let next = &self.rest()[before.len()..=before.len()];
         let (problem, closed) = self.below(before, (face, highest));
         let outside = self.open(&closed);
         if options.stopped() {
@@ -97,24 +106,79 @@ impl Lex<'_> {
             return Ok(Seen::Crowded);
         }
         outside::enter(self.outside, &mut self.problem, outside.into_iter());
-        let (problem, closed) = self.below(before, (face, highest));
-        let brief = &mut Options {
-            floor: face.bound as f64,
+        for attempt in 0..CUTS {
+            // Where the tier is not the next one, others may say sooner where a plan is.
+            let again = attempt > 0 && !before.is_empty();
+            let steps = if again { steps.min(BRIEF) } else { steps };
+            let (problem, closed) = self.below(before, (face, highest));
+            let search = self.search_for(before, problem.clone(), (face.bound, steps), options);
+            let next = then.and_then(|(higher, steps)| {
+                let problem = self.expected(before, (face, higher), options)?;
+                Some(self.search_for(before, problem, (highest + 1, steps), options))
+            });
+            let tier = search.tier;
+            let answer = self.ahead.solve(search, next)?;
+            let (point, result) = match tiers::read(&problem, tier, answer, None) {
+                Ok((point, result, _)) => (point, result),
+                Err(Ending::Infeasible) => {
+                    face.bound = highest + 1;
+                    return Ok(Seen::Nothing);
+                }
+                Err(_) => break,
+            };
+            face.bound = face.bound.max(result.bound);
+            let room = face.room(result.value);
+            if self.follow(&point, &problem, &closed, (before, face, room), options)? {
+                return Ok(Seen::Plan);
+            }
+            let cuts = self.outside.doubt(&point);
+            if cuts.is_empty() || options.stopped() {
+                break;
+            }
+            self.problem.constraints.extend(cuts);
+        }
+        Ok(Seen::Unknown)
+    }
+
+    /// The search of a window.
+    fn search_for(
+        &self,
+        before: &[Face],
+        problem: Problem,
+        (bound, steps): (i64, i64),
+        options: &Options,
+    ) -> Search {
+        let tier = self.rest()[before.len()];
+        let brief = Options {
+            floor: bound as f64,
             steps,
             ..quiet(options, f64::INFINITY)
         };
-        let solved = self.afresh(&problem, next, &mut sure(), brief)?;
-        if let (Some(point), Some(result)) = (&solved.point, solved.tiers.first()) {
-            face.bound = face.bound.max(result.bound);
-            let room = face.room(result.value);
-            let plan = self.follow(point, &problem, &closed, (before, face, room), options)?;
-            return Ok(if plan { Seen::Plan } else { Seen::Unknown });
+        Search {
+            limits: tiers::limits(self.case, &problem, tier, &brief),
+            problem,
+            tier,
         }
-        if solved.infeasible {
-            face.bound = highest + 1;
-            return Ok(Seen::Nothing);
+    }
+
+    /// The problem of the next window, if the one before it brings nothing; none where it is too large.
+    fn expected(
+        &self,
+        before: &[Face],
+        (face, highest): (&Face, i64),
+        options: &Options,
+    ) -> Option<Problem> {
+        let (problem, closed) = self.below(before, (face, highest));
+        let outside = self.open(&closed);
+        if open_variables(&problem) + outside.len() > options.many.open {
+            return None;
         }
-        Ok(Seen::Unknown)
+        let mut wider = self.problem.clone();
+        for new in self.outside.generate(&wider, &outside) {
+            wider.add_column(new.most, &new.factors);
+        }
+        let before = before.iter().map(|face| (face, face.bound));
+        Some(self.held(wider, before.chain([(face, highest)])).0)
     }
 
     /// The next tier whole on persons, no higher than a value.
