@@ -112,7 +112,8 @@ impl<'a> Lex<'a> {
                 break;
             }
             // What is one tier is looked for by windows, which prove it as well.
-            let alone = chain.faces.len() == 1 && self.done.point.is_some();
+            let one = chain.faces.len() == 1 && self.done.point.is_some();
+            let alone = one && self.outside.len() > 0;
             let found = self.search_beyond(&mut chain, options)?
                 || (self.large && !alone && self.search_persons(&mut chain, options)?);
             if !found && !alone {
