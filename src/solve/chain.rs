@@ -28,9 +28,6 @@ const FEW: usize = 100;
 const STEPS: usize = 5_000;
 /// The same where an interior point method takes long.
 const STEPS_OF_HUGE: usize = 20_000;
-/// Steps that mending a point of an interior point method may take, and how near it comes.
-const MENDS: usize = 1_000;
-const MENDED: f64 = 1e-6;
 /// Relative tolerances of an interior point method: of the first round, which looks for missing columns, and of those that
 /// bound the tier.
 const NEARLY: f64 = 1e-4;
@@ -82,8 +79,6 @@ enum How {
     Nearly,
     /// By interior point, into the middle of the optimal face.
     Roughly,
-    /// By a first-order method from there, after few columns came in: 3 s each time from scratch.
-    Mending,
 }
 
 impl How {
@@ -105,8 +100,7 @@ impl How {
             How::Closely if entered * FEW > all => How::Closely,
             How::Closely => How::Finely,
             How::Nearly => How::Roughly,
-            How::Finely | How::Roughly | How::Mending if entered == 0 => How::Exactly,
-            How::Roughly if entered * FEW < all => How::Mending,
+            How::Finely | How::Roughly if entered == 0 => How::Exactly,
             how => how,
         }
     }
@@ -271,9 +265,6 @@ impl Work<'_> {
             if done && (exact || how == How::Exactly) {
                 return Ok(Ended::At(face, answer.point));
             }
-            if how == How::Roughly {
-                self.place = Place::from(answer.point, answer.duals);
-            }
             best = Some(face);
             how = match answer.ending {
                 Ending::Stopped => How::Roughly,
@@ -292,11 +283,7 @@ impl Work<'_> {
             Ending::Infeasible if how != How::Exactly => Turn::Again(How::Exactly),
             Ending::Infeasible => Turn::End(Ended::NoPoint),
             Ending::Stopped
-                if in_time
-                    && matches!(
-                        how,
-                        How::Coarsely | How::Closely | How::Finely | How::Mending
-                    ) =>
+                if in_time && matches!(how, How::Coarsely | How::Closely | How::Finely) =>
             {
                 // Its duals are good for finding columns.
                 self.how = How::Nearly;
@@ -350,12 +337,15 @@ impl Work<'_> {
         limits: &Limits,
     ) -> Answer {
         let begun = Instant::now();
-        let still = if self.huge { still } else { f64::NEG_INFINITY };
+        let (steps, still) = match self.huge {
+            true => (STEPS_OF_HUGE, still),
+            false => (STEPS, f64::NEG_INFINITY),
+        };
         let goal = Goal {
             near,
             still,
             least,
-            steps: self.most_steps().saturating_sub(self.steps),
+            steps: steps - self.steps.min(steps),
             stopped: &|| limits.reached(begun),
         };
         let (steps, end) = steps::go(&self.locked, objective, &mut self.place, &goal);
@@ -377,10 +367,6 @@ impl Work<'_> {
         }
     }
 
-    fn most_steps(&self) -> usize {
-        if self.huge { STEPS_OF_HUGE } else { STEPS }
-    }
-
     fn solve(
         &mut self,
         how: How,
@@ -395,10 +381,6 @@ impl Work<'_> {
             How::Coarsely => Ok(self.go(objective, (COARSE, 0.0, least), &limits)),
             How::Closely => Ok(self.go(objective, (CLOSE, RISES, least), &limits)),
             How::Finely => Ok(self.go(objective, (FINE, RESTS, least), &limits)),
-            How::Mending => {
-                self.steps = self.most_steps() - MENDS;
-                Ok(self.go(objective, (MENDED, RESTS, least), &limits))
-            }
             How::Nearly => session.relax_roughly(&limits, NEARLY),
             How::Roughly => session.relax_roughly(&limits, ROUGHLY),
         }

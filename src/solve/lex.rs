@@ -23,7 +23,6 @@ use crate::terms::tier::Tier;
 use anyhow::Result;
 use std::collections::HashSet;
 use std::time::Instant;
-use window::USUAL;
 
 /// A value this near to a whole number is one.
 const WHOLE: f64 = 1e-6;
@@ -112,8 +111,7 @@ impl<'a> Lex<'a> {
                 break;
             }
             // What is one tier is looked for by windows, which prove it as well.
-            let one = chain.faces.len() == 1 && self.done.point.is_some();
-            let alone = one && self.outside.len() > 0;
+            let alone = self.large && chain.faces.len() == 1 && self.done.point.is_some();
             let found = self.search_beyond(&mut chain, options)?
                 || (self.large && !alone && self.search_persons(&mut chain, options)?);
             if !found && !alone {
@@ -186,10 +184,7 @@ impl<'a> Lex<'a> {
         let small = self.narrowed(&chain.point);
         let last = chain.faces.len() - 1;
         let next = &rest[last..=last];
-        let brief = || Options {
-            steps: USUAL,
-            ..quiet(options, SEARCH_SECONDS)
-        };
+        let brief = || quiet(options, SEARCH_SECONDS);
         let near = self.locked(small.clone(), &chain.faces).0;
         let mut found = self.near(&near, next, &mut noting, &mut brief())?;
         if found.is_none() && !options.stopped() {

@@ -48,15 +48,6 @@ pub struct Place {
 }
 
 impl Place {
-    /// Where it begins from a point and duals that another method has come to.
-    pub fn from(point: Vec<f64>, duals: Vec<f64>) -> Place {
-        Place {
-            point,
-            duals,
-            ..Place::default()
-        }
-    }
-
     /// Where it begins from a point, such as that of another objective.
     pub fn at(point: Vec<f64>) -> Place {
         Place {

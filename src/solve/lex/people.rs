@@ -5,7 +5,7 @@ use super::super::chain::Chain;
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::unfold::{Known, Unfolded};
-use super::window::{ABOVE, BRIEF, PATIENT, Seen, USUAL, WIDER};
+use super::window::{ABOVE, BRIEF, Seen, USUAL, WIDER};
 use super::{Lex, SEARCH_SECONDS, quiet};
 use crate::model::problem::Constraint;
 use crate::terms::tier::Tier;
@@ -42,7 +42,7 @@ impl Lex<'_> {
             let face = &mut rest[0];
             let bound = face.bound;
             let highest = bound + ABOVE;
-            let found = self.window(before, (face, highest), PATIENT, None, options)?;
+            let found = self.window(before, (face, highest), self.patience(), None, options)?;
             let plan = matches!(found, Seen::Plan)
                 || self.near_chain(&chain.faces[..=last], &chain.point, options)?;
             if chain.faces[last].bound > bound {

@@ -26,7 +26,7 @@ pub(super) const WIDER: i64 = 4;
 /// that is as fast.
 pub(super) const BRIEF: i64 = 20_000;
 pub(super) const USUAL: i64 = 60_000;
-pub(super) const PATIENT: i64 = 150_000;
+const PATIENT: i64 = 150_000;
 
 /// Points of the pool that persons cannot follow, until a window is given up.
 const CUTS: usize = 4;
@@ -46,14 +46,15 @@ impl Lex<'_> {
     /// Proves the plan at hand in the next tier, or finds better ones: on the pool, ever further above the bound, then on
     /// persons where the pool has too low a bound.
     pub(super) fn better(&mut self, face: &mut Face, options: &mut Options) -> Result<()> {
+        let steps = self.patience();
         let mut above = ABOVE;
         while let Some(open) = self.open_above(face.bound, options) {
             let least = face.bound + open + 1;
             let highest = face.bound + open.min(above);
             above *= WIDER;
             let then = self.open_above(highest + 1, options);
-            let then = then.map(|open| (highest + 1 + open.min(above), PATIENT));
-            match self.window(&[], (face, highest), PATIENT, then, options)? {
+            let then = then.map(|open| (highest + 1 + open.min(above), steps));
+            match self.window(&[], (face, highest), steps, then, options)? {
                 Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
                 Seen::Nothing => {}
                 _ => break,
@@ -70,8 +71,8 @@ impl Lex<'_> {
         Ok(())
     }
 
-    /// Steps for a window of persons. Where the pool's cuts end, what it does not prove soon is proven by them.
-    fn patience(&self) -> i64 {
+    /// Steps for a window. Where the pool's cuts end, what it does not prove soon is proven by them.
+    pub(super) fn patience(&self) -> i64 {
         if self.large { PATIENT } else { BRIEF }
     }
 
