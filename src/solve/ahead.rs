@@ -13,11 +13,11 @@ use std::thread::{self, JoinHandle};
 static AT_WORK: AtomicUsize = AtomicUsize::new(0);
 
 /// One core at work, as long as this lives.
-pub struct Core(());
+struct Core(());
 
 impl Core {
     /// That of a solve, whether it is free or not.
-    pub fn own() -> Core {
+    fn own() -> Core {
         AT_WORK.fetch_add(1, Ordering::SeqCst);
         Core(())
     }
@@ -68,28 +68,28 @@ struct Running {
     _core: Core,
 }
 
-/// At most one search ahead of the one that is asked for.
-#[derive(Default)]
+/// The searches of one solve: at most one ahead of the one that is asked for.
 pub struct Ahead {
+    _core: Core,
     running: Option<Running>,
     /// Those that nobody waits for; they end as soon as the solver looks.
     given_up: Vec<JoinHandle<Result<Answer>>>,
 }
 
 impl Ahead {
-    /// The answer to one search; meanwhile, where a core is free, the one that comes `next` is begun.
-    pub fn solve(&mut self, search: Search, next: Option<Search>) -> Result<Answer> {
-        let expected = self.running.take();
-        let (expected, other) = match expected {
-            Some(running) if running.search.is_like(&search) => (Some(running), None),
-            other => (None, other),
-        };
-        if let Some(running) = other {
-            running.given_up.store(true, Ordering::Relaxed);
-            self.given_up.push(running.thread);
+    pub fn new() -> Ahead {
+        Ahead {
+            _core: Core::own(),
+            running: None,
+            given_up: Vec::new(),
         }
-        let waits = expected.is_some();
-        self.running = next.and_then(|next| begin(next, waits));
+    }
+
+    /// The answer to one search; meanwhile, where a core is free, the one that comes `next` is begun.
+    pub fn solve(&mut self, search: &Search, next: Option<Search>) -> Result<Answer> {
+        let expected = self.running.take_if(|r| r.search.is_like(search));
+        self.give_up();
+        self.running = next.and_then(|next| begin(next, expected.is_some()));
         match expected {
             Some(running) => {
                 let ended = running.thread.join();
@@ -98,31 +98,37 @@ impl Ahead {
             None => search.run(),
         }
     }
+
+    fn give_up(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.given_up.store(true, Ordering::Relaxed);
+            self.given_up.push(running.thread);
+        }
+    }
 }
 
 impl Drop for Ahead {
     /// Nothing of the solver runs on while the process ends.
     fn drop(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.given_up.store(true, Ordering::Relaxed);
-            self.given_up.push(running.thread);
-        }
+        self.give_up();
         for thread in self.given_up.drain(..) {
             drop(thread.join());
         }
     }
 }
 
+/// None where no core is free; `waits` says that the solve's own is.
 fn begin(mut search: Search, waits: bool) -> Option<Running> {
     let core = Core::spare(waits)?;
     let given_up = Arc::new(AtomicBool::new(false));
     search.limits.given_up = given_up.clone();
     let search = Arc::new(search);
     let own = search.clone();
+    let thread = thread::Builder::new().spawn(move || own.run());
     Some(Running {
         search,
         given_up,
-        thread: thread::spawn(move || own.run()),
+        thread: thread.ok()?,
         _core: core,
     })
 }
@@ -156,7 +162,7 @@ mod tests {
 
     #[test]
     fn every_search_has_its_own_answer_whatever_was_expected() {
-        let mut ahead = Ahead::default();
+        let mut ahead = Ahead::new();
         for (now, next) in [
             (3, Some(4)),
             (4, Some(5)),
@@ -164,10 +170,48 @@ mod tests {
             (8, None),
             (7, None),
         ] {
-            let answer = ahead.solve(search(now), next.map(search)).unwrap();
+            let answer = ahead.solve(&search(now), next.map(search)).unwrap();
             assert_eq!(answer.ending, Ending::Solved);
             assert_eq!(answer.value, now as f64 - 2.0);
         }
+    }
+
+    /// One that is known by an answer that no search has, and whether it was given up.
+    fn running(persons: usize) -> (Running, Arc<AtomicBool>) {
+        let answer = Answer {
+            value: -1.0,
+            ..search(3).run().unwrap()
+        };
+        let given_up = Arc::new(AtomicBool::new(false));
+        let running = Running {
+            search: Arc::new(search(persons)),
+            given_up: given_up.clone(),
+            thread: thread::spawn(|| Ok(answer)),
+            _core: Core::own(),
+        };
+        (running, given_up)
+    }
+
+    #[test]
+    fn what_runs_already_is_waited_for() {
+        let mut ahead = Ahead::new();
+        let (expected, given_up) = running(3);
+        ahead.running = Some(expected);
+        assert_eq!(ahead.solve(&search(3), None).unwrap().value, -1.0);
+        assert!(!given_up.load(Ordering::Relaxed));
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_given_up() {
+        let mut ahead = Ahead::new();
+        let (other, given_up) = running(4);
+        ahead.running = Some(other);
+        assert_eq!(ahead.solve(&search(3), None).unwrap().value, 1.0);
+        assert!(given_up.load(Ordering::Relaxed));
+        let (last, given_up) = running(3);
+        ahead.running = Some(last);
+        drop(ahead);
+        assert!(given_up.load(Ordering::Relaxed));
     }
 
     #[test]
@@ -177,14 +221,5 @@ mod tests {
         other.limits.floor = 1.0;
         assert!(!search(3).is_like(&other));
         assert!(!search(3).is_like(&search(4)));
-    }
-
-    /// Whoever drops it does not wait for a search that nobody asks for.
-    #[test]
-    fn given_up_means_over() {
-        let mut ahead = Ahead::default();
-        let answer = ahead.solve(search(3), Some(search(2_000))).unwrap();
-        assert_eq!(answer.value, 1.0);
-        drop(ahead);
     }
 }

@@ -8,7 +8,7 @@ mod people;
 mod whole;
 mod window;
 
-use super::ahead::{Ahead, Core};
+use super::ahead::Ahead;
 use super::backend::Session;
 use super::chain::{self, Asked, Chain};
 use super::face::Face;
@@ -48,7 +48,6 @@ pub struct Lex<'a> {
     pub chosen: Option<Vec<Column>>,
     done: Tiered,
     ahead: Ahead,
-    _core: Core,
 }
 
 impl<'a> Lex<'a> {
@@ -76,8 +75,7 @@ impl<'a> Lex<'a> {
                 infeasible: false,
                 stopped: false,
             },
-            ahead: Ahead::default(),
-            _core: Core::own(),
+            ahead: Ahead::new(),
         }
     }
 

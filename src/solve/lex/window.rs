@@ -22,8 +22,7 @@ pub(super) const ABOVE: i64 = 1;
 /// How many times further where there was none.
 pub(super) const WIDER: i64 = 4;
 
-/// Simplex steps for a window: where there is another way that soon ends, where it is the way, and where there is none
-/// that is as fast.
+/// Simplex steps for a window: where there is another way that soon ends, where it is the way, and where there is no other.
 pub(super) const BRIEF: i64 = 20_000;
 pub(super) const USUAL: i64 = 60_000;
 const PATIENT: i64 = 150_000;
@@ -98,28 +97,26 @@ impl Lex<'_> {
         then: Option<(i64, i64)>,
         options: &Options,
     ) -> Result<Seen> {
-        let (problem, closed) = self.below(before, (face, highest));
-        let outside = self.open(&closed);
         if options.stopped() {
             return Ok(Seen::Unknown);
         }
-        if open_variables(&problem) + outside.len() > options.many.open {
+        let Some(outside) = self.opened(before, (face, highest), options) else {
             return Ok(Seen::Crowded);
-        }
+        };
         outside::enter(self.outside, &mut self.problem, outside.into_iter());
         for attempt in 0..CUTS {
             // Where the tier is not the next one, others may say sooner where a plan is.
             let again = attempt > 0 && !before.is_empty();
             let steps = if again { steps.min(BRIEF) } else { steps };
-            let (problem, closed) = self.below(before, (face, highest));
-            let search = self.search_for(before, problem.clone(), (face.bound, steps), options);
+            let (problem, closed) = self.below(self.problem.clone(), before, (face, highest));
+            let search = self.search_for(before, problem, (face.bound, steps), options);
             let next = then.and_then(|(higher, steps)| {
                 let problem = self.expected(before, (face, higher), options)?;
                 Some(self.search_for(before, problem, (highest + 1, steps), options))
             });
-            let tier = search.tier;
-            let answer = self.ahead.solve(search, next)?;
-            let (point, result) = match tiers::read(&problem, tier, answer, None) {
+            let answer = self.ahead.solve(&search, next)?;
+            let Search { problem, tier, .. } = &search;
+            let (point, result) = match tiers::read(problem, *tier, answer, None) {
                 Ok((point, result, _)) => (point, result),
                 Err(Ending::Infeasible) => {
                     face.bound = highest + 1;
@@ -129,7 +126,7 @@ impl Lex<'_> {
             };
             face.bound = face.bound.max(result.bound);
             let room = face.room(result.value);
-            if self.follow(&point, &problem, &closed, (before, face, room), options)? {
+            if self.follow(&point, problem, &closed, (before, face, room), options)? {
                 return Ok(Seen::Plan);
             }
             let cuts = self.outside.doubt(&point);
@@ -163,23 +160,21 @@ impl Lex<'_> {
     }
 
     /// The problem of the next window, if the one before it brings nothing; none where it is too large.
-    fn expected(
-        &self,
-        before: &[Face],
-        (face, highest): (&Face, i64),
-        options: &Options,
-    ) -> Option<Problem> {
-        let (problem, closed) = self.below(before, (face, highest));
-        let outside = self.open(&closed);
-        if open_variables(&problem) + outside.len() > options.many.open {
-            return None;
-        }
+    fn expected(&self, before: &[Face], next: (&Face, i64), options: &Options) -> Option<Problem> {
+        let outside = self.opened(before, next, options)?;
         let mut wider = self.problem.clone();
         for new in self.outside.generate(&wider, &outside) {
             wider.add_column(new.most, &new.factors);
         }
-        let before = before.iter().map(|face| (face, face.bound));
-        Some(self.held(wider, before.chain([(face, highest)])).0)
+        Some(self.below(wider, before, next).0)
+    }
+
+    /// The columns outside that a window lets in; none where so many are open that it is not tried.
+    fn opened(&self, before: &[Face], next: (&Face, i64), options: &Options) -> Option<Vec<u32>> {
+        let (problem, closed) = self.below(self.problem.clone(), before, next);
+        let outside = self.open(&closed);
+        let all = open_variables(&problem) + outside.len();
+        (all <= options.many.open).then_some(outside)
     }
 
     /// The next tier whole on persons, no higher than a value.
@@ -190,7 +185,7 @@ impl Lex<'_> {
         options: &Options,
     ) -> Result<Seen> {
         let next = &self.rest()[..1];
-        let (problem, closed) = self.below(&[], (face, highest));
+        let (problem, closed) = self.below(self.problem.clone(), &[], (face, highest));
         let mut locks = self.locks();
         locks.push((next[0], highest));
         let known = Known {
@@ -258,10 +253,10 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// The problem with all tiers of some faces at their bounds, and the next no higher than a value.
-    fn below(&self, before: &[Face], next: (&Face, i64)) -> (Problem, Vec<bool>) {
+    /// A problem with all tiers of some faces at their bounds, and the next no higher than a value.
+    fn below(&self, problem: Problem, before: &[Face], next: (&Face, i64)) -> (Problem, Vec<bool>) {
         let before = before.iter().map(|face| (face, face.bound));
-        self.held(self.problem.clone(), before.chain([next]))
+        self.held(problem, before.chain([next]))
     }
 
     /// The columns outside that are still open.
