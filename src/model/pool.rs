@@ -54,6 +54,17 @@ pub struct Pool {
     pub remote: Vec<Vec<CellIx>>,
 }
 
+/// Which persons of one kind share a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// Those who reach the same seats: no point needs a cut, and the relaxation comes as near to persons as it can.
+    Same,
+    /// All: where few points need a cut, the smallest problem is the fastest.
+    Whole,
+    /// Those who reach nearly the same seats.
+    Near,
+}
+
 /// What makes two persons of one kind: what they may teach, which way they may go, what counting rules read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Kind {
@@ -64,14 +75,11 @@ struct Kind {
 
 impl Pool {
     /// The model, its columns, and their problem without any take: columns first, then slacks.
-    ///
-    /// `parted`: groups by what their members reach, so that the relaxation comes nearer to persons. Where few points need
-    /// a cut, the smaller problem with whole groups is faster.
     pub fn new(
         case: &Case,
         arcs: &Arcs,
         book: &Rulebook,
-        parted: bool,
+        sharing: Sharing,
     ) -> (Pool, Vec<Column>, Problem) {
         let teachers: Vec<TeacherIx> = case.county.teacher_ixs().collect();
         let remote: Vec<Vec<CellIx>> = teachers
@@ -86,7 +94,7 @@ impl Pool {
             let near = near.filter(|c| far.binary_search(c).is_err());
             columns.extend(near.map(|cell| columns::seat(case, *t, *cell)));
         }
-        let groups = groups(case, &remote, parted, &mut columns);
+        let groups = groups(case, &remote, sharing, &mut columns);
         let mut problem = super::direct::assemble(case, book, &columns);
         balance_groups(&groups, &mut problem);
         (Pool { groups, remote }, columns, problem)
@@ -135,7 +143,7 @@ fn seats_in_mind(case: &Case, teacher: TeacherIx) -> impl Iterator<Item = CellIx
 fn groups(
     case: &Case,
     remote: &[Vec<CellIx>],
-    parted: bool,
+    sharing: Sharing,
     columns: &mut Vec<Column>,
 ) -> Vec<Group> {
     let mut kinds: BTreeMap<Kind, Vec<TeacherIx>> = BTreeMap::new();
@@ -150,9 +158,10 @@ fn groups(
             .push(t);
     }
     let parts = kinds.into_iter().flat_map(|(kind, members)| {
-        let parts = match parted {
-            true => alike(&members, remote),
-            false => vec![members],
+        let parts = match sharing {
+            Sharing::Same => alike(&members, remote, 1.0),
+            Sharing::Near => alike(&members, remote, NEAR),
+            Sharing::Whole => vec![members],
         };
         parts.into_iter().map(move |part| (kind.profile, part))
     });
@@ -185,12 +194,12 @@ fn groups(
     made.collect()
 }
 
-/// How many times as many seats the members of a part reach together as one of them alone.
-const ALIKE: f64 = 1.3;
+/// How many times as many seats as one of them alone reaches those who share a group by [`Sharing::Near`] reach together.
+const NEAR: f64 = 1.3;
 
-/// Members parted so that those of one part reach nearly the same seats: the more alike, the nearer the relaxation comes to
-/// persons.
-fn alike(members: &[TeacherIx], remote: &[Vec<CellIx>]) -> Vec<Vec<TeacherIx>> {
+/// Members parted so that those of one part reach together at most so many times as many seats as one of them: the fewer,
+/// the nearer the relaxation comes to persons.
+fn alike(members: &[TeacherIx], remote: &[Vec<CellIx>], times: f64) -> Vec<Vec<TeacherIx>> {
     let mut order = members.to_vec();
     order.sort_by(|a, b| {
         let reach = |t: &TeacherIx| &remote[t.ix()];
@@ -209,7 +218,7 @@ fn alike(members: &[TeacherIx], remote: &[Vec<CellIx>]) -> Vec<Vec<TeacherIx>> {
                 .filter(|c| reach.binary_search(c).is_ok())
                 .count();
             let union = reach.len() + own.len() - common;
-            (union as f64 <= ALIKE * own.len() as f64).then_some((union - common, reach, part))
+            (union as f64 <= times * own.len() as f64).then_some((union - common, reach, part))
         });
         let best = near.min_by_key(|(d, _, _)| *d);
         match best {

@@ -38,8 +38,9 @@ pub struct Lex<'a> {
     outside: &'a mut dyn Outside,
     /// Per column outside: whether no plan of the values reached so far has it.
     pub closed: Vec<bool>,
-    /// Whether plans are looked for on persons: in a large county the cuts of a pool do not end.
-    pub large: bool,
+    /// Whether groups are parted by what their members reach. Then persons nearly always follow a point of the pool, and
+    /// plans are looked for on them; the cuts of whole groups are looked for on the pool.
+    pub parted: bool,
     /// Whether relaxations are too hard for a first-order method.
     hard: bool,
     /// Whether too much is open for a search over all of it.
@@ -64,7 +65,7 @@ impl<'a> Lex<'a> {
             tiers,
             problem,
             closed: vec![false; outside.len()],
-            large: false,
+            parted: false,
             hard: false,
             crowded: false,
             chosen: None,
@@ -109,9 +110,9 @@ impl<'a> Lex<'a> {
                 break;
             }
             // What is one tier is looked for by windows, which prove it as well.
-            let alone = self.large && chain.faces.len() == 1 && self.done.point.is_some();
+            let alone = self.parted && chain.faces.len() == 1 && self.done.point.is_some();
             let found = self.search_beyond(&mut chain, options)?
-                || (self.large && !alone && self.search_persons(&mut chain, options)?);
+                || (self.parted && !alone && self.search_persons(&mut chain, options)?);
             if !found && !alone {
                 self.search(&chain, options)?;
             }

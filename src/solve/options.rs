@@ -2,6 +2,7 @@
 
 use super::backend::Limits;
 use super::backend::external::Program;
+use crate::model::pool::Sharing;
 use crate::plan::Plan;
 use crate::terms::tier::Tier;
 use std::sync::Arc;
@@ -65,8 +66,11 @@ pub struct Options<'a> {
 /// From which sizes on a county is solved in other ways. None of them changes a value that is proven.
 #[derive(Debug, Clone, Copy)]
 pub struct Many {
-    /// Above this number of person × seat pairs the pool's groups are parted and plans are looked for on persons: at
-    /// 230,000 (4,000 persons) the cuts of whole groups end soon, at 720,000 (10,000 persons) they do not end.
+    /// Up to this number of person × seat pairs only persons who reach the same seats share a group of the pool. At 55,000
+    /// (2,500 persons of whom hardly two do) that took a fifth of the time that the cuts of whole groups took.
+    pub few: usize,
+    /// Up to this number whole groups: at 230,000 (4,000 persons) their cuts end soon. At 720,000 (10,000 persons) they do
+    /// not end, and there are too many seats to part all who differ: near ones share a group.
     pub pairs: usize,
     /// Above this number of columns relaxations are solved by methods that never come to a vertex; below it the simplex
     /// method takes moments, and its vertices decide on more persons.
@@ -83,11 +87,23 @@ pub struct Many {
 impl Default for Many {
     fn default() -> Self {
         Many {
+            few: 200_000,
             pairs: 250_000,
             columns: 5_000,
             rows: 30_000,
             open: 40_000,
             whole: 200_000,
+        }
+    }
+}
+
+impl Many {
+    /// How a county of so many person × seat pairs is grouped.
+    pub fn sharing(&self, pairs: usize) -> Sharing {
+        match pairs {
+            n if n <= self.few => Sharing::Same,
+            n if n <= self.pairs => Sharing::Whole,
+            _ => Sharing::Near,
         }
     }
 }

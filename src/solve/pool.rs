@@ -11,7 +11,7 @@ use crate::demand::CellIx;
 use crate::model::arcs::Arcs;
 use crate::model::columns;
 use crate::model::matching::Matched;
-use crate::model::pool::Pool;
+use crate::model::pool::{Pool, Sharing};
 use crate::model::problem::Problem;
 use crate::model::rulebook::Rulebook;
 use crate::terms::column::{Act, Column};
@@ -26,11 +26,11 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
         return direct::solve(case, arcs, options);
     }
     let book = Rulebook::new(case);
-    let large = arcs.len() > options.many.pairs;
-    let (mut model, columns, problem) = Pool::new(case, arcs, &book, large);
+    let sharing = options.many.sharing(arcs.len());
+    let (mut model, columns, problem) = Pool::new(case, arcs, &book, sharing);
     let mut takes = Takes::new(case, &book, &columns, &mut model);
     let mut lex = Lex::new(case, &columns, &counted, problem, &mut takes);
-    lex.large = large;
+    lex.parted = sharing != Sharing::Whole;
     let mut tiered = lex.run(options)?;
     let (problem, closed, chosen) = (lex.problem, lex.closed, lex.chosen);
     let Some(point) = tiered.point.take() else {
@@ -89,7 +89,7 @@ pub fn relaxed(
     options: &mut Options,
 ) -> Result<Vec<(Tier, i64)>> {
     let book = Rulebook::new(case);
-    let (mut model, columns, mut problem) = Pool::new(case, arcs, &book, false);
+    let (mut model, columns, mut problem) = Pool::new(case, arcs, &book, Sharing::Whole);
     let mut takes = Takes::new(case, &book, &columns, &mut model);
     let closed = vec![false; takes.len()];
     let chain = chain::relax(

@@ -50,6 +50,7 @@ pub fn solved(case: &Case, method: Method) -> Result<(Answer, Option<Plan>), Str
         method,
         gap: Some(0.0),
         many: Many {
+            few: few(persons, 2),
             pairs: few(persons, 0),
             columns: few(persons, 1),
             rows: few(cells, 0),

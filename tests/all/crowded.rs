@@ -21,6 +21,7 @@ fn compare(county: &County, policy: &Policy, seed: u64) -> Result<Option<bool>, 
         method: Method::Pool,
         gap: Some(0.0),
         many: Many {
+            few: size(2),
             pairs: 0,
             columns: size(0),
             rows: size(1),

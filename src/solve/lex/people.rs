@@ -1,4 +1,4 @@
-//! Large counties: the pool bounds the tiers, and the plan is looked for on persons, over the few columns that the bounds
+//! Parted groups: the pool bounds the tiers, and the plan is looked for on persons, over the few columns that the bounds
 //! leave open.
 
 use super::super::chain::Chain;
@@ -160,7 +160,7 @@ impl Lex<'_> {
 
     /// Where too much is open for any window: a plan, and from there ever nearer to the bounds. False where there is none.
     fn amid_many(&mut self, chain: &Chain, options: &mut Options) -> Result<bool> {
-        if !self.large {
+        if !self.parted {
             return Ok(false);
         }
         self.crowded = true;

@@ -34,7 +34,7 @@ impl Lex<'_> {
         if !enough && self.outside.len() > 0 && least.is_some() && place < chain.faces.len() {
             self.better(&mut chain.faces[place], options)?;
             // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
-            let allowed = self.large && tiers::allowed_gap(self.case, next, options) > 0.0;
+            let allowed = self.parted && tiers::allowed_gap(self.case, next, options) > 0.0;
             enough = allowed || self.at_hand(next) == Some(chain.faces[place].bound);
         }
         let face = chain.faces.get(place);

@@ -72,7 +72,7 @@ impl Lex<'_> {
 
     /// Steps for a window. Where the pool's cuts end, what it does not prove soon is proven by them.
     pub(super) fn patience(&self) -> i64 {
-        if self.large { PATIENT } else { BRIEF }
+        if self.parted { PATIENT } else { BRIEF }
     }
 
     /// How many values besides a bound are open below the plan at hand; none where that is proven as far as the policy
