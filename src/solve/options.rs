@@ -66,11 +66,11 @@ pub struct Options<'a> {
 /// From which sizes on a county is solved in other ways. None of them changes a value that is proven.
 #[derive(Debug, Clone, Copy)]
 pub struct Many {
-    /// Up to this number of person × seat pairs only persons who reach the same seats share a group of the pool. At 55,000
-    /// (2,500 persons of whom hardly two do) that took a fifth of the time that the cuts of whole groups took.
+    /// Up to this number of person × seat pairs only persons who reach the same seats share a group of the pool: at 61,000, in
+    /// a county where hardly two do, that took a fifth of the time that the cuts of whole groups took.
     pub few: usize,
-    /// Up to this number whole groups: at 230,000 (4,000 persons) their cuts end soon. At 720,000 (10,000 persons) they do
-    /// not end, and there are too many seats to part all who differ: near ones share a group.
+    /// Up to this number whole groups: at 116,000 (4,000 persons) their cuts end soon. At 720,000 (10,000 persons) they do
+    /// not end, and to part all who differ makes too many columns: near ones share a group.
     pub pairs: usize,
     /// Above this number of columns relaxations are solved by methods that never come to a vertex; below it the simplex
     /// method takes moments, and its vertices decide on more persons.
@@ -87,7 +87,7 @@ pub struct Many {
 impl Default for Many {
     fn default() -> Self {
         Many {
-            few: 200_000,
+            few: 100_000,
             pairs: 250_000,
             columns: 5_000,
             rows: 30_000,
@@ -155,6 +155,7 @@ impl Options<'_> {
             rounding: self.rounding,
             threads: self.threads,
             steps: self.steps,
+            turned: false,
             stop: self.stop.clone(),
             given_up: Arc::default(),
         }

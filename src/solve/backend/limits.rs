@@ -23,6 +23,9 @@ pub struct Limits {
     pub threads: u32,
     /// Simplex steps after which a search for whole numbers ends, wherever it is.
     pub steps: i64,
+    /// Whether the first relaxation of a search is solved by the other method than its size asks for: from another vertex it
+    /// goes another way, which may be a hundred times shorter or longer.
+    pub turned: bool,
     /// Set from outside to end the solve with the best point so far.
     pub stop: Arc<AtomicBool>,
     /// Set where nobody waits for the answer any more.
@@ -38,7 +41,7 @@ impl Limits {
     /// Whether two solves of a problem bring the same, unless time or somebody ends them.
     pub fn reaches_as_far_as(&self, other: &Limits) -> bool {
         let numbers = |l: &Limits| (l.relative_gap, l.absolute_gap, l.floor);
-        let others = |l: &Limits| (l.rounding, l.threads, l.steps);
+        let others = |l: &Limits| (l.rounding, l.threads, l.steps, l.turned);
         numbers(self) == numbers(other) && others(self) == others(other)
     }
 

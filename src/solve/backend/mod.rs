@@ -192,8 +192,8 @@ impl Session {
         }
         raw::set_integrality(self.model()?, true)?;
         raw::forget(self.model()?)?;
-        let tall = self.rows > TALL;
-        raw::set_root_method(self.model()?, if tall { "ipm" } else { "choose" })?;
+        let interior = (self.rows > TALL) != limits.turned;
+        raw::set_root_method(self.model()?, if interior { "ipm" } else { "choose" })?;
         let answer = self.run(limits, start, watch, false)?;
         let honest =
             answer.point.is_empty() || (self.price(&answer.point) - answer.value).abs() < 0.5;

@@ -281,7 +281,7 @@ impl Lex<'_> {
         };
         let brief = &mut Options {
             floor: aim.least as f64,
-            steps: BRIEF,
+            steps: BRIEF.steps,
             ..quiet(options, SECONDS)
         };
         if let Some(point) = self.near(&persons.problem, &[aim.tier], &mut sure(), brief)? {

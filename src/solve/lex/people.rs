@@ -92,10 +92,10 @@ impl Lex<'_> {
         chain.faces.extend(self.relax(&chain.faces, options)?.faces);
         for last in (known..chain.faces.len()).rev() {
             let (before, rest) = chain.faces.split_at_mut(last);
-            for (above, steps) in [(ABOVE, USUAL), (WIDER, BRIEF)] {
+            for (above, effort) in [(ABOVE, USUAL), (WIDER, BRIEF)] {
                 let highest = rest[0].bound + above;
                 let then = (above < WIDER).then_some((highest + 1 + WIDER, BRIEF));
-                match self.window(before, (&mut rest[0], highest), steps, then, options)? {
+                match self.window(before, (&mut rest[0], highest), effort, then, options)? {
                     Seen::Plan => {
                         chain.faces.truncate(last + 1);
                         return Ok(true);

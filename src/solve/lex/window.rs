@@ -3,7 +3,7 @@
 //! proven in a second where the search over everything took minutes.
 
 use super::super::ahead::Search;
-use super::super::backend::Ending;
+use super::super::backend::{Ending, Limits};
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::outside;
@@ -22,10 +22,28 @@ pub(super) const ABOVE: i64 = 1;
 /// How many times further where there was none.
 pub(super) const WIDER: i64 = 4;
 
-/// Simplex steps for a window: where there is another way that soon ends, where it is the way, and where there is no other.
-pub(super) const BRIEF: i64 = 20_000;
-pub(super) const USUAL: i64 = 60_000;
-const PATIENT: i64 = 150_000;
+/// How long a window is searched.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Effort {
+    /// Simplex steps.
+    pub(super) steps: i64,
+    /// Whether from the other vertex.
+    turned: bool,
+}
+
+impl Effort {
+    const fn of(steps: i64) -> Effort {
+        Effort {
+            steps,
+            turned: false,
+        }
+    }
+}
+
+/// Where there is another way that soon ends, where it is the way, and where there is no other.
+pub(super) const BRIEF: Effort = Effort::of(20_000);
+pub(super) const USUAL: Effort = Effort::of(60_000);
+const PATIENT: Effort = Effort::of(150_000);
 
 /// Points of the pool that persons cannot follow, until a window is given up.
 const CUTS: usize = 4;
@@ -45,15 +63,25 @@ impl Lex<'_> {
     /// Proves the plan at hand in the next tier, or finds better ones: on the pool, ever further above the bound, then on
     /// persons where the pool has too low a bound.
     pub(super) fn better(&mut self, face: &mut Face, options: &mut Options) -> Result<()> {
-        let steps = self.patience();
+        let effort = self.patience();
         let mut above = ABOVE;
         while let Some(open) = self.open_above(face.bound, options) {
             let least = face.bound + open + 1;
             let highest = face.bound + open.min(above);
             above *= WIDER;
             let then = self.open_above(highest + 1, options);
-            let then = then.map(|open| (highest + 1 + open.min(above), steps));
-            match self.window(&[], (face, highest), steps, then, options)? {
+            let then = then.map(|open| (highest + 1 + open.min(above), effort));
+            let mut seen = self.window(&[], (face, highest), effort, then, options)?;
+            if matches!(seen, Seen::Unknown) {
+                // On 4,000 persons one that was open after a minute took 3 s so.
+                let turned = Effort {
+                    turned: true,
+                    ..BRIEF
+                };
+                let highest = highest.max(face.bound);
+                seen = self.window(&[], (face, highest), turned, None, options)?;
+            }
+            match seen {
                 Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
                 Seen::Nothing => {}
                 _ => break,
@@ -70,8 +98,8 @@ impl Lex<'_> {
         Ok(())
     }
 
-    /// Steps for a window. Where the pool's cuts end, what it does not prove soon is proven by them.
-    pub(super) fn patience(&self) -> i64 {
+    /// How long for a window. Where the pool's cuts end, what it does not prove soon is proven by them.
+    pub(super) fn patience(&self) -> Effort {
         if self.parted { PATIENT } else { BRIEF }
     }
 
@@ -87,14 +115,13 @@ impl Lex<'_> {
 
     /// A tier whole on the pool, no higher than a value, with the tiers of the faces before at their bounds, without asking
     /// whether groups can share their takes out; then on persons near that point, who can nearly always follow it. Where
-    /// there is no such point the bound goes up; `then` is how high, and with how many steps, it is looked for next in that
-    /// case.
+    /// there is no such point the bound goes up; `then` is how high, and how long, it is looked for next in that case.
     pub(super) fn window(
         &mut self,
         before: &[Face],
         (face, highest): (&mut Face, i64),
-        steps: i64,
-        then: Option<(i64, i64)>,
+        effort: Effort,
+        then: Option<(i64, Effort)>,
         options: &Options,
     ) -> Result<Seen> {
         if options.stopped() {
@@ -107,12 +134,16 @@ impl Lex<'_> {
         for attempt in 0..CUTS {
             // Where the tier is not the next one, others may say sooner where a plan is.
             let again = attempt > 0 && !before.is_empty();
-            let steps = if again { steps.min(BRIEF) } else { steps };
+            let steps = if again { BRIEF.steps } else { i64::MAX };
+            let effort = Effort {
+                steps: effort.steps.min(steps),
+                ..effort
+            };
             let (problem, closed) = self.below(self.problem.clone(), before, (face, highest));
-            let search = self.search_for(before, problem, (face.bound, steps), options);
-            let next = then.and_then(|(higher, steps)| {
+            let search = self.search_for(before, problem, (face.bound, effort), options);
+            let next = then.and_then(|(higher, effort)| {
                 let problem = self.expected(before, (face, higher), options)?;
-                Some(self.search_for(before, problem, (highest + 1, steps), options))
+                Some(self.search_for(before, problem, (highest + 1, effort), options))
             });
             let answer = self.ahead.solve(&search, next)?;
             let Search { problem, tier, .. } = &search;
@@ -143,17 +174,20 @@ impl Lex<'_> {
         &self,
         before: &[Face],
         problem: Problem,
-        (bound, steps): (i64, i64),
+        (bound, effort): (i64, Effort),
         options: &Options,
     ) -> Search {
         let tier = self.rest()[before.len()];
         let brief = Options {
             floor: bound as f64,
-            steps,
+            steps: effort.steps,
             ..quiet(options, f64::INFINITY)
         };
         Search {
-            limits: tiers::limits(self.case, &problem, tier, &brief),
+            limits: Limits {
+                turned: effort.turned,
+                ..tiers::limits(self.case, &problem, tier, &brief)
+            },
             problem,
             tier,
         }
@@ -203,7 +237,7 @@ impl Lex<'_> {
         }
         let brief = &mut Options {
             floor: face.bound as f64,
-            steps: self.patience(),
+            steps: self.patience().steps,
             ..quiet(options, f64::INFINITY)
         };
         let solved = self.afresh(&persons.problem, next, &mut sure(), brief)?;
