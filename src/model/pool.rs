@@ -312,3 +312,30 @@ fn balance_groups(groups: &[Group], problem: &mut Problem) {
         problem.constraints.push(row);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parts of three persons: two reach cells 0–3, one of them 0–4.
+    fn parts(times: f64) -> Vec<Vec<u32>> {
+        let cells = |n: u32| (0..n).map(CellIx).collect();
+        let remote: Vec<Vec<CellIx>> = vec![cells(4), cells(5), cells(4)];
+        let all: Vec<TeacherIx> = (0..3).map(TeacherIx).collect();
+        let parts = alike(&all, &remote, times);
+        parts
+            .iter()
+            .map(|part| part.iter().map(|t| t.0).collect())
+            .collect()
+    }
+
+    #[test]
+    fn only_who_reaches_the_same_seats_shares_a_group() {
+        assert_eq!(parts(1.0), [vec![0, 2], vec![1]]);
+    }
+
+    #[test]
+    fn who_reaches_nearly_the_same_seats_shares_one_too() {
+        assert_eq!(parts(NEAR), [vec![0, 1, 2]]);
+    }
+}

@@ -72,7 +72,7 @@ impl Lex<'_> {
             let then = self.open_above(highest + 1, options);
             let then = then.map(|open| (highest + 1 + open.min(above), effort));
             let mut seen = self.window(&[], (face, highest), effort, then, options)?;
-            if matches!(seen, Seen::Unknown) {
+            if matches!(seen, Seen::Unknown) && self.open_above(face.bound, options).is_some() {
                 // On 4,000 persons one that was open after a minute took 3 s so.
                 let turned = Effort {
                     turned: true,
