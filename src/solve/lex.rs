@@ -16,6 +16,7 @@ use super::options::Options;
 use super::outside::Outside;
 use super::tiers::{self, Doubt, Tiered};
 use crate::case::Case;
+use crate::model::pool::Sharing;
 use crate::model::problem::{Constraint, Problem};
 use crate::plan::result::TierResult;
 use crate::terms::column::{Act, Column};
@@ -38,9 +39,8 @@ pub struct Lex<'a> {
     outside: &'a mut dyn Outside,
     /// Per column outside: whether no plan of the values reached so far has it.
     pub closed: Vec<bool>,
-    /// Whether groups are parted by what their members reach. Then persons nearly always follow a point of the pool, and
-    /// plans are looked for on them; the cuts of whole groups are looked for on the pool.
-    pub parted: bool,
+    /// Who shares a group of the pool.
+    pub sharing: Sharing,
     /// Whether relaxations are too hard for a first-order method.
     hard: bool,
     /// Whether too much is open for a search over all of it.
@@ -65,7 +65,7 @@ impl<'a> Lex<'a> {
             tiers,
             problem,
             closed: vec![false; outside.len()],
-            parted: false,
+            sharing: Sharing::Whole,
             hard: false,
             crowded: false,
             chosen: None,
@@ -110,9 +110,9 @@ impl<'a> Lex<'a> {
                 break;
             }
             // What is one tier is looked for by windows, which prove it as well.
-            let alone = self.parted && chain.faces.len() == 1 && self.done.point.is_some();
+            let alone = self.parted() && chain.faces.len() == 1 && self.done.point.is_some();
             let found = self.search_beyond(&mut chain, options)?
-                || (self.parted && !alone && self.search_persons(&mut chain, options)?);
+                || (self.parted() && !alone && self.search_persons(&mut chain, options)?);
             if !found && !alone {
                 self.search(&chain, options)?;
             }
@@ -136,6 +136,12 @@ impl<'a> Lex<'a> {
         self.done.stopped |= options.stopped();
         self.fill(bound);
         Ok(self.take())
+    }
+
+    /// Whether groups are parted by what their members reach. Then persons nearly always follow a point of the pool, and
+    /// plans are looked for on them; with whole groups they are looked for on the pool, by cuts.
+    fn parted(&self) -> bool {
+        self.sharing != Sharing::Whole
     }
 
     fn take(&mut self) -> Tiered {

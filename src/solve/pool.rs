@@ -30,7 +30,7 @@ pub fn solve(case: &Case, arcs: &Arcs, options: &mut Options) -> Result<Outcome>
     let (mut model, columns, problem) = Pool::new(case, arcs, &book, sharing);
     let mut takes = Takes::new(case, &book, &columns, &mut model);
     let mut lex = Lex::new(case, &columns, &counted, problem, &mut takes);
-    lex.parted = sharing != Sharing::Whole;
+    lex.sharing = sharing;
     let mut tiered = lex.run(options)?;
     let (problem, closed, chosen) = (lex.problem, lex.closed, lex.chosen);
     let Some(point) = tiered.point.take() else {

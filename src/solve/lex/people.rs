@@ -160,7 +160,7 @@ impl Lex<'_> {
 
     /// Where too much is open for any window: a plan, and from there ever nearer to the bounds. False where there is none.
     fn amid_many(&mut self, chain: &Chain, options: &mut Options) -> Result<bool> {
-        if !self.parted {
+        if !self.parted() {
             return Ok(false);
         }
         self.crowded = true;

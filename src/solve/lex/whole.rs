@@ -7,6 +7,7 @@ use super::super::options::Options;
 use super::super::outside;
 use super::super::tiers::{self, Tiered};
 use super::{Lex, noting};
+use crate::model::pool::Sharing;
 use crate::model::problem::Constraint;
 use crate::plan::result::TierResult;
 use crate::terms::tier::Tier;
@@ -33,8 +34,10 @@ impl Lex<'_> {
         let mut enough = least.is_some() && self.is_hopeless(options);
         if !enough && self.outside.len() > 0 && least.is_some() && place < chain.faces.len() {
             self.better(&mut chain.faces[place], options)?;
-            // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons.
-            let allowed = self.parted && tiers::allowed_gap(self.case, next, options) > 0.0;
+            // Where a gap is allowed, the bound is told as it is: cuts of the pool took minutes on 10,000 persons. Groups
+            // who reach the same need none.
+            let allowed =
+                self.sharing == Sharing::Near && tiers::allowed_gap(self.case, next, options) > 0.0;
             enough = allowed || self.at_hand(next) == Some(chain.faces[place].bound);
         }
         let face = chain.faces.get(place);

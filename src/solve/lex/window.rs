@@ -73,7 +73,7 @@ impl Lex<'_> {
             let then = then.map(|open| (highest + 1 + open.min(above), effort));
             let mut seen = self.window(&[], (face, highest), effort, then, options)?;
             if matches!(seen, Seen::Unknown) && self.open_above(face.bound, options).is_some() {
-                // On 4,000 persons one that was open after a minute took 3 s so.
+                // On 4,000 persons one that was open after a minute was proven to be empty in 3 s so.
                 let turned = Effort {
                     turned: true,
                     ..BRIEF
@@ -100,7 +100,7 @@ impl Lex<'_> {
 
     /// How long for a window. Where the pool's cuts end, what it does not prove soon is proven by them.
     pub(super) fn patience(&self) -> Effort {
-        if self.parted { PATIENT } else { BRIEF }
+        if self.parted() { PATIENT } else { BRIEF }
     }
 
     /// How many values besides a bound are open below the plan at hand; none where that is proven as far as the policy
