@@ -13,16 +13,21 @@ pub fn floor(x: Decimal) -> i64 {
     x.floor().to_i64().unwrap_or(i64::MIN)
 }
 
-/// x as a fraction of whole numbers in lowest terms: 0.20 → (1, 5).
-pub fn fraction(x: Decimal) -> (i64, i64) {
-    let x = x.normalize();
-    let (n, d) = (x.mantissa() as i64, 10i64.pow(x.scale()));
-    let g = gcd(n.unsigned_abs(), d.unsigned_abs()).max(1) as i64;
-    (n / g, d / g)
-}
-
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
+/// A fraction of whole numbers for a share, such that its multiples up to `most` round to the same whole numbers, up or
+/// down: 0.20 → (1, 5). Of a share such as 0.333333333333333 the exact fraction has numbers that no solver takes; one with
+/// a denominator up to `most` says the same.
+pub fn fraction(share: Decimal, most: usize, up: bool) -> (i64, i64) {
+    let round = if up { ceil } else { floor };
+    let mut best = (round(share), 1);
+    for m in 2..=most as i64 {
+        let n = round(share * Decimal::from(m));
+        let (left, right) = (n * best.1, best.0 * m);
+        let nearer = if up { left < right } else { left > right };
+        if nearer {
+            best = (n, m);
+        }
+    }
+    best
 }
 
 /// Which way a share of a number bounds another number.
@@ -62,7 +67,7 @@ impl Falling {
                 limit,
             };
         }
-        let (n, d) = fraction(share);
+        let (n, d) = fraction(share, base as usize, side != Side::AtMostFloor);
         let up = if side == Side::AtMostCeil { d - 1 } else { 0 };
         Falling {
             scale: d,
@@ -127,12 +132,42 @@ mod tests {
     fn shares_are_exact() {
         let d = |s: &str| s.parse::<Decimal>().unwrap();
         assert_eq!(ceil(d("0.10") * Decimal::from(30)), 3);
-        assert_eq!(fraction(d("0.20")), (1, 5));
-        assert_eq!(fraction(d("1")), (1, 1));
-        assert_eq!(fraction(d("0")), (0, 1));
         assert_eq!(round_half_up(d("82.5")), 83);
         assert_eq!(round_half_up(d("82.49")), 82);
         assert_eq!(round_half_up(d("-3")), 0);
+    }
+
+    #[test]
+    fn fractions_round_as_their_share_does() {
+        let d = |s: &str| s.parse::<Decimal>().unwrap();
+        assert_eq!(fraction(d("0.20"), 30, true), (1, 5));
+        assert_eq!(fraction(d("0.15"), 15, false), (1, 7));
+        assert_eq!(fraction(d("0.15"), 40, false), (3, 20));
+        assert_eq!(fraction(d("1"), 30, true), (1, 1));
+        assert_eq!(fraction(d("0"), 30, true), (0, 1));
+        assert_eq!(fraction(d("0.333333333333333"), 30, true), (1, 3));
+        for share in [
+            "0.333333333333333",
+            "0.6666666666666666667",
+            "0.07",
+            "0.29",
+            "0.123456789012345678901",
+        ] {
+            for most in [0, 1, 4, 100, 400] {
+                let (n, den) = fraction(d(share), most, true);
+                let (low, low_den) = fraction(d(share), most, false);
+                assert!(den.max(low_den) <= most.max(1) as i64);
+                for m in 0..=most as i64 {
+                    let exact = d(share) * Decimal::from(m);
+                    assert_eq!(
+                        (n * m + den - 1).div_euclid(den),
+                        ceil(exact),
+                        "{share} × {m}"
+                    );
+                    assert_eq!((low * m).div_euclid(low_den), floor(exact), "{share} × {m}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "K", default_value_t = 1)]
     seed: u64,
     /// A made-up roster for this real list of schools 按这份真实的学校名单编造人员
-    #[arg(long, value_name = "SCHOOLS", conflicts_with = "schools")]
+    #[arg(long, value_name = "SCHOOLS")]
     from: Option<PathBuf>,
     /// One of the counties under datasets/ 内置数据集（datasets/ 中的一个）
     #[arg(long, value_enum, conflicts_with_all = ["schools", "teachers", "seed", "from"])]
@@ -117,9 +117,19 @@ fn sheets(args: &Args) -> Result<Vec<Sheet>, Failure> {
 fn listed(args: &Args, list: &Path) -> Result<(Vec<Unit>, Land, usize), Failure> {
     let mut faults = Faults::default();
     let read = from::read(list, args.seed, &mut faults).map_err(|e| cannot_read(list, &e))?;
-    let Some((units, land)) = read else {
+    let Some((mut units, land)) = read else {
         return Err(Failure::Input(faults));
     };
+    if let Some(schools) = args.schools {
+        if schools > units.len() {
+            let listed = units.len();
+            return Err(Failure::usage(
+                format!("名单只有 {listed} 所学校，--schools 不能超过这个数，现为 {schools}。"),
+                format!("the list has {listed} schools; --schools is {schools}, more than that"),
+            ));
+        }
+        units = from::first(units, schools);
+    }
     let usual = from::usual_staff(&units).max(units.len());
     let teachers = args.teachers.unwrap_or(usual);
     within(units.len(), teachers)?;

@@ -99,6 +99,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     let open = |tiers: &[TierResult]| tiers.iter().any(|t| !t.proven);
     let solved = table.rows.iter().filter_map(|r| r.tiers.as_deref().ok());
     let open = open(&table.base) || solved.into_iter().any(open);
+    let open = open || run.stop.load(Ordering::Relaxed);
     Ok(if open { Exit::Stopped } else { Exit::Done })
 }
 
@@ -130,7 +131,10 @@ impl Run<'_> {
         display.end("");
         let tiers = outcome.solved.tiers.iter();
         let tiers = tiers.filter(|t| keys.contains(&&*t.key)).cloned().collect();
-        let none = Text::new("没有可行方案", "there is no plan");
+        let none = match outcome.is_infeasible() {
+            true => Text::new("没有可行方案", "there is no plan"),
+            false => Text::new("求解被中止，尚无方案", "stopped before there was a plan"),
+        };
         Ok(outcome.plan.map(|plan| (plan, tiers)).ok_or(none))
     }
 
@@ -192,7 +196,7 @@ fn write(table: &Levers, case: &Case, args: &Args) -> Result<(), Failure> {
         report::write_file(out, args.force, &bytes).map_err(failure)?;
     }
     if let Some(dir) = &args.scenarios {
-        fs::create_dir(dir).map_err(|e| failure(WriteError::io(dir, &e)))?;
+        report::make_private(dir).map_err(|e| failure(WriteError::io(dir, &e)))?;
         for row in &table.rows {
             let file = dir.join(format!("{}.toml", row.lever.name));
             report::write_file(&file, false, row.lever.file.as_bytes()).map_err(failure)?;

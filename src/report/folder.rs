@@ -286,7 +286,7 @@ fn hidden(goal: &Path) -> Result<tempfile::TempDir, WriteError> {
     Ok(made)
 }
 
-fn make_private(path: &Path) -> io::Result<()> {
+pub fn make_private(path: &Path) -> io::Result<()> {
     fs::create_dir(path)?;
     private(path)
 }

@@ -36,6 +36,7 @@ mod width;
 
 pub use book::{HEADS, INTERNAL, Lists, Mark, ROSTER, caution};
 pub use error::WriteError;
+pub(crate) use folder::make_private;
 pub(crate) use folder::{Ours, check_ours, fill, new_file};
 pub use folder::{owner_only, private};
 pub use info::{Options, RunInfo, Source, WhatIf, sha256};

@@ -59,7 +59,7 @@ pub mod reading {
     use crate::county::TeacherIx;
     use crate::plan::words::{self, say};
     use crate::plan::{Assignment, Class, Outcome, Plan, Seat, seat};
-    use crate::rules::r16_leader_terms::reading::vacant;
+    use crate::rules::r16_leader_terms::reading::{ends, vacant};
     use crate::terms::finding::Findings;
     use crate::text::Text;
 
@@ -241,8 +241,22 @@ pub mod reading {
         })
     }
 
+    /// Whether the office is one that the person has.
+    fn holds(case: &Case, row: &Assignment) -> bool {
+        let mut posts = case.county.leader_posts.iter().flatten();
+        row.role == case.county.teacher(row.teacher).role
+            || posts.any(|post| post.incumbent == Some(row.teacher) && post.role == row.role)
+    }
+
     /// Who leads goes on in the own post, or is appointed to a vacant one: whether rightly, is for R16 and R17 to say.
     fn lead_fault(case: &Case, row: &Assignment, class: Class) -> Option<Text> {
+        let keeps = class == Class::Leader && ends(case, row.teacher).is_none();
+        if keeps && !holds(case, row) {
+            return Some(Text::new(
+                "任期未满的校级正职不改任职务",
+                "a leader who is not due keeps the office held",
+            ));
+        }
         let school = row.station.map(|s| s.school);
         let posts = case.county.leader_posts.iter().flatten();
         let mut open = posts.filter(|post| vacant(case, post));

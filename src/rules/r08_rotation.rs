@@ -48,7 +48,8 @@ pub struct Rows {
 
 pub fn rows(case: &Case, out: &mut row::Rows) -> Rows {
     let rule = &case.policy.rules.rotation;
-    let share = exact::fraction(rule.backbone_share);
+    let movers = case.standing.due.iter().filter(|due| **due).count();
+    let share = exact::fraction(rule.backbone_share, movers, true);
     if !rule.on() {
         return Rows {
             schools: vec![None; case.county.schools.len()],

@@ -24,8 +24,8 @@ const RESTS: f64 = 1e-6;
 /// When no more than one in so many columns came in, few are missing.
 const FEW: usize = 100;
 /// Steps after which a first-order method has met a tier that is too hard for it, and those after it will be. With 14,000
-/// rows the others take 200 to 4,000; a relaxation that comes to no whole number took 50,000.
-const STEPS: usize = 5_000;
+/// rows the others take 200 to 2,500; a relaxation that comes to no whole number took 50,000.
+const STEPS: usize = 3_000;
 /// The same where an interior point method takes long.
 const STEPS_OF_HUGE: usize = 20_000;
 /// Relative tolerances of an interior point method: of the first round, which looks for missing columns, and of those that
@@ -262,6 +262,10 @@ impl Work<'_> {
             // Exactly is as exact as can be: a relaxation that is rough even then is taken with the bound it has.
             let last = !matches!(how, How::Coarsely | How::Closely);
             let exact = answer.ending == Ending::Solved && last;
+            let settled = how == How::Nearly && enter.is_empty() && face.settles(answer.value);
+            if settled {
+                return Ok(Ended::At(face, answer.point));
+            }
             if done && (exact || how == How::Exactly) {
                 return Ok(Ended::At(face, answer.point));
             }

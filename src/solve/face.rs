@@ -14,6 +14,8 @@ use anyhow::Result;
 const SLIP: f64 = 1e-6;
 /// A relaxation that ends this far below a whole number has not come to one.
 const FRACTION: f64 = 0.1;
+/// A rough relaxation this near to a whole number comes to it.
+const SETTLED: f64 = 0.01;
 /// How near a certificate comes to the relaxation before no more columns are looked for.
 const NEAR: f64 = 0.1;
 /// No tier comes to this: a relaxation without any point may seem to.
@@ -96,6 +98,12 @@ impl Face {
     /// certificate comes to it, the more the face fixes.
     pub fn reaches(&self, value: f64) -> bool {
         self.bound >= whole_bound(value) && self.value > value - NEAR
+    }
+
+    /// Whether a rough relaxation of this value over all columns comes to the bound all the same: as near above a whole
+    /// number as that, it is at it.
+    pub fn settles(&self, value: f64) -> bool {
+        self.is_whole() && (value - self.bound as f64).abs() < SETTLED
     }
 
     /// Reduced costs of variables, where they are not zero.

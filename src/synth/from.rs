@@ -14,7 +14,7 @@ use crate::tables::fault::Faults;
 use crate::tables::header;
 use crate::tables::source;
 use anyhow::{Context, Result};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -54,6 +54,25 @@ pub fn read(path: &Path, seed: u64, faults: &mut Faults) -> Result<Option<(Vec<U
         }
     }
     Ok(found)
+}
+
+/// At most so many schools of a list, the first ones, each with its centre school.
+pub fn first(units: Vec<Unit>, schools: usize) -> Vec<Unit> {
+    let mut kept: BTreeSet<usize> = BTreeSet::new();
+    for (at, unit) in units.iter().enumerate() {
+        let more = BTreeSet::from([at, unit.legal]);
+        if kept.union(&more).count() <= schools {
+            kept.extend(more);
+        }
+    }
+    let place: BTreeMap<usize, usize> = kept.iter().copied().zip(0..).collect();
+    let all = units.into_iter().enumerate();
+    let kept = all.filter(|(at, _)| place.contains_key(at));
+    kept.map(|(_, unit)| Unit {
+        legal: place[&unit.legal],
+        ..unit
+    })
+    .collect()
 }
 
 fn list(path: &Path, seed: u64, faults: &mut Faults) -> Option<(Vec<Unit>, Land)> {

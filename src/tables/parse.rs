@@ -8,22 +8,27 @@ use rust_decimal::Decimal;
 
 pub use super::date::{month, year};
 
-/// A whole number from 0 on; `12.0` is one.
+/// No number of a county is larger: one that is has been mistyped, and sums of them would not fit.
+pub const MOST: u32 = 10_000_000;
+
+/// A whole number from 0 to [`MOST`]; `12.0` is one.
 pub fn count(text: &str) -> Option<u32> {
     let whole = match text.split_once('.') {
         Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
         _ => text,
     };
     let digits = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| whole.parse().ok()).flatten()
+    let value = digits.then(|| whole.parse().ok()).flatten();
+    value.filter(|n| *n <= MOST)
 }
 
-/// An exact decimal number.
+/// An exact decimal number, no further from 0 than [`MOST`].
 pub fn decimal(text: &str) -> Option<Decimal> {
     let plain = text
         .bytes()
         .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
-    plain.then(|| text.parse().ok()).flatten()
+    let value: Option<Decimal> = plain.then(|| text.parse().ok()).flatten();
+    value.filter(|n| n.abs() <= Decimal::from(MOST))
 }
 
 /// Points from 0 to 100: a number, `85%`, or votes `7/9`.
@@ -138,9 +143,21 @@ mod tests {
             (count("12"), count("12.0"), count("0")),
             (Some(12), Some(12), Some(0))
         );
-        for wrong in ["-1", "1.5", "12人", "1,200", "", "1e3", "12."] {
+        for wrong in [
+            "-1",
+            "1.5",
+            "12人",
+            "1,200",
+            "",
+            "1e3",
+            "12.",
+            "10000001",
+            "99999999999999999999",
+        ] {
             assert_eq!(count(wrong), None, "{wrong}");
         }
+        assert_eq!(decimal("99999999999999999999"), None);
+        assert_eq!(decimal("-82.5"), Some(Decimal::new(-825, 1)));
         assert_eq!(points("7/8"), Some(Decimal::new(875, 1)));
         assert_eq!(points("85%"), Some(Decimal::new(85, 0)));
         assert_eq!(

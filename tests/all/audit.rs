@@ -89,6 +89,14 @@ fn r01_an_outcome_says_what_the_place_says() {
     breaks(&case, &[("2", "pool")], &["R01"]);
     breaks(&case, &[("1", "lead")], &["R01"]);
     breaks(&case, &[("1", "barred")], &["R01"]);
+    let mut other = plan(&case, &[]);
+    for role in [Role::Secretary, Role::None] {
+        other.rows[1].role = role;
+        assert_eq!(
+            said(&case, &other, "R01"),
+            ["王2（2）的去向“任职 A校 小学语文”不成立：任期未满的校级正职不改任职务"]
+        );
+    }
     breaks(&case, &[("4", "retained")], &["R01"]);
     let mut plan = plan(&case, &[("1", "B/语文")]);
     plan.rows[0].outcome = Outcome::Stay;

@@ -298,6 +298,18 @@ fn a_real_list_keeps_its_schools() {
         .map(|c| c.students)
         .sum();
     assert_eq!(own, 67);
+    // Fewer schools than the list has: the first ones.
+    let fewer = folder.path().join("fewer");
+    let of = |schools: &str| {
+        let many = ["--schools", schools, "--teachers", "40", "--force"];
+        let from = [text(&fewer), "--from", text(&list)];
+        generate(&[from.as_slice(), many.as_slice()].concat())
+    };
+    assert!(of("2").status.success());
+    let names: Vec<_> = load(&fewer).0.unwrap().schools;
+    let names: Vec<&str> = names.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["北山小学", "北山中学"]);
+    assert_eq!(of("4").status.code(), Some(2));
 }
 
 #[test]

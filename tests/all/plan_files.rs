@@ -364,3 +364,13 @@ fn the_pool_with_a_school_is_told_how_it_is_meant() {
     assert_eq!(codes(&faults), [("W501", "C2")]);
     assert!(faults[0].remedy.zh.contains("如确为待岗，请清空拟聘学校"));
 }
+
+#[test]
+fn whoever_leads_is_read_with_the_cell_of_the_teachers_table() {
+    let case = case();
+    let dir = folder();
+    let lead = |cell: &str| format!("{HEAD}01,leader,lead,001,{cell},校长,001,\n");
+    let told = |cell: &str| read_all(&put(&dir, "plan.csv", lead(cell)), &case).1;
+    assert_eq!(codes(&told("小学,体育")), [("W501", "F2")]);
+    assert_eq!(codes(&told(",")), []);
+}

@@ -126,7 +126,18 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         out::remark(&approve::warned(caution, rounds_left, context.lang));
     }
     say(&args, &plan, hint, context);
+    if args.kind == As::Archive && !is_marked(&args.out) {
+        out::remark(context.lang.pick(
+            "内部档案含身份证号，只归入档案，不外传；文件名宜有“内部”二字，例如 内部档案.xlsx。\n",
+            "The archive carries id numbers: for the personnel file only; a file name with 内部 (internal) says so.\n",
+        ));
+    }
     Ok(Exit::Done)
+}
+
+fn is_marked(out: &Path) -> bool {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    name.contains(INTERNAL)
 }
 
 fn check_out(args: &Args) -> Result<(), Failure> {
@@ -147,17 +158,6 @@ fn check_out(args: &Args) -> Result<(), Failure> {
         return Err(Failure::usage(
             "--public 只用于 --as page；公示名单请用 --as notice。",
             "--public goes with --as page only; for a list to publish use --as notice",
-        ));
-    }
-    let name = args.out.file_name().unwrap_or_default().to_string_lossy();
-    if args.kind == As::Archive && !name.contains(INTERNAL) {
-        return Err(Failure::usage(
-            format!(
-                "内部档案含身份证号，文件名须含“{INTERNAL}”二字，例如 {INTERNAL}档案.xlsx。请用 -o 更正文件名。"
-            ),
-            format!(
-                "the archive carries id numbers: its file name must hold {INTERNAL} (internal), such as {INTERNAL}-archive.xlsx; correct the name given with -o"
-            ),
         ));
     }
     report::check_file(&args.out, args.force).map_err(failure)

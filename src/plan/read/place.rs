@@ -31,7 +31,10 @@ impl Reader<'_> {
             && said.subject.is_none_or(|s| Some(s) == t.subject);
         let leads = self.case.standing.class_of(teacher) == Class::Leader && here;
         match said.outcome {
-            Some(Outcome::Lead) => return Some((Outcome::Lead, Some(current))),
+            Some(Outcome::Lead) => {
+                self.other_cell(row, &said, &current, faults);
+                return Some((Outcome::Lead, Some(current)));
+            }
             Some(Outcome::Retained) if here => return Some((Outcome::Retained, Some(current))),
             None if leads => return Some((Outcome::Lead, Some(current))),
             _ => {}
@@ -99,6 +102,23 @@ impl Reader<'_> {
                 "fill them in; for somebody in the pool write outcome pool and clear the school",
             ),
         );
+    }
+
+    /// Who leads is written with the current stage and subject.
+    fn other_cell(&self, row: &Row, said: &Said, current: &Station, faults: &mut Faults) {
+        let same = said.stage.is_none_or(|s| Some(s) == current.stage)
+            && said.subject.is_none_or(|s| Some(s) == current.subject);
+        if !same {
+            faults.push(
+                "W501",
+                row.place("subject"),
+                Text::new(
+                    "任职人员的学段、学科与教师表不符；按教师表读取",
+                    "stage and subject of somebody who leads are not those of the teachers table; those count",
+                ),
+                Text::new("请核对该行", "check the row"),
+            );
+        }
     }
 
     fn contradicted(&self, row: &Row, given: Outcome, meant: Outcome, faults: &mut Faults) {

@@ -78,6 +78,13 @@ impl<'a> Posts<'a> {
             let id = &w.county.teachers[p].id;
             let school = row.station.ok_or(format!("{id} leads nowhere"))?.school;
             if w.people[p].leads == Some(school.ix()) && !self.due.contains(&p) {
+                let mut posts = w.county.leader_posts.iter().flatten();
+                let held = |post: &LeaderPost| {
+                    post.incumbent == Some(row.teacher) && post.role == row.role
+                };
+                if row.role != w.county.teachers[p].role && !posts.any(held) {
+                    return Err(format!("{id} keeps another office"));
+                }
                 continue;
             }
             let fits = |slot: &Slot| {

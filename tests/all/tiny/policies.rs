@@ -8,7 +8,11 @@ use rust_decimal::Decimal;
 /// The national policy with some numbers, switches and the order of tiers thrown about.
 pub(super) fn policy(dice: &mut Dice, theme: Theme) -> Policy {
     let mut p = national();
-    let share = |dice: &mut Dice, list: &[i64]| Decimal::new(dice.pick(list), 2);
+    // A third is written with as many decimals as there is room for.
+    let share = |dice: &mut Dice, list: &[i64]| match dice.pick(list) {
+        34 => Decimal::new(333_333_333_333_333_333, 18),
+        n => Decimal::new(n, 2),
+    };
     let r = &mut p.rules;
     if dice.percent(35) {
         r.posts.retain_max_share = share(dice, &[0, 10, 25, 34, 50, 67]);
