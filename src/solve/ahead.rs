@@ -1,7 +1,9 @@
 //! A search that is likely to come next, made on a core that has nothing else to do. What it brings depends on its problem
 //! alone, and it is asked for only when that problem comes up: so a machine with one core takes the same way, only longer.
+//! One that comes later may end those before it, where it says that they have nothing to find: they would end without a
+//! plan in any case, and it is asked for then.
 
-use super::backend::{Answer, Limits, Session};
+use super::backend::{Answer, Ending, Limits, Session};
 use crate::model::problem::Problem;
 use crate::terms::tier::Tier;
 use anyhow::{Result, anyhow};
@@ -68,10 +70,13 @@ struct Running {
     _core: Core,
 }
 
-/// The searches of one solve: at most one ahead of the one that is asked for.
+/// The searches of one solve: at most one ahead of the one that is asked for, and one that may end it.
 pub struct Ahead {
     _core: Core,
     running: Option<Running>,
+    rival: Option<Running>,
+    /// Set once the rival has found that there is nothing.
+    moot: Arc<AtomicBool>,
     /// Those that nobody waits for; they end as soon as the solver looks.
     given_up: Vec<JoinHandle<Result<Answer>>>,
 }
@@ -81,15 +86,41 @@ impl Ahead {
         Ahead {
             _core: Core::own(),
             running: None,
+            rival: None,
+            moot: Arc::default(),
             given_up: Vec::new(),
         }
     }
 
+    /// Begins a search, where a core is free, that is asked for after some others: where it finds that there is nothing,
+    /// neither have they, and those that watch [`Ahead::moot`] end.
+    pub fn challenge(&mut self, rival: Search) {
+        self.withdraw();
+        self.rival = begin(rival, false, Some(self.moot.clone()));
+    }
+
+    /// Ends the rival, where nobody will ask for it.
+    pub fn withdraw(&mut self) {
+        if let Some(rival) = self.rival.take() {
+            self.leave(rival);
+        }
+        self.moot = Arc::default();
+    }
+
+    /// What ends a search that the rival makes needless.
+    pub fn moot(&self) -> Arc<AtomicBool> {
+        self.moot.clone()
+    }
+
     /// The answer to one search; meanwhile, where a core is free, the one that comes `next` is begun.
     pub fn solve(&mut self, search: &Search, next: Option<Search>) -> Result<Answer> {
-        let expected = self.running.take_if(|r| r.search.is_like(search));
+        let mut expected = self.running.take_if(|r| r.search.is_like(search));
         self.give_up();
-        self.running = next.and_then(|next| begin(next, expected.is_some()));
+        if let Some(rival) = self.rival.take_if(|r| r.search.is_like(search)) {
+            expected = Some(rival);
+            self.moot = Arc::default();
+        }
+        self.running = next.and_then(|next| begin(next, expected.is_some(), None));
         match expected {
             Some(running) => {
                 let ended = running.thread.join();
@@ -101,9 +132,13 @@ impl Ahead {
 
     fn give_up(&mut self) {
         if let Some(running) = self.running.take() {
-            running.given_up.store(true, Ordering::Relaxed);
-            self.given_up.push(running.thread);
+            self.leave(running);
         }
+    }
+
+    fn leave(&mut self, running: Running) {
+        running.given_up.store(true, Ordering::Relaxed);
+        self.given_up.push(running.thread);
     }
 }
 
@@ -111,20 +146,27 @@ impl Drop for Ahead {
     /// Nothing of the solver runs on while the process ends.
     fn drop(&mut self) {
         self.give_up();
+        self.withdraw();
         for thread in self.given_up.drain(..) {
             drop(thread.join());
         }
     }
 }
 
-/// None where no core is free; `waits` says that the solve's own is.
-fn begin(mut search: Search, waits: bool) -> Option<Running> {
+/// None where no core is free; `waits` says that the solve's own is. `moot` is set where there is nothing to find.
+fn begin(mut search: Search, waits: bool, moot: Option<Arc<AtomicBool>>) -> Option<Running> {
     let core = Core::spare(waits)?;
     let given_up = Arc::new(AtomicBool::new(false));
     search.limits.given_up = given_up.clone();
     let search = Arc::new(search);
     let own = search.clone();
-    let thread = thread::Builder::new().spawn(move || own.run());
+    let thread = thread::Builder::new().spawn(move || {
+        let answer = own.run()?;
+        if let Some(moot) = moot.filter(|_| answer.ending == Ending::Infeasible) {
+            moot.store(true, Ordering::Relaxed);
+        }
+        Ok(answer)
+    });
     Some(Running {
         search,
         given_up,
@@ -135,7 +177,6 @@ fn begin(mut search: Search, waits: bool) -> Option<Running> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::backend::Ending;
     use super::super::options::Options;
     use super::*;
     use crate::model::problem::Constraint;
@@ -211,6 +252,42 @@ mod tests {
         let (last, given_up) = running(3);
         ahead.running = Some(last);
         drop(ahead);
+        assert!(given_up.load(Ordering::Relaxed));
+    }
+
+    #[test]
+    fn a_rival_without_any_plan_ends_the_others() {
+        let mut impossible = search(3);
+        let seats = impossible.problem.constraints.pop().unwrap().terms;
+        let more = Constraint::new(5.0, f64::INFINITY, seats);
+        impossible.problem.constraints.push(more);
+        for (rival, none) in [(impossible, true), (search(3), false)] {
+            let mut ahead = Ahead::new();
+            ahead.challenge(rival);
+            let moot = ahead.moot();
+            if let Some(rival) = ahead.rival.take() {
+                rival.thread.join().unwrap().unwrap();
+                assert_eq!(moot.load(Ordering::Relaxed), none);
+            }
+            ahead.withdraw();
+            assert!(!ahead.moot().load(Ordering::Relaxed));
+        }
+    }
+
+    #[test]
+    fn a_rival_is_asked_for_once_and_outlives_the_others() {
+        let mut ahead = Ahead::new();
+        let (rival, given_up) = running(3);
+        ahead.rival = Some(rival);
+        ahead.moot.store(true, Ordering::Relaxed);
+        assert_eq!(ahead.solve(&search(4), None).unwrap().value, 2.0);
+        assert!(!given_up.load(Ordering::Relaxed));
+        assert_eq!(ahead.solve(&search(3), None).unwrap().value, -1.0);
+        assert!(!ahead.moot().load(Ordering::Relaxed));
+        assert_eq!(ahead.solve(&search(3), None).unwrap().value, 1.0);
+        let (rival, given_up) = running(3);
+        ahead.rival = Some(rival);
+        ahead.withdraw();
         assert!(given_up.load(Ordering::Relaxed));
     }
 

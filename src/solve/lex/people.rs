@@ -72,6 +72,13 @@ impl Lex<'_> {
         if chain.faces[last].is_whole() || at_end || self.outside.len() == 0 {
             return Ok(false);
         }
+        let found = self.lift(chain, options);
+        self.ahead.withdraw();
+        found
+    }
+
+    fn lift(&mut self, chain: &mut Chain, options: &mut Options) -> Result<bool> {
+        let last = chain.faces.len() - 1;
         for _ in 0..LIFTS {
             let (before, rest) = chain.faces.split_at_mut(last);
             let bound = rest[0].bound;
@@ -91,6 +98,10 @@ impl Lex<'_> {
         let known = chain.faces.len();
         chain.faces.extend(self.relax(&chain.faces, options)?.faces);
         for last in (known..chain.faces.len()).rev() {
+            if last == known {
+                let widest = chain.faces[last].bound + ABOVE + 1 + WIDER;
+                self.challenge(&chain.faces[..=last], widest, options);
+            }
             let (before, rest) = chain.faces.split_at_mut(last);
             for (above, effort) in [(ABOVE, USUAL), (WIDER, BRIEF)] {
                 let highest = rest[0].bound + above;
