@@ -1,6 +1,7 @@
 //! Reading whole counties: whatever the headers or the order of rows, the same county comes out.
 
 use crate::draft::{Draft, SCHOOLS, TEACHERS, full_draft, lines, read};
+use jiaopin::county::TeacherIx;
 use jiaopin::tables::fault::CODES;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -89,6 +90,39 @@ fn every_table_is_read_in_full() {
     assert_eq!(panel.round_dp(2).to_string(), "77.78");
     assert_eq!(county.candidates[1].publicity, Some(false));
     assert_eq!(county.leader_posts.as_ref().map(Vec::len), Some(2));
+}
+
+/// SPEC §1 knows degrees of WGS84 and missing ones: a place abroad is used, half a place is none.
+#[test]
+fn a_point_abroad_is_used_and_half_a_point_is_none() {
+    let abroad = Draft::small().change("学校.csv", "118.90,42.20", "2.35,48.86");
+    let (county, faults) = abroad.read();
+    assert_eq!(
+        lines(&faults),
+        ["W314 学校.csv › E2 经度 2.35、纬度 48.86 不在国内，距离仍按此位置计算"]
+    );
+    let county = county.expect("only warned of");
+    let point = county.schools[0].point.expect("it is used");
+    assert_eq!((point.lon, point.lat), (2.35, 48.86));
+
+    let half = Draft::small().change("学校.csv", "118.90,42.20", "118.90,");
+    let (county, faults) = half.read();
+    assert_eq!(
+        lines(&faults),
+        ["W307 学校.csv › F2 经度与纬度只填了一个，按未填计，与该校有关的距离一律按 0 计"]
+    );
+    assert!(county.expect("only warned of").schools[0].point.is_none());
+
+    let (county, faults) = full_draft()
+        .change("教师.csv", "118.91,42.21", "118.91,")
+        .read();
+    assert_eq!(faults.iter().map(|f| f.code).collect::<Vec<_>>(), ["W307"]);
+    assert_eq!(faults[0].place.cell, "AA2");
+    let county = county.expect("only warned of");
+    assert!(county.teachers[0].home.is_none());
+    let own = county.teachers[0].school.expect("a school");
+    let first = TeacherIx(0);
+    assert_eq!(county.home(first), county.school(own).point);
 }
 
 #[test]

@@ -260,18 +260,18 @@ fn warnings_are_told_in_full_by_check_alone() {
     };
     let (full, _) = run("zh", "check");
     assert!(
-        full.contains("警告 W307 缺少学校位置（2 处）\n  学校.csv › "),
+        full.contains("警告 W307 缺少位置，或经纬度只填了一个（2 处）\n  学校.csv › "),
         "{full}"
     );
     let (_, brief) = run("zh", "demand");
     assert_eq!(
         brief,
-        "警告 W307 缺少学校位置（2 处）\n各处的位置和改法，用 jiaopin check 查看。\n"
+        "警告 W307 缺少位置，或经纬度只填了一个（2 处）\n各处的位置和改法，用 jiaopin check 查看。\n"
     );
     let (_, brief) = run("en", "demand");
     assert_eq!(
         brief,
-        "warning W307 a school without a place ×2\njiaopin check lists their places and remedies.\n"
+        "warning W307 a place that is missing or half given ×2\njiaopin check lists their places and remedies.\n"
     );
 }
 

@@ -76,100 +76,120 @@ fn stages(reader: &mut Reader) -> Vec<Stage> {
     all
 }
 
-/// A place on the globe; both degrees or none. `wanted`: tell when it is missing.
+/// A place on the globe; both degrees or none. `wanted`: tell when both are missing.
 pub fn point(reader: &mut Reader, lon: &str, lat: &str, wanted: bool) -> Option<Point> {
-    let given = (reader.row.get(lon).is_some(), reader.row.get(lat).is_some());
-    match given {
-        (false, false) => {
-            if wanted && reader.row.has(lon) && reader.row.has(lat) && !reader.row.is_bad(lon) {
-                reader.fault(
-                    "W307",
-                    lon,
-                    Text::new(
-                        "没有经纬度，与该校有关的距离一律按 0 计",
-                        "no degrees: distances from this school count 0",
-                    ),
-                    Text::new(
-                        "建议补填经度和纬度（WGS84）",
-                        "better give longitude and latitude (WGS84)",
-                    ),
-                );
-            }
-            None
-        }
-        (true, true) => {
-            let (x, y) = (degree(reader, lon, 180.0)?, degree(reader, lat, 180.0)?);
-            fits(reader, lon, lat, x, y).then_some(Point { lon: x, lat: y })
-        }
-        (has_lon, _) => {
-            let missing = if has_lon { lat } else { lon };
-            if !reader.row.is_bad(missing) {
-                reader.fault(
-                    "E308",
-                    missing,
-                    Text::new(
-                        "经度与纬度只填了一个",
-                        "only one of longitude and latitude is given",
-                    ),
-                    Text::new("请补填另一个，或都留空", "give the other, or neither"),
-                );
-            }
-            None
-        }
+    let (has_lon, has_lat) = (reader.row.get(lon).is_some(), reader.row.get(lat).is_some());
+    if has_lon && has_lat {
+        let (x, y) = (degree(reader, lon)?, degree(reader, lat)?);
+        return fits(reader, (lon, x), (lat, y)).then_some(Point { lon: x, lat: y });
     }
+    let missing = if has_lon { lat } else { lon };
+    let told = match has_lon || has_lat {
+        true => true,
+        false => wanted && reader.row.has(lon) && reader.row.has(lat),
+    };
+    if told && !reader.row.is_bad(missing) {
+        no_point(reader, missing, has_lon || has_lat, wanted);
+    }
+    None
 }
 
-fn degree(reader: &mut Reader, key: &str, most: f64) -> Option<f64> {
+/// A point that is not given, or only half of it. Only a school's is `wanted`: a home has the current school's instead.
+fn no_point(reader: &mut Reader, missing: &str, half: bool, wanted: bool) {
+    let (what_zh, what_en) = match half {
+        true => (
+            "经度与纬度只填了一个，按未填计",
+            "only one of longitude and latitude is given, and counts as none",
+        ),
+        false => ("没有经纬度", "no degrees"),
+    };
+    let (then_zh, then_en) = match wanted {
+        true => (
+            "与该校有关的距离一律按 0 计",
+            "distances from this school count 0",
+        ),
+        false => (
+            "住址改取现任学校的位置（无现任学校的，距离按 0 计）",
+            "the home is taken to be at the current school (without one distances count 0)",
+        ),
+    };
+    let remedy = match half {
+        true => Text::new(
+            "建议补填另一个（WGS84），或都留空",
+            "better give the other too (WGS84), or neither",
+        ),
+        false => Text::new(
+            "建议补填经度和纬度（WGS84）",
+            "better give longitude and latitude (WGS84)",
+        ),
+    };
+    let cause = Text::new(
+        format!("{what_zh}，{then_zh}"),
+        format!("{what_en}: {then_en}"),
+    );
+    reader.fault("W307", missing, cause, remedy);
+}
+
+/// A number of degrees, as longitude or as latitude.
+fn degree(reader: &mut Reader, key: &str) -> Option<f64> {
     let text = reader.row.get(key)?;
     let bare = text.trim_end_matches(['°', 'E', 'N', 'e', 'n']);
-    let value = bare
-        .parse::<f64>()
-        .ok()
-        .filter(|d| d.is_finite() && d.abs() <= most);
+    let value = bare.parse::<f64>().ok();
+    let value = value.filter(|d| d.is_finite() && d.abs() <= 180.0);
     if value.is_none() {
-        reader.fault(
-            "E308",
-            key,
-            Text::new(
-                format!("经纬度“{text}”不是有效的度数"),
-                format!("\"{text}\" is not a degree that can be"),
-            ),
-            Text::new(
-                "请填写十进制度数，如 118.9567",
-                "write decimal degrees, such as 118.9567",
-            ),
-        );
+        no_degree(reader, key, text);
     }
     value
 }
 
-/// Longitudes of China lie above 70, latitudes below 60: anything else is swapped or wrong.
-fn fits(reader: &mut Reader, lon: &str, _lat: &str, x: f64, y: f64) -> bool {
-    let ok = |x: f64, y: f64| (70.0..=140.0).contains(&x) && (0.0..=60.0).contains(&y);
-    if ok(x, y) {
+fn no_degree(reader: &mut Reader, key: &str, text: &str) {
+    reader.fault(
+        "E308",
+        key,
+        Text::new(
+            format!("经纬度“{text}”不是有效的度数"),
+            format!("\"{text}\" is not a degree that can be"),
+        ),
+        Text::new(
+            "请填写十进制度数，如 118.9567；纬度不超过 90",
+            "write decimal degrees, such as 118.9567; latitudes end at 90",
+        ),
+    );
+}
+
+/// Longitudes of China lie above 70, latitudes below 60: what fits only when exchanged is swapped. Another place on the
+/// globe may be meant (a made-up county, a system of its own): it is used, and told.
+fn fits(reader: &mut Reader, lon: (&str, f64), lat: (&str, f64)) -> bool {
+    let inside = |x: f64, y: f64| (70.0..=140.0).contains(&x) && (0.0..=60.0).contains(&y);
+    let ((key, x), y) = (lon, lat.1);
+    if inside(x, y) {
         return true;
     }
-    let (cause, remedy) = match ok(y, x) {
-        true => (
-            Text::new(
-                format!("经度 {x} 与纬度 {y} 填反了"),
-                format!("longitude {x} and latitude {y} are swapped"),
-            ),
-            Text::new("请对调两列的内容", "swap the two"),
+    if inside(y, x) {
+        let cause = Text::new(
+            format!("经度 {x} 与纬度 {y} 填反了"),
+            format!("longitude {x} and latitude {y} are swapped"),
+        );
+        let remedy = Text::new("请对调两列的内容", "swap the two");
+        reader.fault("E308", key, cause, remedy);
+        return false;
+    }
+    if y.abs() > 90.0 {
+        no_degree(reader, lat.0, &y.to_string());
+        return false;
+    }
+    let cause = Text::new(
+        format!("经度 {x}、纬度 {y} 不在国内，距离仍按此位置计算"),
+        format!(
+            "longitude {x}, latitude {y} lies outside China; distances are reckoned from it all the same"
         ),
-        false => (
-            Text::new(
-                format!("经度 {x}、纬度 {y} 不在国内"),
-                format!("longitude {x}, latitude {y} lies outside China"),
-            ),
-            Text::new(
-                "请核对；须为 WGS84 十进制度数",
-                "check it; decimal degrees in WGS84",
-            ),
-        ),
-    };
-    reader.fault("E308", lon, cause, remedy);
-    false
+    );
+    let remedy = Text::new(
+        "请核对；须为 WGS84 十进制度数",
+        "check it; decimal degrees in WGS84",
+    );
+    reader.fault("W314", key, cause, remedy);
+    true
 }
 
 /// A legal unit must be its own legal unit.
