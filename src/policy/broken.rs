@@ -2,10 +2,14 @@
 //! full-width sign of a Chinese keyboard, or a Chinese key without quotes.
 
 use crate::text::Text;
+use rust_decimal::Decimal;
 
 /// Cause and remedy of a fault at `offset` of `text`, with its column; `message` is the parser's own.
 pub fn tell(text: &str, offset: usize, message: &str) -> (Text, Text) {
     let (line, at) = line_at(text, offset);
+    if let Some(told) = percent(line).or_else(|| chinese_date(line)) {
+        return told;
+    }
     if let Some((at, sign)) = bare(line).find(|(_, c)| half_width(*c).is_some()) {
         return full_width(column(line, at), sign, half_width(sign).unwrap_or(' '));
     }
@@ -29,6 +33,61 @@ pub fn tell(text: &str, offset: usize, message: &str) -> (Text, Text) {
             "look at the quotes, brackets, commas and equals signs of that line; a Chinese word used as a key needs straight double quotes.",
         ),
     )
+}
+
+/// `12%`, where a share is a plain number.
+fn percent(line: &str) -> Option<(Text, Text)> {
+    let (at, sign) = bare(line).find(|(_, c)| ['%', '％'].contains(c))?;
+    let before = line[..at].trim_end();
+    let digits = before.rfind(|c: char| !c.is_ascii_digit() && c != '.');
+    let start = digits.map_or(0, |i| {
+        i + before[i..].chars().next().map_or(1, char::len_utf8)
+    });
+    let written = &before[start..];
+    let number: Decimal = written.parse().ok()?;
+    let share = (number / Decimal::ONE_HUNDRED).normalize();
+    let n = column(line, start);
+    Some((
+        Text::new(
+            format!("第 {n} 列的“{written}{sign}”不是数字；TOML 文件的数字不带百分号"),
+            format!("column {n}: {written}{sign} is no number; TOML knows no percent sign"),
+        ),
+        Text::new(format!("写成 {share}。"), format!("write {share}.")),
+    ))
+}
+
+/// `2026年5月1日`, where a day is written as 2026-05-01.
+fn chinese_date(line: &str) -> Option<(Text, Text)> {
+    let (at, _) = bare(line).find(|(_, c)| *c == '年')?;
+    let digits = |text: &str| {
+        text.find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len())
+    };
+    let start = line[..at].rfind(|c: char| !c.is_ascii_digit());
+    let start = start.map_or(0, |i| {
+        i + line[i..].chars().next().map_or(1, char::len_utf8)
+    });
+    let after_year = &line[at + '年'.len_utf8()..];
+    let (month, rest) = after_year.split_at(digits(after_year));
+    let rest = rest.strip_prefix('月')?;
+    let (day, end) = rest.split_at(digits(rest));
+    let (year, month) = (line[start..at].parse().ok()?, month.parse().ok()?);
+    let on = |day: i8| jiff::civil::Date::new(year, month, day).ok();
+    // A month alone is a text, a day a date of TOML.
+    let right = match day.is_empty() {
+        true => format!("\"{}\"", on(1)?.strftime("%Y-%m")),
+        false => on(day.parse().ok()?)?.to_string(),
+    };
+    let end = end.strip_prefix(['日', '号']).unwrap_or(end);
+    let written = &line[start..line.len() - end.len()];
+    let n = column(line, start);
+    Some((
+        Text::new(
+            format!("第 {n} 列的“{written}”不是 TOML 文件的日期写法"),
+            format!("column {n}: {written} is not how TOML writes a date"),
+        ),
+        Text::new(format!("写成 {right}。"), format!("write {right}.")),
+    ))
 }
 
 fn full_width(column: usize, sign: char, half: char) -> (Text, Text) {
@@ -202,6 +261,34 @@ mod tests {
         assert_eq!(remedy, "写成 \"小学\"。");
         let (_, cause, _) = said("[year]\nlabel = 今年\n");
         assert!(cause.contains("第 9 列的“今年”"), "{cause}");
+    }
+
+    #[test]
+    fn percents_and_chinese_dates_are_rewritten() {
+        for (text, cause, remedy) in [
+            ("share = 12%\n", "第 9 列的“12%”", "写成 0.12。"),
+            (
+                "[r]\nshare = { value = 7.5％, verify = true }\n",
+                "第 19 列的“7.5％”",
+                "写成 0.075。",
+            ),
+            (
+                "since = 2026年5月1日\n",
+                "第 9 列的“2026年5月1日”",
+                "写成 2026-05-01。",
+            ),
+            (
+                "births = 1965年1月 # 起\n",
+                "第 10 列的“1965年1月”",
+                "写成 \"1965-01\"。",
+            ),
+        ] {
+            let (_, told, mended) = said(text);
+            assert!(told.contains(cause), "{told}");
+            assert_eq!(mended, remedy);
+        }
+        let (_, told, _) = said("a = 2026年13月1日\n");
+        assert!(told.contains("没有加引号"), "{told}");
     }
 
     #[test]
