@@ -46,17 +46,52 @@ fn named(kind: Kind, text: &str) -> Vec<String> {
     }
 }
 
-fn tell(row: &Row, key: &str, name: &str, known: &BTreeSet<&str>, faults: &mut Faults) {
+/// What subjects were called before, and are called now: each may be one of several, whichever the county has. Only
+/// suggested, never read so.
+const FORMERLY: &[(&str, &[&str])] = &[
+    ("信息技术", &["信息科技"]),
+    ("信息", &["信息科技"]),
+    ("计算机", &["信息科技"]),
+    ("微机", &["信息科技"]),
+    ("思想品德", &["道德与法治"]),
+    ("思品", &["道德与法治"]),
+    ("品德", &["道德与法治"]),
+    ("品德与社会", &["道德与法治"]),
+    ("品德与生活", &["道德与法治"]),
+    ("道法", &["道德与法治"]),
+    ("政治", &["道德与法治", "思想政治"]),
+    ("思想政治", &["政治", "道德与法治"]),
+    ("思政", &["道德与法治", "政治", "思想政治"]),
+    ("自然", &["科学"]),
+    ("体育与健康", &["体育"]),
+    ("劳技", &["劳动"]),
+    ("劳动技术", &["劳动"]),
+    ("心理健康", &["心理"]),
+    ("综合实践活动", &["综合实践"]),
+];
+
+/// What a name that is not known most likely means: the present name of an old one, else the one that a slip of the pen
+/// would make of it.
+fn meant<'k>(name: &str, known: &BTreeSet<&'k str>) -> Vec<&'k str> {
+    let formerly = FORMERLY.iter().find(|(old, _)| *old == name);
+    let now = formerly.iter().flat_map(|(_, now)| now.iter());
+    let now: Vec<&str> = now.filter_map(|word| known.get(word).copied()).collect();
+    if !now.is_empty() {
+        return now;
+    }
     let near = |word: &&&str| strsim::osa_distance(word, name) == 1 && word.chars().count() > 1;
-    let (meant, meant_en) = known
-        .iter()
-        .find(near)
-        .map_or_else(Default::default, |word| {
-            (
-                format!("；是否应为“{word}”？"),
-                format!("; did you mean {word}?"),
-            )
-        });
+    known.iter().find(near).copied().into_iter().collect()
+}
+
+fn tell(row: &Row, key: &str, name: &str, known: &BTreeSet<&str>, faults: &mut Faults) {
+    let meant = meant(name, known);
+    let (meant, meant_en) = match meant.is_empty() {
+        true => Default::default(),
+        false => (
+            format!("；是否应为“{}”？", meant.join("”或“")),
+            format!("; did you mean {}?", meant.join(" or ")),
+        ),
+    };
     faults.push(
         "W311",
         row.place(key),
