@@ -33,6 +33,22 @@ impl Text {
     }
 }
 
+/// Whether two ids are the same but for leading zeros, which spreadsheets drop.
+pub fn same_but_zeros(a: &str, b: &str) -> bool {
+    let bare = a.trim_start_matches('0');
+    !bare.is_empty() && bare == b.trim_start_matches('0')
+}
+
+/// Whether two names are the same but for spaces: 张 伟 is how a name of two characters is set in width with one of three.
+pub fn same_name(a: &str, b: &str) -> bool {
+    let letters = |name: &'_ str| {
+        name.chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
+    letters(a) == letters(b)
+}
+
 impl Lang {
     /// Picks one of two fixed texts.
     pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {

@@ -3,7 +3,7 @@
 use super::{Seat, Station};
 use crate::case::Case;
 use crate::county::{SchoolIx, Stage, SubjectIx, TeacherIx};
-use crate::text::Text;
+use crate::text::{Text, same_but_zeros};
 
 /// A word that stands in a sentence of either language.
 pub trait Word {
@@ -122,19 +122,24 @@ pub fn km(km: f64) -> String {
     format!("{km:.1}")
 }
 
-/// The few of `known` (id and name) whose id or name is nearest to a word that names nothing.
+/// The few of `known` (id and name) whose id or name is nearest to a word that names nothing: those alone that are the
+/// same but for leading zeros, where there are any.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     const SHOWN: usize = 3;
-    let mut near: Vec<(usize, String)> = known
+    let mut near: Vec<(bool, usize, String)> = known
         .map(|(id, name)| {
             let mut apart = strsim::osa_distance(id, word);
             if !name.is_empty() {
                 apart = apart.min(strsim::osa_distance(name, word));
             }
-            (apart, format!("{id} {name}").trim().to_owned())
+            let other = !same_but_zeros(id, word);
+            (other, apart, format!("{id} {name}").trim().to_owned())
         })
         .collect();
     near.sort();
+    if let Some((false, ..)) = near.first() {
+        near.retain(|(other, ..)| !other);
+    }
     near.truncate(SHOWN);
-    near.into_iter().map(|(_, n)| n).collect()
+    near.into_iter().map(|(.., n)| n).collect()
 }

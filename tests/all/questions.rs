@@ -54,7 +54,16 @@ fn questions_from_the_command_line() {
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("按姓名查到：王文清（01）"), "{said}");
 
+    // A space inside the name is how a table sets it.
+    let (code, said) = ask(&["--teacher", "王 文清", "--to", "001"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("按姓名查到：王文清（01）"), "{said}");
+
     for (more, said) in [
+        (
+            &["--teacher", "005"][..],
+            "没有“005”这个工号。最接近的：05 ",
+        ),
         (&["--teacher", "5"][..], "没有“5”这个工号。最接近的：05"),
         (
             &["--teacher", "05", "--to", "河东小"],

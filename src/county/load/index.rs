@@ -6,7 +6,7 @@ use crate::tables::catalogue::Kind;
 use crate::tables::fault::{Faults, Place};
 use crate::tables::frame::Frame;
 use crate::tables::{Tables, parse};
-use crate::text::Text;
+use crate::text::{Text, same_but_zeros};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Positions by id and name; and what a wrong id may have meant.
@@ -144,11 +144,10 @@ impl Index {
 
 /// The id that was probably meant: the same but for leading zeros, else the only one that is nearest.
 fn nearest<'a>(id: &str, all: impl Iterator<Item = &'a String>) -> Option<String> {
-    let bare = id.trim_start_matches('0');
     let mut best: Option<(usize, &String)> = None;
     let mut alone = true;
     for candidate in all {
-        if candidate.trim_start_matches('0') == bare && !bare.is_empty() {
+        if same_but_zeros(candidate, id) {
             return Some(candidate.clone());
         }
         let apart = strsim::osa_distance(id, candidate);

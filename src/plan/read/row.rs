@@ -8,7 +8,7 @@ use crate::tables::fault::Faults;
 use crate::tables::formula::unguard;
 use crate::tables::frame::Row;
 use crate::tables::plain;
-use crate::text::Text;
+use crate::text::{Text, same_but_zeros};
 use std::collections::HashMap;
 
 /// Knows schools by code and by name.
@@ -114,9 +114,8 @@ impl<'c> Reader<'c> {
 
     /// Spreadsheets drop leading zeros: names the id that was probably meant.
     fn similar(&self, id: &str) -> Text {
-        let bare = |id: &str| id.trim_start_matches('0').to_string();
         let teachers = self.case.county.teachers.iter();
-        let mut like = teachers.filter(|t| bare(&t.id) == bare(id));
+        let mut like = teachers.filter(|t| same_but_zeros(&t.id, id));
         match (like.next(), like.next()) {
             (Some(t), None) => say!(
                 "是否为“{id}”？工号列请设为文本格式，以免丢失前导零",
