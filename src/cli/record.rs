@@ -11,6 +11,9 @@ use crate::plan::result::{Solved, Status, TierResult};
 use crate::report::frontier::Curve;
 use crate::report::result::ResultFile;
 use crate::report::{self, RunInfo, Source, WhatIf};
+use crate::tables::fault::Faults;
+use crate::tables::source::holds_tables;
+use crate::tables::tell;
 use crate::text::Text;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +37,7 @@ pub(super) struct Record {
 
 impl Record {
     pub(super) fn beside(plan: &Path) -> Result<Record, Failure> {
+        is_plan(plan)?;
         let folder = match plan.is_dir() {
             true => plan.to_path_buf(),
             false => plan.parent().map(Path::to_path_buf).unwrap_or_default(),
@@ -222,6 +226,20 @@ impl Record {
             method: report::BY_HAND.to_owned(),
             seconds: 0.0,
         }
+    }
+}
+
+/// A plan that is not there, or a county in its place, is said before anything is asked about its record.
+fn is_plan(plan: &Path) -> Result<(), Failure> {
+    let mut found = Faults::default();
+    if !plan.exists() {
+        tell::no_such_path(plan, &mut found);
+    } else if plan.is_dir() && !plan.join(report::result::FILE).is_file() && holds_tables(plan) {
+        tell::county_folder(plan, &mut found);
+    }
+    match found.list.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Input(found)),
     }
 }
 

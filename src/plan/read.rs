@@ -13,6 +13,8 @@ use crate::county::TeacherIx;
 use crate::tables;
 use crate::tables::catalogue::{Column, Kind, Need, Table};
 use crate::tables::fault::{Faults, Place};
+use crate::tables::source::holds_tables;
+use crate::tables::tell;
 use crate::text::Text;
 use row::Reader;
 use std::collections::BTreeSet;
@@ -221,7 +223,9 @@ fn file(path: &Path, faults: &mut Faults) -> Option<PathBuf> {
     }
     let mut known = FILES.iter().map(|name| path.join(name));
     let found = known.find(|file| file.is_file());
-    if found.is_none() {
+    if found.is_none() && holds_tables(path) {
+        tell::county_folder(path, faults);
+    } else if found.is_none() {
         let place = Place {
             file: path.display().to_string(),
             ..Place::default()

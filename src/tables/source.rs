@@ -49,6 +49,10 @@ pub fn sources(path: &Path, faults: &mut Faults) -> Vec<Source> {
     };
     let mut found = Vec::new();
     if kind.is_dir() {
+        if is_result(path) {
+            tell::result_folder(path, faults);
+            return found;
+        }
         for file in files(path, faults) {
             read_file(&file, true, &mut found, faults);
         }
@@ -78,6 +82,21 @@ fn files(folder: &Path, faults: &mut Faults) -> Vec<PathBuf> {
     data
 }
 
+/// Whether a folder holds files named after tables: then it is a county, or part of one.
+pub fn holds_tables(folder: &Path) -> bool {
+    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let named = |p: &Path| Table::named(&stem(p)).is_some();
+    inside.map(|e| e.path()).any(|p| is_data(&p) && named(&p))
+}
+
+/// Whether a folder is what `solve` wrote: it has a record, and none of the tables that every county has. Some files of a
+/// result are called as tables are.
+fn is_result(folder: &Path) -> bool {
+    let inside = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let required = |p: &Path| Table::named(&stem(p)).is_some_and(|t| t.required);
+    folder.join("result.json").is_file() && !inside.map(|e| e.path()).any(|p| required(&p))
+}
+
 /// Whether a path is a file with an ending that can be read.
 fn is_data(path: &Path) -> bool {
     let ending = ending(path);
@@ -94,8 +113,7 @@ fn passed_over(path: &Path, faults: &mut Faults) {
         }
         return;
     }
-    let inside = std::fs::read_dir(path).into_iter().flatten().flatten();
-    if inside.map(|e| e.path()).any(|p| is_data(&p) && table(&p)) {
+    if holds_tables(path) {
         tell::passed_over(&name_of(path), true, faults);
     }
 }

@@ -85,6 +85,38 @@ pub fn single_text(name: &str, faults: &mut Faults) {
     );
 }
 
+/// Plan and data are easily exchanged on a command line.
+pub fn result_folder(path: &Path, faults: &mut Faults) {
+    faults.push(
+        "E102",
+        file(&path.display().to_string()),
+        Text::new(
+            "这是 solve 写出的结果文件夹（方案），不是一个县的数据",
+            "this is a result folder of solve (a plan), not a county's data",
+        ),
+        Text::new(
+            "请指定数据的工作簿或文件夹；数据在前、方案在后的命令，核对两者的次序",
+            "name the workbook or folder of the data; where a command takes both, the data come first, then the plan",
+        ),
+    );
+}
+
+/// A folder that holds tables where a plan was asked for.
+pub fn county_folder(path: &Path, faults: &mut Faults) {
+    faults.push(
+        "E501",
+        file(&path.display().to_string()),
+        Text::new(
+            "这是一个县的数据，不是方案",
+            "this is a county's data, not a plan",
+        ),
+        Text::new(
+            "请指定 solve 的输出文件夹、plan.csv 或聘任名单工作簿",
+            "name the output folder of solve, a plan.csv or an appointment workbook",
+        ),
+    );
+}
+
 pub fn password(name: &str, faults: &mut Faults) {
     faults.push(
         "E105",
