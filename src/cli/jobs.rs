@@ -324,9 +324,13 @@ pub fn worst(ended: &[Ended], what: (&str, &str), context: &Context) -> Result<E
     }
     if !input.is_empty() {
         let (n, said) = (input.len(), names(&input));
+        let rest = match n == ended.len() {
+            true => ("", ""),
+            false => ("，其余已完成", ", the others are done"),
+        };
         return Err(Failure::usage(
-            format!("{n} 个{}有误，其余已完成：\n{said}", what.0),
-            format!("{n} {}(s) are faulty, the others are done:\n{said}", what.1),
+            format!("{n} 个{}有误{}：\n{said}", what.0, rest.0),
+            format!("{n} {}(s) are faulty{}:\n{said}", what.1, rest.1),
         ));
     }
     Ok(match ended.iter().map(|e| e.code).max() {
@@ -336,16 +340,31 @@ pub fn worst(ended: &[Ended], what: (&str, &str), context: &Context) -> Result<E
     })
 }
 
-/// The folder that holds one folder a plan.
-pub fn make_folder(out: &Path) -> Result<(), Failure> {
-    let told = |e: std::io::Error| solve::failure(report::WriteError::io(out, &e));
-    let new = !out.exists();
-    fs::create_dir_all(out).map_err(told)?;
-    match new {
-        true => report::private(out).map_err(told),
-        // Somebody's folder keeps the rights that it has.
-        false => Ok(()),
+/// Folders made for plans; those in which none was written go when this does.
+#[derive(Default)]
+pub struct Made(Vec<PathBuf>);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        // Only an empty folder can be removed, the innermost first.
+        for folder in &self.0 {
+            let _ = fs::remove_dir(folder);
+        }
     }
+}
+
+/// The folder that holds one folder a plan.
+pub fn make_folder(out: &Path) -> Result<Made, Failure> {
+    let told = |e: std::io::Error| solve::failure(report::WriteError::io(out, &e));
+    let new = |p: &&Path| !p.as_os_str().is_empty() && !p.exists();
+    let missing: Vec<PathBuf> = out.ancestors().take_while(new).map(PathBuf::from).collect();
+    let made = Made(missing);
+    fs::create_dir_all(out).map_err(told)?;
+    if !made.0.is_empty() {
+        // Somebody's folder keeps the rights that it has.
+        report::private(out).map_err(told)?;
+    }
+    Ok(made)
 }
 
 /// One line each: name, whatever else there is to say, how it ended.

@@ -107,6 +107,23 @@ fn each_plan_is_the_one_of_its_single_run_and_a_failure_stops_no_other() {
     );
 }
 
+/// A path with a space, typed without quotation marks, comes as two counties that are not there.
+#[test]
+fn nothing_stays_where_no_county_was_planned() {
+    let dir = tempfile::tempdir().unwrap();
+    let failed = solve(dir.path(), &["county", "2026"], &[]);
+    assert_eq!(failed.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&failed.stderr).into_owned();
+    assert!(said.contains("2 county(s) are faulty:"), "{said}");
+    assert!(said.contains("quotation marks"), "{said}");
+    assert!(!dir.path().join("out").exists());
+
+    // A folder that was there stays.
+    fs::create_dir(dir.path().join("out")).unwrap();
+    solve(dir.path(), &["county", "2026"], &[]);
+    assert!(dir.path().join("out").is_dir());
+}
+
 #[test]
 fn the_parts_of_a_list_are_the_list() {
     let dir = counties();

@@ -2,8 +2,9 @@
 
 use super::{Args, How};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::jobs::{self, Ended, Job};
+use crate::cli::jobs::{self, Ended, Job, Made};
 use crate::cli::{Context, out};
+use crate::text::Text;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -16,11 +17,9 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     }
     let named: Vec<(String, &PathBuf)> = args.counties.iter().map(|c| (name(c), c)).collect();
     distinct(&named)?;
-    jobs::make_folder(&args.how.out)?;
-    args.how
-        .write_model
-        .as_deref()
-        .map_or(Ok(()), jobs::make_folder)?;
+    let folders = [Some(&args.how.out), args.how.write_model.as_ref()];
+    let folders = folders.into_iter().flatten().map(|f| jobs::make_folder(f));
+    let _made: Vec<Made> = folders.collect::<Result<_, _>>()?;
     let job = |(name, county): (String, &PathBuf)| Job {
         how: How {
             out: args.how.out.join(&name),
@@ -34,7 +33,19 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     let all: Vec<Job> = named.into_iter().map(job).collect();
     let ended = jobs::run(&all, args.spread, context);
     say(&ended, context)?;
-    jobs::worst(&ended, ("县（区）", "county"), context)
+    let ending = jobs::worst(&ended, ("县（区）", "county"), context);
+    ending.map_err(|failure| hinted(failure, &args.counties))
+}
+
+/// A path with a space that stands without quotation marks comes as two that do not exist.
+fn hinted(failure: Failure, counties: &[PathBuf]) -> Failure {
+    match failure {
+        Failure::Usage(Text { zh, en }) if counties.iter().any(|c| !c.exists()) => Failure::usage(
+            format!("{zh}\n路径中有空格的，须用英文双引号括起来，例如 \"2026 县管校聘\"。"),
+            format!("{en}\nA path with spaces needs quotation marks, such as \"county 2026\"."),
+        ),
+        other => other,
+    }
 }
 
 /// What a county is called: the name of its folder, or of its workbook without the ending.
