@@ -31,7 +31,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if let Some(path) = &args.out {
         match out::is_workbook(path) {
             true => report::check_file(path, args.force),
-            false => paper::check(path, args.force),
+            false => {
+                out::check_folder(path)?;
+                paper::check(path, args.force)
+            }
         }?;
     }
     let Loaded { case, scenarios } = input::load(&args.county, &args.policy, context)?;

@@ -62,7 +62,10 @@ const MOST_SCHOOLS: usize = 5_000;
 const MOST_TEACHERS: usize = 200_000;
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
-    let workbook = is_workbook(&args.out);
+    let workbook = out::is_workbook(&args.out);
+    if !workbook {
+        out::check_folder(&args.out)?;
+    }
     may_write(&args, workbook)?;
     let sheets = sheets(&args)?;
     let written = if workbook {
@@ -80,6 +83,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         out::print(&format!("{made:#}\n"));
     } else if !context.quiet {
         say(&args.out, &sheets, context);
+        say_without_loans(&args, &sheets, context);
     }
     Ok(Exit::Done)
 }
@@ -157,11 +161,6 @@ fn within(schools: usize, teachers: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-fn is_workbook(out: &Path) -> bool {
-    out.extension()
-        .is_some_and(|x| x.to_string_lossy().to_lowercase() == "xlsx")
-}
-
 /// Nothing that is there is lost without `--force`, and with it only tables of the names that `generate` gives.
 fn may_write(args: &Args, workbook: bool) -> Result<(), Failure> {
     let out = &args.out;
@@ -205,6 +204,19 @@ fn cannot_write(out: &Path, error: anyhow::Error) -> Failure {
     match of_the_disk {
         Some(said) => WriteError::io(out, said).into(),
         None => Failure::Internal(error),
+    }
+}
+
+/// Only schools in town borrow quota: where there is none, the table asked for has no row.
+fn say_without_loans(args: &Args, sheets: &[Sheet], context: &Context) {
+    let lent = sheets
+        .iter()
+        .any(|s| s.name == "周转编制" && !s.rows.is_empty());
+    if args.with.contains(&With::Loans) && !lent {
+        out::remark(context.lang.pick(
+            "没有可借用编制的学校（城区、镇区，教学点、幼儿园、撤并学校除外），周转编制表没有内容。\n",
+            "No school can have borrowed quota (in town, no teaching point, kindergarten or closing school): the table loans is empty.\n",
+        ));
     }
 }
 

@@ -103,6 +103,28 @@ pub fn is_workbook(path: &Path) -> bool {
         .is_some_and(|e| e.eq_ignore_ascii_case("xlsx"))
 }
 
+/// Endings that name a file of another kind than a folder of results.
+const FILES: [&str; 14] = [
+    "xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "html", "htm", "json", "pdf", "doc",
+    "docx",
+];
+
+/// Whether an output may be a folder by its name: one called like a file would not be found again.
+pub fn check_folder(path: &Path) -> Result<(), Failure> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    if !FILES.iter().any(|f| ending.eq_ignore_ascii_case(f)) {
+        return Ok(());
+    }
+    let (shown, bare) = (path.display(), path.with_extension(""));
+    let bare = bare.display();
+    Err(Failure::usage(
+        format!(
+            "“{shown}”的结尾像文件，这里写出的是文件夹。请改用不带 .{ending} 的名称，如 {bare}。"
+        ),
+        format!("{shown} ends like a file, but a folder is written; leave .{ending} out: {bare}"),
+    ))
+}
+
 /// A whole result, as indented JSON.
 pub fn json(value: &impl serde::Serialize) -> Result<Exit, Failure> {
     let text = serde_json::to_string_pretty(value).map_err(anyhow::Error::new)?;

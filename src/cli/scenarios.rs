@@ -53,10 +53,11 @@ struct Line {
 }
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
+    out::check_folder(&args.out)?;
     let files = files(&args.dir)?;
     // The data must be readable and the place writable before the long work begins.
     let base = Given::of(&input::load(&args.county, &args.policy, context)?);
-    jobs::make_folder(&args.out)?;
+    let _made = jobs::make_folder(&args.out)?;
     own_comparison(&args.out)?;
     let mut all = vec![job(BASE, &args, None)];
     all.extend(files.iter().map(|f| job(&stem(f), &args, Some(f))));

@@ -10,7 +10,7 @@ use super::input::{self, Loaded};
 use super::jobs::Spread;
 use super::policy::PolicyArgs;
 use super::progress::Display;
-use super::{Context, beside, faults};
+use super::{Context, beside, faults, out};
 use crate::audit::{self, Audit};
 use crate::case::{Case, Kept};
 use crate::mps;
@@ -100,6 +100,7 @@ pub struct How {
 
 pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     outside(&args.how)?;
+    out::check_folder(&args.how.out)?;
     // Already while the tables are read.
     stop_at_ctrl_c();
     match &args.counties[..] {

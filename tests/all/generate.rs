@@ -125,6 +125,35 @@ fn leaders_come_when_asked_for() {
     assert!(county.candidates.len() > 15);
 }
 
+/// Where chance lends to nobody, one school in town borrows; where there is none, it is said.
+#[test]
+fn loans_asked_for_come_or_are_said_to_be_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    for seed in ["1", "2", "3", "4"] {
+        let out = folder.path().join(seed);
+        let size = ["--schools", "3", "--teachers", "30", "--seed", seed];
+        let run = |more: &[&str]| generate(&[&[text(&out)], &size[..], more].concat());
+        let made = run(&["--with", "loans"]);
+        assert!(made.status.success());
+        let lent = load(&out).0.expect("it loads").loans.len();
+        let said = String::from_utf8_lossy(&made.stderr).into_owned();
+        assert_eq!(lent == 0, said.contains("borrowed quota"), "{said}");
+        assert!(run(&["--force"]).status.success());
+    }
+    let shape = |loans| Shape {
+        loans,
+        ..Shape::of(3, 30, 2)
+    };
+    let rows = |loans| {
+        let sheets = synth::county(&shape(loans)).into_iter();
+        sheets.map(|s| (s.name, s.rows)).collect::<Vec<_>>()
+    };
+    let mut with = rows(true);
+    let (name, lent) = with.pop().expect("the loans come last");
+    assert_eq!((name, lent.len()), ("周转编制", 1));
+    assert_eq!(with, rows(false));
+}
+
 #[test]
 fn the_seed_decides_everything() {
     let of = |seed| synth::county(&Shape::of(20, 400, seed));

@@ -32,7 +32,10 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if let Some(path) = &args.out {
         match out::is_workbook(path) {
             true => report::check_file(path, args.force),
-            false => report::demand::check(path, args.force),
+            false => {
+                out::check_folder(path)?;
+                report::demand::check(path, args.force)
+            }
         }?;
     }
     let case = input::load(&args.county, &args.policy, context)?.case;
@@ -48,10 +51,20 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     match (context.json, args.out.is_some()) {
         (true, _) => return out::json(&json::demand(&case, only)),
-        (false, true) => out::tell(&text::summary(&case, context.lang)),
+        (false, true) => {
+            out::tell(&text::summary(&case, context.lang));
+            said(&args, context);
+        }
         (false, false) => out::print(&text::demand(&case, only, context.lang)),
     }
     Ok(Exit::Done)
+}
+
+fn said(args: &Args, context: &Context) {
+    if let Some(path) = args.out.as_ref().filter(|_| !context.quiet) {
+        let written = context.lang.pick("已写入", "written to");
+        out::tell(&format!("{written} {}\n", path.display()));
+    }
 }
 
 fn only(case: &Case, word: Option<&str>) -> Result<Option<SchoolIx>, Failure> {
