@@ -120,6 +120,7 @@ fn table(table: &Table) -> Value {
 fn column(column: &Column) -> Value {
     let mut schema = match column.kind {
         Kind::Count => json!({"type": "integer", "minimum": 0}),
+        Kind::Rank => json!({"type": "integer", "minimum": 1}),
         Kind::Year => json!({"type": "integer"}),
         Kind::Number | Kind::Degree => json!({"type": "number"}),
         _ => json!({"type": "string"}),

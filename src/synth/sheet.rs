@@ -114,7 +114,7 @@ impl Sheet {
         column.is_some_and(|c| {
             matches!(
                 c.kind,
-                Kind::Count | Kind::Number | Kind::Points | Kind::Degree | Kind::Year
+                Kind::Count | Kind::Rank | Kind::Number | Kind::Points | Kind::Degree | Kind::Year
             )
         })
     }

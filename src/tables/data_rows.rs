@@ -165,7 +165,7 @@ fn reads(column: &Column, cell: &Cell) -> bool {
     };
     match column.kind {
         Kind::Month => parse::month(&text).is_some(),
-        Kind::Count => parse::count(&text).is_some(),
+        Kind::Count | Kind::Rank => parse::count(&text).is_some(),
         Kind::Grade => parse::grade(&text).is_some(),
         Kind::Word(list) | Kind::Words(list) => {
             parse::list(&text).any(|word| list.words().contains(&word))

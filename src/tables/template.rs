@@ -43,7 +43,7 @@ fn header(need: Need) -> Format {
 /// Columns that a spreadsheet must not turn into numbers or dates.
 fn as_text(kind: Kind) -> bool {
     use Kind::*;
-    !matches!(kind, Count | Number | Degree | Year)
+    !matches!(kind, Count | Rank | Number | Degree | Year)
 }
 
 fn table_sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
@@ -128,6 +128,7 @@ fn validation(column: &Column) -> Result<Option<DataValidation>, XlsxError> {
         Kind::Word(list) => check.allow_list_strings(&list.words())?,
         Kind::YesNo => check.allow_list_strings(&["是", "否"])?,
         Kind::Count => check.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
+        Kind::Rank => check.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(1)),
         Kind::Number => check.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)),
         Kind::Degree => check.allow_decimal_number(DataValidationRule::Between(-180.0, 180.0)),
         Kind::Year => check.allow_whole_number(DataValidationRule::Between(1900, 2100)),

@@ -92,6 +92,15 @@ fn every_table_is_read_in_full() {
     assert_eq!(county.leader_posts.as_ref().map(Vec::len), Some(2));
 }
 
+/// Wishes are counted from 1: whoever writes something else is not told that 0 would do.
+#[test]
+fn a_rank_is_a_whole_number_from_1_on() {
+    let wrong = full_draft().change("志愿.csv", "0003,1,S1", "0003,一,S1");
+    let (_, faults) = wrong.read();
+    let told: Vec<_> = faults.iter().map(|f| (f.code, &*f.remedy.zh)).collect();
+    assert_eq!(told, [("E303", "请填写正整数，不带单位、千分位或说明文字")]);
+}
+
 /// SPEC §1 knows degrees of WGS84 and missing ones: a place abroad is used, half a place is none.
 #[test]
 fn a_point_abroad_is_used_and_half_a_point_is_none() {

@@ -255,7 +255,11 @@ impl<'a> Reader<'_, '_, 'a> {
         let text = self.text(key)?;
         let value = parse::count(text);
         if value.is_none() {
-            self.wrong_number(key, text, ("非负整数", "a whole number from 0 on"));
+            let wanted = match self.column(key).map(|c| c.kind) {
+                Some(Kind::Rank) => ("正整数", "a whole number from 1 on"),
+                _ => ("非负整数", "a whole number from 0 on"),
+            };
+            self.wrong_number(key, text, wanted);
         }
         value
     }

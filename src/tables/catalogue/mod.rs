@@ -63,6 +63,8 @@ pub enum Kind {
     Year,
     /// A whole number from 0 on.
     Count,
+    /// A whole number from 1 on.
+    Rank,
     /// A number with decimals.
     Number,
     /// A number from 0 to 100, or for a panel also `7/9`.
@@ -186,6 +188,7 @@ impl Kind {
             Kind::Month => ("年月，如 2019-09", "month, such as 2019-09"),
             Kind::Year => ("年份", "year"),
             Kind::Count => ("非负整数", "whole number, 0 or more"),
+            Kind::Rank => ("正整数", "whole number, 1 or more"),
             Kind::Number => ("数字", "number"),
             Kind::Points => ("0—100 的数", "number from 0 to 100"),
             Kind::Degree => ("度（WGS84）", "degrees (WGS84)"),

@@ -95,7 +95,7 @@ pub static APPLICATIONS: Table = Table {
 const APPLICATION_COLUMNS: &[Column] = &[
     col("teacher_id", "工号", Teacher, Must, &["教师编号", "教师工号", "人员编号"],
         ("《教师》表中的工号。", "As in the teachers table."), "示例0001"),
-    col("rank", "志愿序号", Count, Must, &["志愿", "志愿顺序", "第几志愿"],
+    col("rank", "志愿序号", Rank, Must, &["志愿", "志愿顺序", "第几志愿"],
         ("1、2、3…，同一人不得重复。", "1, 2, 3 …, each once for a person."), "1"),
     col("school_id", "学校代码", School, Must, &["志愿学校", "志愿学校代码", "报考学校", "学校"],
         ("志愿学校的代码。", "The school wished for."), "示例001"),
