@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let code = match cli::parse() {
-        Err(error) => cli::usage::say(&error),
+        Err(error) => cli::usage::say(error),
         Ok(parsed) => {
             let context = cli::Context::resolve(&parsed.global);
             match cli::run(parsed) {

@@ -247,7 +247,10 @@ fn later(faults: &Faults, lang: Lang) -> &'static str {
             .iter()
             .any(|c| f.code.starts_with(c))
     };
-    match faults.list.iter().any(of_tables) {
+    // What is not there at all, or no data, hides nothing.
+    let no_data = |f: &&Fault| ["E101", "E102"].contains(&f.code);
+    let mut data = faults.list.iter().filter(|f| !no_data(f));
+    match data.any(of_tables) {
         true => lang.pick(
             "改正后请再检查一次：编制、岗位、任期等项在各表没有错误之后才能检查。\n",
             "Check again after mending: staff, posts and terms can be checked only once the tables hold no error.\n",

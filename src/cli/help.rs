@@ -36,7 +36,7 @@ fn told(command: Command, lang: Lang) -> Command {
         None => command,
     };
     let command = command.mut_args(|arg| {
-        let arg = headed(arg, lang);
+        let arg = named(headed(arg, lang), lang);
         match arg.get_help().map(|text| said(text, lang)) {
             Some(text) => with_values(arg, text, lang),
             None => arg,
@@ -112,6 +112,46 @@ fn with_values(arg: Arg, mut help: String, lang: Lang) -> Arg {
         .hide_possible_values(true)
         .hide_default_value(true)
 }
+
+/// What stands for a value in angle brackets, in Chinese.
+fn named(arg: Arg, lang: Lang) -> Arg {
+    let own = |names: &[clap::builder::Str]| names.first().map(ToString::to_string);
+    let name = arg.get_value_names().and_then(own);
+    let name = name.unwrap_or_else(|| arg.get_id().to_string().to_uppercase());
+    let known = VALUES.iter().find(|(en, _)| *en == name);
+    match known.filter(|_| lang == Lang::Zh && arg.get_action().takes_values()) {
+        // A school's code and a teacher's are both ids.
+        Some(_) if arg.get_id() == "school" && name == "ID" => arg.value_name("学校"),
+        Some((_, zh)) => arg.value_name(zh),
+        None => arg,
+    }
+}
+
+/// The words for values. Single letters stay: each option says itself what it counts.
+const VALUES: &[(&str, &str)] = &[
+    ("COLOR", "颜色"),
+    ("COUNTY", "数据"),
+    ("DIR", "文件夹"),
+    ("FILE", "文件"),
+    ("ID", "工号"),
+    ("KIND", "种类"),
+    ("LANG", "语言"),
+    ("MEETING", "会议名称"),
+    ("METHOD", "方法"),
+    ("NAME", "名称"),
+    ("OUT", "输出"),
+    ("PLAN", "方案"),
+    ("PLANS", "方案"),
+    ("PRESET", "数据集"),
+    ("ROUND", "轮次"),
+    ("SCHOOL", "学校"),
+    ("SCHOOLS", "学校名单"),
+    ("SCHOOL/STAGE/SUBJECT", "学校/学段/学科"),
+    ("TIER", "层级"),
+    ("TIER,TIER", "层级,层级"),
+    ("WHAT", "内容"),
+    ("WITH", "附加表"),
+];
 
 fn headed(arg: Arg, lang: Lang) -> Arg {
     let general = arg.get_help_heading() == Some(super::GENERAL);

@@ -1,12 +1,15 @@
 //! A command line that cannot be understood, said in the reader's language: clap itself speaks English only.
 
-use super::{LangArg, from_locale, out};
+use super::export::As;
+use super::{Cli, LangArg, from_locale, out};
 use crate::text::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Error, ValueEnum};
+use clap::{CommandFactory, Error, ValueEnum};
 
 /// Prints what is wrong with the command line, or the help or version that was asked for; the exit code.
-pub fn say(error: &Error) -> u8 {
+pub fn say(mut error: Error) -> u8 {
+    nearest_verbs(&mut error);
+    let error = &error;
     let help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if error.use_stderr() && !help {
         let text = match lang() {
@@ -26,6 +29,26 @@ pub fn say(error: &Error) -> u8 {
     }
     out::keep(printed);
     0
+}
+
+/// Of the verbs that clap takes to be meant, only those that are clearly near, a pair of letters exchanged being one slip.
+fn nearest_verbs(error: &mut Error) {
+    let typed = shown(error.get(ContextKind::InvalidSubcommand));
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return;
+    }
+    let cli = Cli::command();
+    let apart = |verb: &clap::Command| strsim::osa_distance(verb.get_name(), &typed);
+    let least = cli.get_subcommands().map(apart).min().unwrap_or(0);
+    let near = cli.get_subcommands().filter(|verb| {
+        let letters = verb.get_name().chars().count();
+        apart(verb) == least && least * 2 < letters
+    });
+    let near = near.map(|verb| verb.get_name().to_owned()).collect();
+    error.insert(
+        ContextKind::SuggestedSubcommand,
+        ContextValue::Strings(near),
+    );
 }
 
 /// `用法：jiaopin solve …`, where clap knows it.
@@ -78,7 +101,11 @@ fn chinese(error: &Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("命令不完整，缺少：{argument}。"),
         ErrorKind::UnknownArgument => {
             let near = near(ContextKind::SuggestedArg);
-            format!("没有“{argument}”这个选项，或位置不对。{near}")
+            let spaces = match argument.starts_with('-') {
+                true => "",
+                false => "路径中有空格的，须用英文双引号括起来。",
+            };
+            format!("没有“{argument}”这个选项，或位置不对。{near}{spaces}")
         }
         ErrorKind::InvalidSubcommand => {
             let word = said(ContextKind::InvalidSubcommand);
@@ -87,7 +114,7 @@ fn chinese(error: &Error) -> String {
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面没有写值。"),
         ErrorKind::InvalidValue => {
-            let words = said(ContextKind::ValidValue);
+            let words = explained(error.get(ContextKind::ValidValue));
             format!("{argument} 不能是“{value}”；可用：{words}。")
         }
         ErrorKind::ValueValidation => {
@@ -99,6 +126,25 @@ fn chinese(error: &Error) -> String {
         }
         _ => "命令行写法有误。".to_string(),
     }
+}
+
+/// The words that an option takes, each with its Chinese one where that is accepted too: `notice（公示名单）`.
+fn explained(words: Option<&ContextValue>) -> String {
+    let Some(ContextValue::Strings(words)) = words else {
+        return shown(words);
+    };
+    let kinds = As::value_variants()
+        .iter()
+        .filter_map(As::to_possible_value);
+    let kinds: Vec<_> = kinds.collect();
+    let one = |word: &String| {
+        let kind = kinds.iter().find(|k| k.get_name() == word);
+        match kind.and_then(|k| k.get_name_and_aliases().nth(1)) {
+            Some(zh) => format!("{word}（{zh}）"),
+            None => word.clone(),
+        }
+    };
+    words.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
 /// What a value must be: from our own words, or from clap's for whole numbers.

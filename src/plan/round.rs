@@ -74,7 +74,7 @@ impl Round {
     }
 
     /// A short name in use beside that of its list.
-    fn spoken(self) -> &'static str {
+    pub fn spoken(self) -> &'static str {
         match self {
             Round::Direct => "直聘",
             Round::InSchool => "校内竞聘",

@@ -17,11 +17,24 @@ fn said(args: &[&str]) -> (i32, String) {
 #[test]
 fn what_is_wrong_is_said_in_chinese() {
     for (args, words) in [
+        (&["slove"][..], &["没有“slove”这个命令。是不是 solve？"][..]),
+        (&["solve", "a"], &["缺少：--out <输出>", "<数据>..."]),
         (
-            &["slove"][..],
-            &["没有“slove”这个命令", "是不是", "solve？"][..],
+            &["explain", "a", "b", "--teacher", "1", "--post", "c"],
+            &["--post <学校/学段/学科>", "--teacher <工号>"],
         ),
-        (&["solve", "a"], &["缺少：--out <OUT>"]),
+        (
+            &["check", "2026", "县管校聘"],
+            &["路径中有空格的，须用英文双引号括起来"],
+        ),
+        (
+            &["solve", "a", "-o", "b", "--until", "县域"],
+            &["是不是“县域竞聘”？应为下列轮次之一"],
+        ),
+        (
+            &["export", "a", "-o", "b", "--as", "公告"],
+            &["notice（公示名单）", "archive（内部档案）"],
+        ),
         (
             &["solve", "a", "-o", "b", "--forse"],
             &["“--forse”", "是不是 --force？"],
@@ -62,6 +75,101 @@ fn what_is_wrong_is_said_in_chinese() {
     }
 }
 
+/// The word for a list may be Chinese: then the plan is looked for, which is not there.
+#[test]
+fn a_list_is_named_in_either_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let (plan, out) = (path("none"), path("x.xlsx"));
+    for kind in ["notice", "公示", "公示名单", "告知书", "异动名册"] {
+        let (code, text) = said(&["export", &plan, "-o", &out, "--as", kind]);
+        assert_eq!(code, 2);
+        let missing = text.contains("E101") && text.contains("找不到该文件或文件夹");
+        // Nothing of the county has been looked at: nothing more can show.
+        assert!(missing && !text.contains("改正后请再检查一次"), "{text}");
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
+    let output = command.args(["--json", "compare", &plan, &plan]).output();
+    let found: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    assert_eq!(found["faults"][0]["code"], "E101");
+}
+
+/// A folder of results that is called like a file would be looked for in vain.
+#[test]
+fn a_folder_is_not_named_like_a_file() {
+    let folder = crate::draft::Draft::small().write();
+    let county = folder.path().display().to_string();
+    let dir = tempfile::tempdir().unwrap();
+    let out = |name: &str| dir.path().join(name).display().to_string();
+    for (verb, name) in [
+        ("solve", "方案.xlsx"),
+        ("demand", "d.csv"),
+        ("forecast", "f.html"),
+    ] {
+        let out = out(name);
+        let (code, text) = said(&[verb, &county, "-o", &out]);
+        assert_eq!(code, 2, "{verb}: {text}");
+        assert!(text.contains("这里写出的是文件夹"), "{verb}: {text}");
+        assert!(!std::path::Path::new(&out).exists(), "{verb}");
+    }
+    let (code, text) = said(&["demand", &county, "-o", &out("v1.2")]);
+    assert_eq!(code, 0, "a point in a name is no ending: {text}");
+}
+
+/// Data and plan in each other's place are told in one line.
+#[test]
+fn plan_and_data_exchanged_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    crate::report::write_tables(&data);
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let (data, plan, out) = (path("data"), path("plan"), path("x.xlsx"));
+    assert_eq!(said(&["solve", &data, "-o", &plan, "--quiet"]).0, 0);
+    for args in [
+        &["check", &plan][..],
+        &["audit", &plan, &data],
+        &["explain", &plan, &data, "--teacher", "1"],
+    ] {
+        let (code, text) = said(args);
+        assert_eq!(code, 2, "{args:?}");
+        let told = text.contains("E102") && text.contains("这是 solve 写出的结果文件夹");
+        assert!(told && text.contains("共 1 个错误、0 个警告"), "{text}");
+    }
+    for args in [
+        &["audit", &data, &data][..],
+        &["export", &data, "--as", "notice", "-o", &out],
+    ] {
+        let (code, text) = said(args);
+        assert_eq!(code, 2, "{args:?}");
+        let told = text.contains("E501") && text.contains("这是一个县的数据，不是方案");
+        assert!(told && text.contains("共 1 个错误"), "{text}");
+    }
+}
+
+/// What was written is said.
+#[test]
+fn what_is_written_is_said() {
+    let folder = crate::draft::Draft::small().write();
+    let county = folder.path().display().to_string();
+    let dir = tempfile::tempdir().unwrap();
+    let out = |name: &str| dir.path().join(name).display().to_string();
+    for args in [
+        vec!["template".to_owned(), out("t.xlsx")],
+        vec![
+            "demand".to_owned(),
+            county.clone(),
+            "-o".to_owned(),
+            out("d.xlsx"),
+        ],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
+        let done = command.args(["--lang", "zh"]).args(&args).output().unwrap();
+        let text = String::from_utf8(done.stdout).unwrap();
+        let last = format!("已写入 {}\n", args[args.len() - 1]);
+        assert!(text.ends_with(&last), "{text}");
+    }
+}
+
 /// Whoever reads stdout finds there, too, that the call itself was wrong.
 #[test]
 fn a_program_learns_on_stdout_what_was_wrong() {
@@ -71,7 +179,6 @@ fn a_program_learns_on_stdout_what_was_wrong() {
         &["--json", "solve", "a"][..],
         &["slove", "--json"],
         &["--json", "compare", &missing],
-        &["--json", "compare", &missing, &missing],
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jiaopin"));
         let output = command.args(["--lang", "zh"]).args(args).output();
@@ -214,6 +321,11 @@ fn the_help_speaks_one_language() {
         ] {
             assert!(!zh.contains(word), "{verb:?} says {word}: {zh}");
         }
+        let shouted =
+            |w: &&str| w.starts_with('<') && w[1..].starts_with(|c: char| c.is_ascii_uppercase());
+        let letters = |w: &&str| w.trim_matches(['<', '>']).len() > 3;
+        let words = zh.split_whitespace().filter(shouted).filter(letters);
+        assert_eq!(words.collect::<Vec<_>>(), [""; 0], "{verb:?}");
         // Names of files, options and values may stand there; English sentences may not.
         let plain = |w: &&str| w.len() > 1 && w.chars().all(|c| c.is_ascii_lowercase());
         let words: Vec<&str> = zh.split_whitespace().collect();

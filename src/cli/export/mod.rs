@@ -17,20 +17,26 @@ use crate::text::{Lang, Text};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 
-/// What a plan is exported as.
+/// What a plan is exported as; the Chinese words are accepted too, the first of each is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum As {
     /// The whole workbook for the office 聘任方案全套表
+    #[value(aliases = ["聘任名单", "聘任"])]
     Appointment,
     /// The list for the public, with as little about persons as will do 公示名单，只写必要的个人信息
+    #[value(aliases = ["公示名单", "公示"])]
     Notice,
     /// A decision record a person: outcome, rules, sources, how to object 聘任结果告知书，每人一份：结果、规则、依据、异议途径
+    #[value(aliases = ["告知书", "告知"])]
     Letters,
     /// The page to look at, report.html 图文报告 report.html
+    #[value(aliases = ["图文报告", "报告"])]
     Page,
     /// Who changes place, post or office, for the personnel and payroll forms 异动名册，供办理人事、工资手续
+    #[value(aliases = ["异动名册", "异动"])]
     Changes,
     /// The whole plan with id numbers; for the personnel file only 内部档案，含身份证号，只供人事档案使用
+    #[value(aliases = ["内部档案", "档案"])]
     Archive,
 }
 

@@ -22,8 +22,18 @@ pub fn programs() -> impl TypedValueParser<Value = Program> {
 pub fn round(text: &str) -> Result<Round, String> {
     // The last round is the whole year: nothing stops there.
     let before_last = |r: &Round| !r.later().is_empty();
-    let stops = Round::ALL.into_iter().filter(before_last);
-    let (zh, en): (Vec<String>, Vec<String>) = stops
+    let stops = || Round::ALL.into_iter().filter(before_last);
+    let names = |r: &Round| [r.zh(), r.spoken(), r.key()];
+    let begun = |r: &Round| !text.is_empty() && names(r).iter().any(|n| n.starts_with(text));
+    let mut begun = stops().filter(begun);
+    let meant = match (begun.next(), begun.next()) {
+        (Some(one), None) => (
+            format!("是不是“{}”？", one.spoken()),
+            format!("did you mean {}? ", one.key()),
+        ),
+        _ => Default::default(),
+    };
+    let (zh, en): (Vec<String>, Vec<String>) = stops()
         .map(|r| {
             (
                 format!("{} {}", r.no(), r.zh()),
@@ -33,8 +43,10 @@ pub fn round(text: &str) -> Result<Round, String> {
         .unzip();
     Round::parse(text).filter(before_last).ok_or_else(|| {
         format!(
-            "应为下列轮次之一：{} / one of: {}",
+            "{}应为下列轮次之一：{} / {}one of: {}",
+            meant.0,
             zh.join("、"),
+            meant.1,
             en.join(", ")
         )
     })
