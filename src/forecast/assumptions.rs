@@ -2,6 +2,7 @@
 
 use super::Forecast;
 use crate::case::Case;
+use crate::plan::Class;
 use crate::policy::{Entry, show};
 use crate::text::Text;
 use rust_decimal::Decimal;
@@ -11,7 +12,7 @@ const CHANGE: &str = "forecast.intake_change.";
 
 /// The method and everything supposed, one sentence each.
 pub fn of(case: &Case, forecast: &Forecast) -> Vec<Text> {
-    let mut all = vec![retirement(case)];
+    let mut all = vec![first_year(), persons(case), retirement(case)];
     if forecast.unknown > 0 {
         let n = forecast.unknown;
         all.push(Text::new(
@@ -31,6 +32,35 @@ pub fn of(case: &Case, forecast: &Forecast) -> Vec<Text> {
         "Recruits: each year, once the retired have left, the gaps as far as free headcount (approved − all persons) reaches; where it does not, subjects that weigh more in T2 first (the shortage ones), and of equal weight each further place to the subject with the smallest part of its posts filled. They count as holders from then on; resignations are not reckoned with.",
     ));
     all
+}
+
+/// The first column is no forecast: its gaps are for the plan itself to recruit for.
+fn first_year() -> Text {
+    Text::new(
+        "首年为本方案的年度，只列现状，不测算招聘：本年招录见方案工作簿的《缺岗与招录建议》；招聘从次年起测算。",
+        "The first year is that of the plan, as things stand, without recruits: the plan's workbook proposes those; recruits are reckoned from the year after on.",
+    )
+}
+
+/// Why there are fewer persons than rows in a plan.
+fn persons(case: &Case) -> Text {
+    let barred = case.standing.class.iter().filter(|c| **c == Class::Barred);
+    let n = barred.count();
+    let (zh, en) = match n {
+        0 => Default::default(),
+        n => (
+            format!("，本年{n}人；方案的人数含这些人"),
+            format!(" ({n} this year; a plan has rows for them)"),
+        ),
+    };
+    Text::new(
+        format!(
+            "全部人员为在编可用的人员，含校长、书记和待岗；不含退休、离职和不予聘任的人员（师德考核不合格{zh}）。"
+        ),
+        format!(
+            "All persons: leaders and those in the pool among them; not those who retired or left, nor the barred{en}."
+        ),
+    )
 }
 
 fn retirement(case: &Case) -> Text {

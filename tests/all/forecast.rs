@@ -167,6 +167,22 @@ fn pupils_of_a_closing_school_are_told() {
     );
 }
 
+/// Why the first year has no recruits, and fewer persons than the plan, stands under the numbers.
+#[test]
+fn the_first_year_and_the_persons_are_explained() {
+    let said = |build: &Build| {
+        let case = build.case();
+        let all = assumptions::of(&case, &Forecast::new(&case, 1));
+        all.into_iter().map(|t| t.zh).collect::<Vec<_>>().concat()
+    };
+    assert!(said(&staff()).contains("首年为本方案的年度，只列现状，不测算招聘"));
+    assert!(!said(&staff()).contains("方案的人数含这些人"));
+    let barred = staff().who("1", |t| t.ethics = Ethics::Fail);
+    assert!(
+        said(&barred).contains("不予聘任的人员（师德考核不合格，本年1人；方案的人数含这些人）")
+    );
+}
+
 fn born(year: i16, month: u8, sex: Sex) -> impl FnOnce(&mut Teacher) {
     move |t| {
         t.birth = Month::new(year, month);

@@ -200,3 +200,15 @@ fn a_post_is_added_to_derived_ones() {
     assert_eq!(after.cells[0].count, known.count + 2);
     assert_eq!(after.cells[1..], before.cells[1..]);
 }
+
+/// A plan that the office has may seat other persons: what is full here need not be so there.
+#[test]
+fn full_is_said_to_hold_for_the_plan_solved_here() {
+    let said = jiaopin::scenario::levers::choice(3);
+    assert!(said.zh.contains("“编制已满”指基础方案中"), "{}", said.zh);
+    assert!(
+        said.en.contains("full in the plan solved here"),
+        "{}",
+        said.en
+    );
+}

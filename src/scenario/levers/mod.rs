@@ -43,10 +43,10 @@ struct File<'a> {
 pub fn choice(each: usize) -> Text {
     Text::new(
         format!(
-            "测算对象按基础方案（本次求解到T5）选取：缺岗计分最多的{each}个学科各招录1人；超岗留任、待岗最多的{each}个学科各增设1岗（设在该类人员最多的学校）；编制已满而缺岗最多的{each}所学校各增1个编制；周转编制、流出比例已用到上限的各增1个单位；交流比例增减1个百分点。未用到上限的，增加没有作用，不测算。"
+            "测算对象按基础方案（本次求解到T5）选取：缺岗计分最多的{each}个学科各招录1人；超岗留任、待岗最多的{each}个学科各增设1岗（设在该类人员最多的学校）；编制已满而缺岗最多的{each}所学校各增1个编制；周转编制、流出比例已用到上限的各增1个单位；交流比例增减1个百分点。未用到上限的，增加没有作用，不测算。“编制已满”指基础方案中该校人数（含周转编制）已到上限；正式方案中人员去向不同，同一学校可能有空编。"
         ),
         format!(
-            "Chosen from the plan solved here, down to T5: a recruit for each of the {each} subjects with most open posts by weight; a post for each of the {each} subjects with most persons retained or in the pool, at the school with most of them; one headcount for each of the {each} schools that are full and have most posts open; one more of the quota pool and of the outflow shares where they are used up; one percentage point of rotation, up and down. What is not used up buys nothing and is not solved."
+            "Chosen from the plan solved here, down to T5: a recruit for each of the {each} subjects with most open posts by weight; a post for each of the {each} subjects with most persons retained or in the pool, at the school with most of them; one headcount for each of the {each} schools that are full and have most posts open; one more of the quota pool and of the outflow shares where they are used up; one percentage point of rotation, up and down. What is not used up buys nothing and is not solved. A school is full in the plan solved here; in another plan, with persons elsewhere, it may have headcount free."
         ),
     )
 }
