@@ -6,7 +6,7 @@ use super::policy::PolicyArgs;
 use super::{Context, faults, out};
 use crate::case::Case;
 use crate::county::County;
-use crate::policy::Policy;
+use crate::policy::{Policy, words};
 use crate::tables::Tables;
 use crate::tables::fault::Faults;
 use crate::text::{Lang, Text};
@@ -97,9 +97,13 @@ fn verify(policy: &Policy, lang: Lang) -> String {
     if open.is_empty() {
         return String::new();
     }
-    let mut tables: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
     for entry in &open {
-        let (table, key) = entry.key.rsplit_once('.').unwrap_or(("", &entry.key));
+        let table = words::table_of(&entry.key);
+        let key = match lang {
+            Lang::Zh => words::name_and_key(&entry.key),
+            Lang::En => entry.key[table.len()..].trim_start_matches('.').to_owned(),
+        };
         match tables.last_mut().filter(|(last, _)| *last == table) {
             Some((_, keys)) => keys.push(key),
             None => tables.push((table, vec![key])),
@@ -121,10 +125,13 @@ fn verify(policy: &Policy, lang: Lang) -> String {
         ),
     };
     for (table, keys) in tables {
-        text.push_str(&format!(
-            "  [{table}] {}\n",
-            keys.join(lang.pick("、", ", "))
-        ));
+        text.push_str(&match lang {
+            Lang::Zh => {
+                let (title, head) = (words::title(table), words::head(table));
+                format!("  {title}：{}  {head}\n", keys.join("、"))
+            }
+            Lang::En => format!("  [{table}] {}\n", keys.join(", ")),
+        });
     }
     text
 }

@@ -2,7 +2,7 @@
 
 use super::exit::{Exit, Failure};
 use super::{Context, out};
-use crate::policy::{Entry, Policy, Scenario, schema, unit};
+use crate::policy::{Entry, Policy, Scenario, schema, unit, words};
 use crate::report::Source;
 use crate::rules::CATALOGUE;
 use crate::terms::tier::Tier;
@@ -70,7 +70,7 @@ fn text(policy: &Policy, lang: Lang) -> String {
         files.join(lang.pick("、", ", ")),
         policy.hash,
         lang.pick(
-            "每行：参数、值、单位、依据、施行日期、出处。带 ※ 的须由本县（区）核定，不作为法规依据引用。",
+            "每行：参数（文件中的写法）、值、单位、依据、施行日期、出处。带 ※ 的须由本县（区）核定，不作为法规依据引用。\n文件中：是、否写作 true、false；硬性、计入目标、只报告、停用写作 \"hard\"、\"tier\"、\"report\"、\"off\"；列表写作 [\"甲\", \"乙\"]，无写作 []。",
             "Each line: key, value, unit, source, since, file. A value marked ※ must be confirmed by the county; it is not law.",
         ),
     );
@@ -79,7 +79,7 @@ fn text(policy: &Policy, lang: Lang) -> String {
         let table = table_of(first);
         let length = rest.iter().take_while(|e| table_of(e) == table).count();
         let (block, after) = rest.split_at(length);
-        text.push_str(&format!("\n[{table}]{}\n", title(table, lang)));
+        text.push_str(&format!("\n{}\n", heading(table, lang)));
         let rows: Vec<Vec<String>> = block.iter().map(|e| row(e, table, lang)).collect();
         text.push_str(&out::columns(&rows));
         rest = after;
@@ -100,15 +100,18 @@ fn table_of(entry: &Entry) -> &str {
 }
 
 fn row(entry: &Entry, table: &str, lang: Lang) -> Vec<String> {
-    let key = entry.key[table.len()..].trim_start_matches('.');
+    let key = match lang {
+        Lang::Zh => words::name_and_key(&entry.key),
+        Lang::En => entry.key[table.len()..].trim_start_matches('.').to_owned(),
+    };
     let unit = match lang {
         Lang::Zh => entry.unit.as_str(),
         Lang::En => unit::english(&entry.unit),
     };
     vec![
         if entry.verify { "※" } else { "" }.to_string(),
-        key.to_string(),
-        entry.shown(),
+        key,
+        value(entry, lang),
         unit.to_string(),
         source(entry, lang).to_string(),
         entry.since.clone(),
@@ -125,15 +128,25 @@ pub fn source(entry: &Entry, lang: Lang) -> &str {
     }
 }
 
-/// What a table is about, where that is known: a rule's number and name.
-fn title(table: &str, lang: Lang) -> String {
+/// A value as the reader says it; in English as the file writes it.
+pub fn value(entry: &Entry, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => words::value(entry),
+        Lang::En => entry.shown(),
+    }
+}
+
+/// The table's head, with what it is about: in English a rule's number and name.
+fn heading(table: &str, lang: Lang) -> String {
+    if lang == Lang::Zh {
+        return format!("{}  {}", words::title(table), words::head(table));
+    }
     let rule = table.strip_prefix("rules.").and_then(|key| {
         let key = key.split('.').next().unwrap_or(key);
         CATALOGUE.iter().find(|r| r.key == key)
     });
-    rule.map_or_else(String::new, |r| {
-        format!("  {} {}", r.no, lang.pick(r.name.0, r.name.1))
-    })
+    let about = rule.map_or_else(String::new, |r| format!("  {} {}", r.no, r.name.1));
+    format!("[{table}]{about}")
 }
 
 /// A field's description in the reader's language; the field's documentation has both, `中文 / English`.

@@ -1,9 +1,9 @@
 //! `rules`: the catalogue of rules with the parameters in force.
 
 use super::exit::{Exit, Failure};
-use super::policy::{PolicyArgs, describe, source as named, tier_name};
+use super::policy::{PolicyArgs, describe, source as named, tier_name, value};
 use super::{Context, out};
-use crate::policy::{Entry, Policy, unit};
+use crate::policy::{Entry, Policy, unit, words};
 use crate::rules::{CATALOGUE, Mode, Rule};
 use crate::text::Lang;
 use serde_json::{Value, json};
@@ -30,11 +30,13 @@ fn text(policy: &Policy, lang: Lang) -> String {
     let mut text = String::new();
     for rule in CATALOGUE {
         let mode = mode(rule, policy);
+        let name = match lang {
+            Lang::Zh => format!("{}（{}）", rule.name.0, rule.key),
+            Lang::En => format!("{}  {}", rule.key, rule.name.1),
+        };
         text.push_str(&format!(
-            "{} {}  {}  {}\n    {}\n",
+            "{} {name}  {}\n    {}\n",
             rule.no,
-            rule.key,
-            lang.pick(rule.name.0, rule.name.1),
             modes(rule, mode, lang),
             lang.pick(rule.meaning.0, rule.meaning.1),
         ));
@@ -65,7 +67,7 @@ fn text(policy: &Policy, lang: Lang) -> String {
     text
 }
 
-/// `必须遵守`, or `不用（默认：必须遵守）` where the policy differs from the default.
+/// `硬性（默认）`, or `停用（默认：硬性）` where the policy differs from the default.
 fn modes(rule: &Rule, now: Mode, lang: Lang) -> String {
     let word = |mode: Mode| lang.pick(mode.name().0, mode.name().1);
     match (now == rule.default, lang) {
@@ -93,7 +95,11 @@ fn parameters<'p>(rule: &Rule, policy: &'p Policy) -> impl Iterator<Item = &'p E
 }
 
 fn parameter(rule: &Rule, entry: &Entry, lang: Lang) -> Vec<String> {
-    let name = entry.key["rules.".len() + rule.key.len() + 1..].to_string();
+    let own = &entry.key["rules.".len() + rule.key.len() + 1..];
+    let name = match lang {
+        Lang::Zh => below(own, &entry.key),
+        Lang::En => own.to_string(),
+    };
     let unit = match lang {
         Lang::Zh => entry.unit.as_str(),
         Lang::En => unit::english(&entry.unit),
@@ -101,11 +107,22 @@ fn parameter(rule: &Rule, entry: &Entry, lang: Lang) -> Vec<String> {
     vec![
         if entry.verify { "  ※" } else { "" }.to_string(),
         name,
-        entry.shown(),
+        value(entry, lang),
         unit.to_string(),
         describe(&entry.key, lang),
         source(entry, lang),
     ]
+}
+
+/// `最大公里数（max_km）`, `高级岗位比例·小学（senior_share.小学）`
+fn below(own: &str, key: &str) -> String {
+    match own.rsplit_once('.') {
+        None => words::name_and_key(key),
+        Some((table, _)) => {
+            let above: Vec<&str> = table.split('.').map(words::word).collect();
+            format!("{}·{}（{own}）", above.join("·"), words::name(key))
+        }
+    }
 }
 
 /// What the rule itself rests on, in a line.

@@ -17,6 +17,7 @@ mod staffing;
 mod tiers;
 pub mod tree;
 pub mod unit;
+pub mod words;
 
 pub use calendar::{Retirement, Year};
 pub use check::check_order;

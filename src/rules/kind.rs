@@ -37,10 +37,10 @@ impl Mode {
     /// What it means, in Chinese and English.
     pub fn name(self) -> (&'static str, &'static str) {
         match self {
-            Mode::Hard => ("必须遵守", "must hold"),
-            Mode::Tier => ("计入目标层级", "counts in a tier"),
+            Mode::Hard => ("硬性", "must hold"),
+            Mode::Tier => ("计入目标", "counts in a tier"),
             Mode::Report => ("只报告", "reported only"),
-            Mode::Off => ("不用", "not used"),
+            Mode::Off => ("停用", "not used"),
         }
     }
 }

@@ -191,8 +191,19 @@ fn the_archive_has_the_numbers_and_says_what_it_is() {
     let policy = rows(&sheet(&book, "内部·政策参数"));
     let share = policy
         .iter()
-        .find(|r| r[0] == "rules.rotation.share")
+        .find(|r| r[6] == "rules.rotation.share")
         .expect("a value");
+    assert_eq!(share[0], "R08 交流轮岗：比例");
+    let mode = policy.iter().find(|r| r[6] == "rules.exemption.mode");
+    assert_eq!(mode.expect("a value")[1], "硬性");
+    let counted = persons.iter().map(|r| r[17].as_str());
+    let counted: Vec<&str> = counted.filter(|c| c.starts_with('T')).collect();
+    assert!(!counted.is_empty(), "{persons:?}");
+    for said in counted {
+        let first = said.split('；').next().unwrap_or_default();
+        let words: Vec<&str> = first.split(' ').collect();
+        assert!(words.len() == 3 && !words[1].is_ascii(), "{said}");
+    }
     assert_eq!(
         (share[1].as_str(), share[3].as_str()),
         ("0.1", "教师〔2014〕4号")

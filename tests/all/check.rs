@@ -34,6 +34,12 @@ fn a_sound_county_is_counted() {
         out.contains("201 项须由本县核实（其中 1 项只用于 forecast，方案不用；"),
         "{out}"
     );
+    for line in [
+        "  R02 岗位数：超岗留任上限（retain_max_share）  [rules.posts]\n",
+        "  教师周课时量·小学：语文、数学、其他  [curriculum.load.\"小学\"]\n",
+    ] {
+        assert!(out.contains(line), "{out}");
+    }
     let (code, out, _) = check(folder.path(), &["--json"]);
     let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(code, 0);

@@ -1,6 +1,6 @@
 //! Policy files: layers, provenance, faults by line, scenarios, and the numbers of the national policy.
 
-use jiaopin::policy::{self, Policy, ProcessMode, TIERS};
+use jiaopin::policy::{self, Policy, ProcessMode, TIERS, words};
 use jiaopin::rules::{CATALOGUE, Mode};
 use jiaopin::tables::fault::{Fault, Faults};
 use serde_json::{Value, json};
@@ -362,6 +362,45 @@ fn meanings_are_whole_sentences_in_both_languages() {
     }
 }
 
+/// Whoever confirms the values in Chinese meets no word of the file but the keys in brackets.
+#[test]
+fn every_parameter_has_its_name_and_value_in_chinese() {
+    let policy = Policy::national();
+    for entry in &policy.entries {
+        let (name, value) = (words::name(&entry.key), words::value(entry));
+        let title = words::title(words::table_of(&entry.key));
+        for said in [&name, &title] {
+            assert!(
+                !said.is_ascii() && !said.contains('_'),
+                "{}: {said}",
+                entry.key
+            );
+        }
+        let english = |c: char| c.is_ascii_lowercase() || "[]_".contains(c);
+        assert!(!value.contains(english), "{}: {value}", entry.key);
+    }
+    let said = |key: &str| {
+        let entry = policy.entry(key).expect("a value");
+        (words::name_and_key(key), words::value(entry))
+    };
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(
+        said("rules.exemption.mode"),
+        pair("如何执行（mode）", "硬性")
+    );
+    assert_eq!(said("rules.merit.mode").1, "只报告");
+    assert_eq!(
+        said("rules.certificate.kindergarten_own"),
+        pair("幼儿园须幼儿园资格（kindergarten_own）", "是")
+    );
+    assert_eq!(said("staffing.additions").1, "无");
+    assert_eq!(said("curriculum.load.小学.语文"), pair("语文", "14"));
+    assert_eq!(
+        words::head("curriculum.load.小学"),
+        "[curriculum.load.\"小学\"]"
+    );
+}
+
 #[test]
 fn the_commands_print_what_is_in_force() {
     let run = |args: &[&str]| {
@@ -380,7 +419,22 @@ fn the_commands_print_what_is_in_force() {
     let hongshan = hongshan.to_str().unwrap();
     let (code, text, _) = run(&["--lang", "zh", "policy", "-p", hongshan]);
     assert_eq!(code, Some(0));
-    assert!(text.contains("[rules.rotation]  R08 交流轮岗") && text.contains("hongshan.toml:"));
+    assert!(text.contains("R08 交流轮岗  [rules.rotation]") && text.contains("hongshan.toml:"));
+    assert!(
+        text.contains("年限（years）")
+            && text.contains("学区内零头岗位是否合并为走教岗（shared_posts）  否")
+    );
+    let (_, text, _) = run(&["--lang", "en", "policy"]);
+    assert!(text.contains("[rules.rotation]  R08 rotation") && text.contains("  shared_posts "));
+    let (_, text, _) = run(&["--lang", "zh", "rules"]);
+    assert!(
+        text.contains("R01 一人一岗（one_outcome）  硬性（默认）"),
+        "{text}"
+    );
+    assert!(
+        text.contains("幼儿园须幼儿园资格（kindergarten_own）  是"),
+        "{text}"
+    );
     let (_, text, _) = run(&["--json", "policy"]);
     let policy: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(

@@ -8,6 +8,8 @@ use super::super::turnover;
 use super::{Book, Letterhead, basis, cover, roster, rules, workbook};
 use crate::county::{Role, TeacherIx};
 use crate::plan::{Assignment, write};
+use crate::policy::words;
+use crate::terms::tier::Tier;
 use rust_xlsxwriter::XlsxError;
 use std::path::Path;
 
@@ -134,8 +136,21 @@ fn person(book: &Book, n: usize, teacher: TeacherIx) -> Line {
             true => turnover::reason(book.case, r).zh().to_owned(),
             false => String::new(),
         }),
-        text(&|r| r.tier_notes.clone()),
+        text(&|r| counted(book, r)),
     ])
+}
+
+/// `T8 志愿 3；T9 调动 1；T11 距离 147`, and the rounds of a staged year.
+fn counted(book: &Book, row: &Assignment) -> String {
+    let tier = |note: &str| {
+        let (no, value) = note.split_once('=')?;
+        let tier = Tier::ALL.into_iter().find(|t| t.no() == no)?;
+        Some(format!("{no} {} {value}", tier.zh()))
+    };
+    let mut all: Vec<String> = row.tier_notes.split(';').filter_map(tier).collect();
+    let rounds = row.round_words(book.case, |s| book.schools.maybe(Some(s)).to_string());
+    all.extend((!rounds.is_empty()).then_some(rounds));
+    all.join("；")
 }
 
 fn role(role: Role) -> Item {
@@ -149,12 +164,17 @@ fn role(role: Role) -> Item {
 fn policy(book: &Book) -> Sheet {
     let line = |e: &crate::policy::Entry| {
         Line::Row(vec![
-            Item::text(&*e.key),
-            Item::text(e.shown()),
+            Item::text(format!(
+                "{}：{}",
+                words::title(words::table_of(&e.key)),
+                words::name(&e.key)
+            )),
+            Item::text(words::value(e)),
             Item::text(&*e.unit),
             basis::document(e).into(),
             Item::text(&*e.since),
             Item::text(if e.verify { "※" } else { "" }),
+            Item::text(&*e.key),
             Item::text(format!("{}:{}", e.file, e.line)),
         ])
     };
@@ -170,6 +190,7 @@ fn policy(book: &Book) -> Sheet {
                 Column::text("依据", 20.0, 40.0),
                 Column::word("施行", 10.0),
                 Column::word("待核", 5.0),
+                Column::text("文件中的写法", 18.0, 30.0),
                 Column::text("出处", 14.0, 22.0),
             ],
             lines: book.case.policy.entries.iter().map(line).collect(),

@@ -1,6 +1,6 @@
 //! What a rule rests on in this county: the documents of its parameters where they are others than the rule's own.
 
-use super::rules::word;
+use crate::policy::words::word;
 use crate::policy::{Entry, Policy};
 use crate::rules::Rule;
 

@@ -4,6 +4,7 @@ use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::{Book, basis};
 use crate::county::{Area, SchoolIx, Stage};
 use crate::plan::{Assignment, Class, Outcome};
+use crate::policy::words::{shown, word};
 use crate::rules::{CATALOGUE, Mode, Rule};
 use serde_json::Value;
 
@@ -204,90 +205,4 @@ fn in_order(map: &serde_json::Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut all: Vec<_> = map.iter().collect();
     all.sort_by_key(|(key, _)| Stage::parse(key));
     all
-}
-
-/// What a parameter is called in the office.
-pub(super) fn word(key: &str) -> &str {
-    match key {
-        "areas" => "适用区域",
-        "reasons" => "免调原因",
-        "statuses" => "免调状态",
-        "years" => "年限",
-        "share" => "比例",
-        "backbone_share" => "骨干占比",
-        "county_share" => "全县比例",
-        "pool_per_school" => "每校借用上限",
-        "pool_share" => "周转池比例",
-        "pool_total" => "周转池总数",
-        "retain_max_share" => "超岗留任上限",
-        "kindergarten_own" => "幼儿园须幼儿园资格",
-        "near_retirement_years" => "临近退休年数",
-        "max_km" => "最大公里数",
-        "finance_roles" => "其他回避职务",
-        "leader_roles" => "校级职务",
-        "roles" => "参选职务",
-        "vote_weight" => "海选权重",
-        "staff_vote_weight" => "职工推荐权重",
-        "defence_weight" => "答辩权重",
-        "panel_weight" => "票决权重",
-        "loan_years" => "借用期限",
-        "leaders_outside" => "校长书记双肩挑单列",
-        "deputies_outside" => "副校长双肩挑单列",
-        "rural_years_senior" => "高级乡村单列年限",
-        "rural_years_intermediate" => "中级乡村单列年限",
-        "min_fraction" => "走教最小份额",
-        "all_teachers" => "含普通教师",
-        "primary_education" => "小学高学历",
-        "junior_education" => "初中高学历",
-        "primary_floor" => "小学学历要求",
-        "junior_floor" => "初中学历要求",
-        "backbone" => "骨干",
-        "pe_arts" => "体艺教师",
-        "pe_arts_subjects" => "体艺学科",
-        "max_terms" => "最多届数",
-        "term_years" => "每届年数",
-        "exchange" => "交流范围",
-        "vote_min" => "海选最低分",
-        "staff_vote_min" => "职工推荐最低分",
-        "defence_min" => "答辩最低分",
-        "panel_min" => "集体票决最低分",
-        "ranks" => "职级",
-        "strong_rank" => "强校长职级",
-        "weak_weight" => "薄弱校计分",
-        "area_weight" => "同区域计分",
-        "stage_weight" => "学段不符计分",
-        "return_weight" => "转任教师计分",
-        "senior_share" => "高级岗位比例",
-        "intermediate_share" => "中级岗位比例",
-        "dual_role_max_staff" => "一肩挑人数上限",
-        other => other,
-    }
-}
-
-pub(super) fn shown(key: &str, value: &Value) -> String {
-    match value {
-        Value::Bool(true) => "是".to_owned(),
-        Value::Bool(false) => "否".to_owned(),
-        Value::String(text) if key.ends_with("share") => percent(text),
-        Value::String(text) if key == "exchange" && text == "due_only" => "任期届满者".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) if items.is_empty() => "无".to_owned(),
-        Value::Array(items) => items
-            .iter()
-            .map(|v| shown(key, v))
-            .collect::<Vec<_>>()
-            .join("、"),
-        other => other.to_string(),
-    }
-}
-
-/// Decimals are written as text; a share reads better in percent.
-pub(super) fn percent(text: &str) -> String {
-    match text.parse::<rust_decimal::Decimal>() {
-        Ok(share) => format!(
-            "{}%",
-            (share * rust_decimal::Decimal::ONE_HUNDRED).normalize()
-        ),
-        Err(_) => text.to_owned(),
-    }
 }
