@@ -64,6 +64,7 @@ pub fn read(
     };
     change(&mut county, args, &scenarios, policy.as_of(), found);
     policy::check_order(&policy, county.leader_posts.is_some(), found);
+    policy::check_label(&policy, found);
     let case = Case::new(county, policy, found);
     let loaded = (!found.has_errors()).then_some(Loaded { case, scenarios });
     Ok((tables, loaded))

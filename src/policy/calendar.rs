@@ -1,6 +1,8 @@
 //! `[year]` and `[retirement]`.
 
 use super::quantity::{Age, Day, MonthStep, Months, YearMonth};
+use super::tree::{Leaf, Node, Table};
+use crate::county::Month;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,76 @@ pub struct Year {
     pub as_of: String,
     /// 学年名称，印在各表标题中 / the school year as printed in titles
     pub label: String,
+}
+
+impl Year {
+    /// The year that the label begins with where `as_of` lies in another one.
+    pub fn misnamed(&self) -> Option<i16> {
+        let as_of = Month::parse_dashed(&self.as_of)?;
+        let named = first_year(&self.label)?;
+        (named != as_of.year && named != begins(as_of)).then_some(named)
+    }
+}
+
+/// The calendar year in which the school year of a month begins: from July on the coming one is planned.
+fn begins(month: Month) -> i16 {
+    month.year - i16::from(month.month < 7)
+}
+
+/// `2026—2027`
+pub fn school_year(month: Month) -> String {
+    let first = begins(month);
+    format!("{first}—{}", first + 1)
+}
+
+fn first_year(label: &str) -> Option<i16> {
+    let mut numbers = label.split(|c: char| !c.is_ascii_digit());
+    numbers.find(|n| n.len() == 4)?.parse().ok()
+}
+
+/// A layer that goes to another school year without naming it: the name below it would be last year's, on every list. What
+/// else stands in that name stays.
+pub fn rename(base: &Table, over: &mut Table) {
+    let below = |key: &str| match base.get("year") {
+        Some(Node::Table(year)) => text(year, key),
+        _ => None,
+    };
+    let (Some(old_day), Some(old_name)) = (below("as_of"), below("label")) else {
+        return;
+    };
+    let Some(Node::Table(year)) = over.get_mut("year") else {
+        return;
+    };
+    let Some(Node::Leaf(day)) = year.get("as_of") else {
+        return;
+    };
+    let months = (
+        Month::parse_dashed(&old_day),
+        day.value.as_str().and_then(Month::parse_dashed),
+    );
+    let (Some(old), Some(new)) = months else {
+        return;
+    };
+    let (old, new) = (school_year(old), school_year(new));
+    if year.get("label").is_some() || old == new {
+        return;
+    }
+    let name = match old_name.contains(&old) {
+        true => old_name.replace(&old, &new),
+        false => format!("{new}学年"),
+    };
+    let leaf = Leaf {
+        value: name.into(),
+        ..day.clone()
+    };
+    year.entries.push(("label".to_owned(), Node::Leaf(leaf)));
+}
+
+fn text(table: &Table, key: &str) -> Option<String> {
+    match table.get(key) {
+        Some(Node::Leaf(leaf)) => leaf.value.as_str().map(str::to_owned),
+        _ => None,
+    }
 }
 
 /// `[retirement]`: the 2024-09-13 decision.

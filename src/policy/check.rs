@@ -56,6 +56,27 @@ pub fn check_order(policy: &Policy, leader_posts: bool, faults: &mut Faults) {
     );
 }
 
+/// Warns of a label that names another school year than the day of reckoning: it stands on every list.
+pub fn check_label(policy: &Policy, faults: &mut Faults) {
+    let (year, Some(named)) = (&policy.year, policy.year.misnamed()) else {
+        return;
+    };
+    let meant = super::calendar::school_year(policy.as_of());
+    let (label, as_of) = (&year.label, &year.as_of);
+    faults.push(
+        "W602",
+        place(policy, "year.label"),
+        Text::new(
+            format!("学年名称“{label}”写的是{named}年，基准日 as_of 却是 {as_of}；各种名单的标题都会印错学年。"),
+            format!("the label \"{label}\" names {named}, but as_of is {as_of}: every list would carry the wrong school year."),
+        ),
+        Text::new(
+            format!("在 [year] 中把 label 改为“{meant}学年”；基准日有误的，改 as_of。"),
+            format!("name {meant} in label of [year], or correct as_of."),
+        ),
+    );
+}
+
 /// Whether a tier has anything to count: its rule is on, its table given. That of R21 joins the order by itself.
 fn counts(policy: &Policy, leader_posts: bool, tier: Tier) -> bool {
     let rules = &policy.rules;

@@ -1,5 +1,6 @@
 //! One policy file over another: values replace values, and what a file says of a value goes with it.
 
+use super::calendar;
 use super::tree::{Leaf, Node, Remarks, Table};
 
 /// Hands a table's remarks down to every value under it that has none of its own.
@@ -29,15 +30,20 @@ pub fn attribute(table: &mut Table, source: &str) {
 /// Lays the settled `over` upon the settled `base`.
 ///
 /// A `verify` in a table of `over` speaks for inherited values too; a source speaks only for values written in the
-/// same file, since a county's notice is no source for a number that it does not name.
-pub fn merge(base: &mut Table, over: Table) {
+/// same file, since a county's notice is no source for a number that it does not name. A year's name goes with its day.
+pub fn merge(base: &mut Table, mut over: Table) {
+    calendar::rename(base, &mut over);
+    lay(base, over);
+}
+
+fn lay(base: &mut Table, over: Table) {
     if let Some(verify) = over.remarks.verify {
         mark(base, verify);
     }
     base.remarks = over.remarks.or(&base.remarks);
     for (key, node) in over.entries {
         match (base.get_mut(&key), node) {
-            (Some(Node::Table(below)), Node::Table(above)) => merge(below, above),
+            (Some(Node::Table(below)), Node::Table(above)) => lay(below, above),
             (Some(Node::Leaf(below)), Node::Leaf(above)) => replace(below, above),
             (Some(below), above) => *below = above,
             (None, above) => base.entries.push((key, above)),

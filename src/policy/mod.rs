@@ -20,7 +20,7 @@ pub mod unit;
 pub mod words;
 
 pub use calendar::{Retirement, Year};
-pub use check::check_order;
+pub use check::{check_label, check_order};
 pub use curriculum::{Curriculum, OTHER_SUBJECTS};
 pub use entry::{Entry, show};
 pub use forecast::Forecast;

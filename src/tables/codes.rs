@@ -117,6 +117,7 @@ pub const CODES: &[Code] = &[
     code("E610", "情景所指的学校、人员、学段、学科本县没有", "a scenario of schools, persons, stages or subjects that the county has not"),
     code("E612", "情景的变动写得不对", "a scenario's change that is not fully or rightly said"),
     code("W601", "有目标层级不予追求", "tiers that are not pursued"),
+    code("W602", "学年名称与基准日不符", "a label that names another school year than as_of"),
     code("W611", "情景没有改动", "a scenario that changes nothing"),
     code("E701", "核增编制的学校不存在", "staff added to an unknown school"),
     code("W701", "核定编制无从推算", "approved staff that cannot be derived"),

@@ -353,6 +353,35 @@ fn hongshan_says_only_what_differs() {
 }
 
 #[test]
+fn a_layer_that_goes_to_another_year_takes_its_name_along() {
+    let label = |text: &str| {
+        let policy = loaded(&format!("extends = \"national.toml\"\n[year]\n{text}\n"));
+        let mut faults = Faults::default();
+        policy::check_label(&policy, &mut faults);
+        let at: Vec<String> = faults.list.iter().map(|f| f.place.to_string()).collect();
+        (policy.year.label, at)
+    };
+    let none: Vec<String> = Vec::new();
+    let derived = |name: &str| (name.to_owned(), none.clone());
+    assert_eq!(label("as_of = 2027-09-01"), derived("2027—2028学年"));
+    assert_eq!(label("as_of = 2027-07-31"), derived("2027—2028学年"));
+    assert_eq!(label("as_of = 2027-03-01"), derived("2026—2027学年"));
+    assert_eq!(label("label = \"某县\""), derived("某县"));
+    let wrong = "as_of = 2027-09-01\nlabel = \"2026—2027学年\"";
+    let at = "county.toml › year.label › L4".to_owned();
+    assert_eq!(label(wrong), ("2026—2027学年".to_owned(), vec![at]));
+    assert_eq!(label("as_of = 2027-03-01\nlabel = \"2027年春\"").1, none);
+    let folder = Folder::new();
+    let scenario = folder.file(
+        "s.toml",
+        "title = \"次年\"\n[set]\n\"year.as_of\" = 2027-09-01\n",
+    );
+    let (policy, _) = Policy::resolve(Some(&models("hongshan.toml")), &[scenario])
+        .unwrap_or_else(|f| panic!("{:?}", lines(&f.list)));
+    assert_eq!(policy.year.label, "赤峰市红山区2027—2028学年");
+}
+
+#[test]
 fn meanings_are_whole_sentences_in_both_languages() {
     for rule in CATALOGUE {
         let (zh, en) = rule.meaning;
