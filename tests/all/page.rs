@@ -1,8 +1,12 @@
 //! report.html: one page that needs nothing but itself, says what the plan says, and keeps to itself what it must.
 
+use crate::build::{Build, plan};
 use crate::report::{Made, made, write_tables};
 use assert_cmd::Command;
+use jiaopin::audit;
+use jiaopin::county::Role;
 use jiaopin::plan::Outcome;
+use jiaopin::plan::result::{Solved, Status as Solving};
 use jiaopin::report::{self, Mark, RunInfo, View};
 use serde_json::Value;
 use std::fs;
@@ -303,6 +307,44 @@ fn the_page_is_written_and_exported() {
         let refused = export(out, more);
         assert_eq!(refused.status.code(), Some(2));
         assert!(!Path::new(&path(out)).exists());
+    }
+}
+
+/// Where somebody leads a school, the office is the post, not the subject taught on the side.
+#[test]
+fn who_leads_is_listed_by_the_office() {
+    let case = Build::new()
+        .school("A")
+        .school("B")
+        .post("A", "语文", 1)
+        .teacher("1", "A", "语文")
+        .teacher("2", "B", "数学")
+        .leads("B", Role::Principal, "2", 2025)
+        .case();
+    let plan = plan(&case, &[]);
+    let audit = audit::audit(&case, &plan);
+    let solved = Solved {
+        status: Solving::Optimal,
+        tiers: Vec::new(),
+        lent: audit.lent.clone(),
+        method: "hand".into(),
+        seconds: 0.0,
+    };
+    let made = Made {
+        case,
+        plan,
+        solved,
+        audit,
+    };
+    for view in [View::Internal, View::Public] {
+        let (data, _) = parts(&page(&made, view));
+        let posts = |row: &Value| {
+            [4, 6].map(|at| data["posts"][row[at].as_u64().unwrap() as usize][0].clone())
+        };
+        let rows = data["persons"].as_array().unwrap();
+        let mut all: Vec<_> = rows.iter().map(posts).collect();
+        all.sort_by_key(|pair| pair[0].to_string());
+        assert_eq!(all, [["小学语文", "小学语文"], ["校长", "校长"]]);
     }
 }
 

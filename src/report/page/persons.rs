@@ -1,7 +1,7 @@
 //! Who goes where, a line a person, as small as JSON can say it.
 
 use super::{Page, View};
-use crate::county::{SchoolIx, Stage, SubjectIx};
+use crate::county::{Role, SchoolIx, Stage, SubjectIx};
 use crate::plan::{Assignment, Outcome};
 use crate::report::names;
 use serde_json::{Value, json};
@@ -14,7 +14,12 @@ pub struct Persons {
     pub posts: Vec<[String; 2]>,
 }
 
-type Post = (Option<Stage>, Option<SubjectIx>);
+/// A cell, or the office of whoever leads a school: that one takes no other post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Post {
+    Cell(Option<Stage>, Option<SubjectIx>),
+    Office(Role),
+}
 
 pub fn of(page: &Page) -> Persons {
     let mut shown: Vec<&Assignment> = page
@@ -47,14 +52,24 @@ pub fn of(page: &Page) -> Persons {
 
 fn current(page: &Page, row: &Assignment) -> Option<Post> {
     let t = page.case.county.teacher(row.teacher);
-    (t.stage.is_some() || t.subject.is_some()).then_some((t.stage, t.subject))
+    if t.school.is_some() && t.role.is_leader() {
+        return Some(Post::Office(t.role));
+    }
+    (t.stage.is_some() || t.subject.is_some()).then_some(Post::Cell(t.stage, t.subject))
 }
 
 fn planned(row: &Assignment) -> Option<Post> {
-    row.station.map(|s| (s.stage, s.subject))
+    match row.outcome {
+        Outcome::Lead => Some(Post::Office(row.role)),
+        _ => row.station.map(|s| Post::Cell(s.stage, s.subject)),
+    }
 }
 
-fn name(page: &Page, (stage, subject): Post) -> [String; 2] {
+fn name(page: &Page, post: Post) -> [String; 2] {
+    let (stage, subject) = match post {
+        Post::Office(role) => return [role.zh().to_owned(), role.en().to_owned()],
+        Post::Cell(stage, subject) => (stage, subject),
+    };
     let subject = names::subject(page.case, subject);
     let en = stage.map_or("", Stage::en);
     [
