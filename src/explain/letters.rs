@@ -9,7 +9,7 @@ use super::why;
 use super::words as tell;
 use crate::audit;
 use crate::case::Case;
-use crate::county::TeacherIx;
+use crate::county::{Role, TeacherIx};
 use crate::plan::words::{self, say};
 use crate::plan::{Assignment, Outcome, Plan};
 use crate::text::Text;
@@ -48,7 +48,7 @@ fn letter(case: &Case, plan: &Plan, row: &Assignment) -> Letter {
             Text::new("理由", "Reasons"),
             Some(tell::sentences(&why::reasons(case, plan, row.teacher))),
         ),
-        (Text::new("说明", "What it means"), meaning(row)),
+        (Text::new("说明", "What it means"), meaning(case, row)),
         (Text::new("竞聘得分", "Score"), score(case, row)),
         (Text::new("志愿", "Wishes"), paragraphs(&wishes(case, row))),
         (
@@ -95,8 +95,16 @@ fn provisional(row: &Assignment, fate: Text) -> Text {
     }
 }
 
-/// What being without a post means for the person.
-fn meaning(row: &Assignment) -> Option<Text> {
+/// What being without a post, or losing an office, means for the person.
+fn meaning(case: &Case, row: &Assignment) -> Option<Text> {
+    let own = |role: &Role| !role.is_leader();
+    let office = row.laid_down(case).filter(own);
+    let office = office.map(|role| words::laid_down(role, row));
+    let office = office.map(|said| say!("{said}。", "Note: {said}.", said = said));
+    paragraphs(&left_over(row).into_iter().chain(office).collect::<Vec<_>>())
+}
+
+fn left_over(row: &Assignment) -> Option<Text> {
     match row.outcome {
         _ if row.undecided() => None,
         Outcome::Retained => Some(Text::new(

@@ -2,7 +2,7 @@
 
 use super::{Assignment, Outcome, Plan, Station};
 use crate::case::Case;
-use crate::county::{SchoolIx, Stage, SubjectIx, TeacherIx};
+use crate::county::{Role, SchoolIx, Stage, SubjectIx, TeacherIx};
 use crate::demand::Cell;
 use std::collections::BTreeMap;
 
@@ -101,6 +101,24 @@ impl Assignment {
         let own = case.county.teacher(self.teacher).school?;
         let new = self.station?.school;
         (!case.county.same_unit(own, new)).then_some(new)
+    }
+
+    /// The office at the place of the outcome. That of a 副校长 or 中层 is the old school's: it does not move along, and
+    /// nobody holds one without a place.
+    pub fn office(&self, case: &Case) -> Role {
+        let own = case.county.teacher(self.teacher).school;
+        let remains = |s: Station| own.is_some_and(|own| case.county.same_unit(own, s.school));
+        let elsewhere = !self.station.is_some_and(remains);
+        match elsewhere && self.outcome != Outcome::Lead && !self.undecided() {
+            true => Role::None,
+            false => self.outcome.office(self.role),
+        }
+    }
+
+    /// The office that ends with the outcome, where no other takes its place.
+    pub fn laid_down(&self, case: &Case) -> Option<Role> {
+        let role = case.county.teacher(self.teacher).role;
+        (role != Role::None && self.office(case) == Role::None).then_some(role)
     }
 
     /// The school a person leaves and the one he comes to, as teacher or leader; both none for whoever remains. The barred

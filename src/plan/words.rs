@@ -1,8 +1,8 @@
 //! How findings name persons, schools and posts, in both languages at once.
 
-use super::{Seat, Station};
+use super::{Assignment, Outcome, Seat, Station};
 use crate::case::Case;
-use crate::county::{SchoolIx, Stage, SubjectIx, TeacherIx};
+use crate::county::{Role, SchoolIx, Stage, SubjectIx, TeacherIx};
 use crate::text::{Text, same_but_zeros};
 
 /// A word that stands in a sentence of either language.
@@ -51,6 +51,21 @@ macro_rules! say {
     }};
 }
 pub(crate) use say;
+
+/// What becomes of a school's own office that its holder does not keep: another one is for the schools to give.
+pub fn laid_down(role: Role, row: &Assignment) -> Text {
+    let way = match row.outcome {
+        Outcome::Move => Text::new("职务随调动另行任免", "with the move"),
+        _ => Text::new("职务另行任免", "with this outcome"),
+    };
+    let role = Text::new(role.zh(), role.en());
+    say!(
+        "原任{role}，{way}",
+        "the office held until now ({role}) ends {way}",
+        role = role,
+        way = way
+    )
+}
 
 /// `王芳（0012）`
 pub fn person(case: &Case, teacher: TeacherIx) -> Text {

@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::county::{County, SchoolIx, Stage, SubjectIx, TeacherIx};
-use crate::plan::Station;
+use crate::plan::{Assignment, Outcome, Station};
 use std::collections::{BTreeMap, HashMap};
 
 /// A school's name; two schools of one name get their codes.
@@ -45,6 +45,14 @@ pub fn subject(case: &Case, subject: Option<SubjectIx>) -> &str {
 /// `小学语文`
 pub fn post(case: &Case, station: &Station) -> String {
     format!("{}{}", stage(station.stage), subject(case, station.subject))
+}
+
+/// What somebody is appointed to: for whoever leads a school the office, not the subject he happens to teach.
+pub fn planned(case: &Case, row: &Assignment) -> String {
+    match row.outcome {
+        Outcome::Lead => row.role.zh().to_owned(),
+        _ => row.station.map_or(String::new(), |s| post(case, &s)),
+    }
 }
 
 /// What a notice adds to the names of persons whom nothing else in its lines tells apart: sex, then title, then the last

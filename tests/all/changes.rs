@@ -8,6 +8,7 @@ use assert_cmd::Command;
 use jiaopin::audit;
 use jiaopin::case::Case;
 use jiaopin::county::{Area, Month, Role, SchoolIx, Status};
+use jiaopin::explain::letters;
 use jiaopin::plan::Plan;
 use jiaopin::plan::result::{Solved, Status as Solving};
 use jiaopin::report::{self, Lists, Mark, RunInfo, sha256};
@@ -156,7 +157,7 @@ fn an_office_that_ends_or_begins_is_a_change() {
         .role = Role::None;
     let all = rows(&sheet(&book(&case, &plan, Lists::Changes), "异动名册"));
     let row = all.iter().find(|r| r[1] == "7").expect("the principal");
-    assert_eq!(row[6], "小学语文、校长");
+    assert_eq!(row[6], "校长");
     assert_eq!(
         (row[8].as_str(), row[12].as_str()),
         ("小学语文", "不再任校长")
@@ -291,6 +292,55 @@ fn the_way_is_the_one_that_the_person_went() {
     assert_eq!((new[5].as_str(), new[7].as_str()), ("C校", "C校"));
     let flows = rows(&sheet(&book, "编制转移")).concat().concat();
     assert!(!flows.contains("王9") && flows.contains("王2"), "{flows}");
+}
+
+/// A deputy who moves is a teacher at the new school, on every list; whoever leads a school is that and nothing else.
+#[test]
+fn an_office_of_the_old_school_ends_with_the_move() {
+    let build = county()
+        .who("2", |t| t.role = Role::VicePrincipal)
+        .who("4", |t| t.role = Role::Middle)
+        .who("5", |t| t.role = Role::VicePrincipal)
+        .leads("C", Role::Secretary, "", 0)
+        .stands("1", Role::Secretary, [90, 90, 90, 90]);
+    let case = build.case();
+    let plan = plan(
+        &case,
+        &[
+            ("1", "C/书记"),
+            ("2", "C/语文"),
+            ("4", "A/数学"),
+            ("5", "pool"),
+        ],
+    );
+    let cells = |lists, name: &str, id: &str, at: &[usize]| {
+        let all = rows(&sheet(&book(&case, &plan, lists), name));
+        let row = all.iter().find(|r| r[1] == id).expect("a row").clone();
+        at.iter().map(|c| row[*c].clone()).collect::<Vec<_>>()
+    };
+    let register = |id: &str| cells(Lists::Changes, "异动名册", id, &[6, 8, 12]);
+    let moved = "原任副校长，职务随调动另行任免";
+    let pooled = "原任副校长，职务另行任免";
+    let wish = format!("本人志愿；{moved}");
+    assert_eq!(
+        register("2"),
+        ["小学语文、副校长", "小学语文", wish.as_str()]
+    );
+    assert_eq!(register("4")[1], "小学数学、中层");
+    let left = format!("超岗分流；{pooled}");
+    assert_eq!(register("5"), ["小学语文、副校长", "", left.as_str()]);
+    assert_eq!(register("1")[1], "书记");
+    let roster = |id: &str| cells(Lists::Whole, "聘任名单", id, &[4, 12]);
+    assert_eq!(roster("2"), ["", &format!("{moved}；第1志愿")]);
+    assert_eq!(roster("4")[0], "中层");
+    assert_eq!(roster("5"), ["", pooled]);
+    let file = |id: &str| cells(Lists::Archive, "内部·人员档案", id, &[9, 13, 14]);
+    assert_eq!(file("2"), ["副校长", "小学语文", ""]);
+    assert_eq!(file("1")[1..], ["书记", "书记"]);
+    let all = letters::letters(&case, &plan);
+    let letter = all.iter().find(|l| l.teacher == build.t("2")).unwrap();
+    let said = letter.lines.iter().map(|(_, text)| text.zh.as_str());
+    assert!(said.collect::<String>().contains(&format!("{moved}。")));
 }
 
 /// `单位（盖章）：` needs room: no signature stands in a cell narrower than it.

@@ -129,8 +129,8 @@ fn person(book: &Book, n: usize, teacher: TeacherIx) -> Line {
         Item::text(book.case.standing.class_of(teacher).zh()),
         text(&|r| r.outcome.zh().to_owned()),
         Item::text(book.schools.maybe(station.map(|s| s.school))),
-        Item::text(station.map_or(String::new(), |s| names::post(book.case, &s))),
-        row.map_or(Item::Empty, |r| role(r.role)),
+        text(&|r| names::planned(book.case, r)),
+        row.map_or(Item::Empty, |r| role(r.office(book.case))),
         text(&|r| roster::way(book.case, r).to_owned()),
         text(&|r| match moves(r) {
             true => turnover::reason(book.case, r).zh().to_owned(),

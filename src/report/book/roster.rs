@@ -8,7 +8,7 @@ use super::Book;
 use crate::audit::fixed_by;
 use crate::case::Case;
 use crate::county::{Role, SchoolIx};
-use crate::plan::{Assignment, Class, Outcome};
+use crate::plan::{Assignment, Class, Outcome, words};
 
 pub const SHEET: &str = "聘任名单";
 
@@ -171,8 +171,10 @@ fn person(book: &Book, n: usize, row: &Assignment) -> Line {
         "工号" => Item::text(&*t.id),
         "姓名" => Item::text(&*t.name),
         "性别" => Item::text(t.sex.map_or("", |s| s.zh())),
-        "职务" if row.role != Role::None => Item::text(row.role.zh()),
-        "职务" => Item::Empty,
+        "职务" => match row.office(book.case) {
+            Role::None => Item::Empty,
+            role => role.zh().into(),
+        },
         "现任学校" => Item::text(book.schools.maybe(t.school)),
         "拟聘学校" => Item::text(book.schools.maybe(station.map(|s| s.school))),
         "学段" => Item::text(names::stage(station.and_then(|s| s.stage))),
@@ -202,9 +204,10 @@ pub(super) fn way(case: &Case, row: &Assignment) -> &'static str {
 fn remark(book: &Book, row: &Assignment) -> String {
     let t = book.case.county.teacher(row.teacher);
     let mut parts = Vec::new();
-    if t.role.is_leader() && row.outcome != Outcome::Lead {
-        parts.push(format!("原任{}", t.role.zh()));
-    }
+    parts.extend(row.laid_down(book.case).map(|role| match role.is_leader() {
+        true => format!("原任{}", role.zh()),
+        false => words::laid_down(role, row).zh,
+    }));
     let here = row.station.map(|s| s.school) == t.school;
     if row.outcome == Outcome::Lead && (!here || !t.role.is_leader()) {
         parts.push("新任".to_owned());

@@ -7,7 +7,6 @@ use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::super::turnover::{Count, Member, Reason, Turnover};
 use super::{Book, ordinal};
 use crate::county::{Area, SchoolIx};
-use crate::plan::Outcome;
 
 /// 人员周转池 (the ledger by reason and by school) and 周转池名册 (its persons).
 pub fn sheets(book: &Book) -> [Sheet; 2] {
@@ -193,11 +192,7 @@ fn section(reason: Reason, c: &Count) -> String {
 fn person(book: &Book, n: usize, member: &Member) -> Line {
     let t = book.case.county.teacher(member.teacher);
     let row = book.plan.of(member.teacher);
-    let to = row.and_then(|r| r.station);
-    let post = match member.outcome {
-        Outcome::Lead => row.map_or(String::new(), |r| r.role.zh().to_owned()),
-        _ => to.map_or(String::new(), |s| names::post(book.case, &s)),
-    };
+    let post = row.map_or(String::new(), |r| names::planned(book.case, r));
     Line::Row(vec![
         Item::count(n),
         Item::text(&*t.id),

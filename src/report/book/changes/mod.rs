@@ -9,7 +9,7 @@ use super::super::sheet::{Column, Item, Line, Sheet, Table};
 use super::super::{names, rounds, turnover};
 use super::{Book, chinese_date, ordinal, quota, workbook};
 use crate::county::{Role, SchoolIx};
-use crate::plan::{Assignment, Outcome};
+use crate::plan::{Assignment, Outcome, words};
 use rust_xlsxwriter::XlsxError;
 use std::collections::BTreeMap;
 
@@ -184,7 +184,7 @@ fn person(book: &Book, n: usize, kind: Kind, row: &Assignment) -> Line {
         Item::text(book.schools.maybe(t.school)),
         Item::text(held(&now, t.role)),
         Item::text(book.schools.maybe(to.map(|s| s.school))),
-        Item::text(held(&post, office(book, row))),
+        Item::text(held(&post, row.office(book.case))),
         Item::text(out),
         Item::text(into),
         Item::text(areas(book, row)),
@@ -195,17 +195,9 @@ fn person(book: &Book, n: usize, kind: Kind, row: &Assignment) -> Line {
     ])
 }
 
-/// The office at the new place. 中层 is an appointment of the school's own: it does not move along.
-fn office(book: &Book, row: &Assignment) -> Role {
-    match row.leaves_for(book.case) {
-        Some(_) if row.outcome != Outcome::Lead => Role::None,
-        _ => row.role,
-    }
-}
-
-/// `小学语文、校长`
+/// `小学语文、副校长`; who leads a school holds no other post.
 fn held(post: &str, role: Role) -> String {
-    match (post.is_empty(), role) {
+    match (post.is_empty() || role.is_leader(), role) {
         (_, Role::None) => post.to_owned(),
         (true, role) => role.zh().to_owned(),
         (false, role) => format!("{post}、{}", role.zh()),
@@ -232,7 +224,11 @@ fn reason(book: &Book, kind: Kind, row: &Assignment) -> String {
         _ => turnover::reason(book.case, row).zh(),
     };
     let role = book.case.county.teacher(row.teacher).role;
-    let office = ends(book, row).then(|| format!("不再任{}", role.zh()));
+    let own = row.laid_down(book.case);
+    let office = match ends(book, row) {
+        true => Some(format!("不再任{}", role.zh())),
+        false => own.map(|role| words::laid_down(role, row).zh),
+    };
     let parts = [Some(main.to_owned()), office];
     let parts: Vec<String> = parts
         .into_iter()
