@@ -31,7 +31,7 @@ fn a_sound_county_is_counted() {
     assert!(out.contains("学校 2 行、班级 2 行、教师 3 行"), "{out}");
     assert!(out.contains("未发现问题。"), "{out}");
     assert!(
-        out.contains("201 项须由本县核实（其中 1 项只用于 forecast，方案不用；"),
+        out.contains("206 项须由本县核实（其中 1 项只用于 forecast，方案不用；"),
         "{out}"
     );
     for line in [

@@ -50,6 +50,14 @@ fn who_is_passed_over_is_told_how_many_came_in() {
 }
 
 #[test]
+fn a_rule_that_the_county_has_not_issued_is_marked() {
+    let b = passed_over().pin("1", true, "A", "语文");
+    let rules = line(&b, &plan(&b.case(), &[]), "1", "适用规则").unwrap();
+    let pins = rules.lines().find(|l| l.starts_with("R22")).unwrap();
+    assert!(pins.ends_with("依据：待本县（区）核定※。"), "{pins}");
+}
+
+#[test]
 fn nobody_is_said_to_have_come_in_where_nobody_did() {
     let b = passed_over().teacher("4", "A", "语文");
     let plan = plan(&b.case(), &[("1", "pool"), ("3", "B/数学")]);
