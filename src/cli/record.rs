@@ -8,6 +8,7 @@ use crate::cli::input::{self, Loaded};
 use crate::cli::policy::PolicyArgs;
 use crate::plan::Plan;
 use crate::plan::result::{Solved, Status, TierResult};
+use crate::policy::Policy;
 use crate::report::frontier::Curve;
 use crate::report::result::ResultFile;
 use crate::report::{self, RunInfo, Source, WhatIf};
@@ -180,6 +181,16 @@ impl Record {
     pub(super) fn caution(&self) -> Option<Text> {
         let result = self.result.as_ref()?;
         report::caution(result.status, &result.tiers)
+    }
+
+    /// The tiers that should be exact and are not proven because the solve was stopped.
+    pub(super) fn cut_short(&self, policy: &Policy) -> Option<Text> {
+        let result = self.result.as_ref()?;
+        let stopped = result.status == Status::TimeLimit;
+        let gap = |key: &str| policy.tiers.gap.get(key).copied().unwrap_or_default();
+        stopped
+            .then(|| report::unproven(&result.tiers, gap))
+            .flatten()
     }
 
     /// Whether the plan was stopped before its last round.

@@ -34,7 +34,7 @@ mod tiers;
 pub mod turnover;
 mod width;
 
-pub use book::{HEADS, INTERNAL, Lists, Mark, ROSTER, caution};
+pub use book::{HEADS, INTERNAL, Lists, Mark, ROSTER, caution, unproven};
 pub use error::WriteError;
 pub(crate) use folder::make_private;
 pub(crate) use folder::{Ours, check_ours, fill, new_file};

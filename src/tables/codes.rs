@@ -101,6 +101,7 @@ pub const CODES: &[Code] = &[
     code("E506", "方案中的岗位未填全", "a seat in a plan that is not fully named"),
     code("E507", "方案的轮次未办完，不能审定", "a plan whose rounds are not done cannot be approved"),
     code("E508", "情景虚拟了人员，不能审定", "a plan with invented persons cannot be approved"),
+    code("E509", "方案求解中途停止、未经证明，不能审定", "a plan that was stopped before its proof cannot be approved"),
     code("W501", "方案的去向与学校不符", "an outcome that its place contradicts"),
     code("W502", "方案的姓名与工号不符", "a name that is not the teacher's"),
     code("W503", "方案没有去向列", "a plan without the column outcome"),

@@ -74,7 +74,7 @@ fn it_never_takes_the_place_of_a_better_plan() {
 }
 
 #[test]
-fn whoever_approves_it_is_told_on_screen_and_on_the_list() {
+fn nobody_approves_it_and_whoever_reads_it_is_told_on_screen_and_on_the_list() {
     let (_dir, place) = place();
     assert_eq!(
         jiaopin(
@@ -86,8 +86,10 @@ fn whoever_approves_it_is_told_on_screen_and_on_the_list() {
     );
     assert_eq!(jiaopin(&place, &["solve", "data", "-o", "whole"]).0, 0);
     let export = |plan: &str, kind: &str, out: &str| {
-        let args = ["export", plan, "--as", kind, "--final", "党组会", "-o", out];
-        let (code, said) = jiaopin(&place, &args);
+        let args = ["export", plan, "--as", kind, "-o", out];
+        let last = ["--final", "党组会"];
+        let last = if plan == "cut" { &[][..] } else { &last };
+        let (code, said) = jiaopin(&place, &[&args[..], last].concat());
         assert_eq!(code, 0, "{said}");
         let name = if kind == "notice" {
             "公示"
@@ -103,16 +105,41 @@ fn whoever_approves_it_is_told_on_screen_and_on_the_list() {
         (said, head.concat())
     };
     for kind in ["appointment", "notice"] {
+        let args = ["export", "cut", "--as", kind, "--final", "党组会"];
+        let (code, said) = jiaopin(&place, &[&args[..], &["-o", "no.xlsx"]].concat());
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains("E509") && said.contains("T2 缺岗"), "{said}");
+        assert!(!place.join("no.xlsx").exists());
         let (said, head) = export("cut", kind, &format!("cut-{kind}.xlsx"));
         assert!(said.contains("方案未经证明最优：T2 缺岗"), "{said}");
-        assert!(
-            head.contains("经党组会（方案未经证明最优：T2 缺岗"),
-            "{head}"
-        );
+        assert!(!said.contains("--final"), "{said}");
+        assert!(head.contains("（建议方案）"), "{head}");
         let (said, head) = export("whole", kind, &format!("whole-{kind}.xlsx"));
         assert!(!said.contains("未经证明"), "{said}");
         assert!(head.contains("经党组会审定"), "{head}");
     }
+}
+
+/// T8 and what comes after may stop early: that is no reason against a plan.
+#[test]
+fn a_plan_stopped_behind_the_exact_tiers_may_be_approved() {
+    let (_dir, place) = place();
+    assert_eq!(jiaopin(&place, &["solve", "data", "-o", "plan"]).0, 0);
+    let file = place.join("plan/result.json");
+    let text = fs::read_to_string(&file).expect("a result");
+    let mut result: Value = serde_json::from_str(&text).expect("JSON");
+    result["status"] = "time_limit".into();
+    let mut export_with_open = |key: &str, out: &str| {
+        let tiers = result["tiers"].as_array_mut().expect("tiers");
+        let tier = tiers.iter_mut().find(|t| t["key"] == key).expect("a tier");
+        tier["proven"] = false.into();
+        tier["bound"] = 0.into();
+        fs::write(&file, result.to_string()).expect("written");
+        let args = ["export", "plan", "--as", "notice", "--final", "党组会"];
+        jiaopin(&place, &[&args[..], &["-o", out]].concat()).0
+    };
+    assert_eq!(export_with_open("wishes", "later.xlsx"), 0);
+    assert_eq!(export_with_open("merit", "merit.xlsx"), 2);
 }
 
 /// Behind a tier that is not proven, a proof holds only as long as that one stays as it is.

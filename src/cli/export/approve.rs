@@ -1,13 +1,20 @@
 //! What may be exported as approved, and what whoever exports is told of the plan.
 
 use super::Failure;
+use crate::plan::words::say;
 use crate::report::RunInfo;
 use crate::tables::fault::{Faults, Place};
 use crate::text::{Lang, Text};
 use std::path::Path;
 
-/// A meeting cannot approve what has not happened, or persons who do not exist.
-pub fn check(path: &Path, rounds_left: bool, info: &RunInfo) -> Result<(), Failure> {
+/// A meeting cannot approve what has not happened, or persons who do not exist; nor should it a plan that may be far from
+/// the best because the search for it was broken off (`cut_short`: in which tiers).
+pub fn check(
+    path: &Path,
+    rounds_left: bool,
+    cut_short: Option<Text>,
+    info: &RunInfo,
+) -> Result<(), Failure> {
     let mut faults = Faults::default();
     let place = || Place {
         file: path.display().to_string(),
@@ -34,6 +41,18 @@ pub fn check(path: &Path, rounds_left: bool, info: &RunInfo) -> Result<(), Failu
             "export it without --final, as a reckoning; once the recruits are hired enter them as teachers, solve without the scenario, then approve.",
         );
         faults.push("E508", place(), cause, remedy);
+    }
+    if let Some(tiers) = cut_short {
+        let cause = say!(
+            "求解中途停止，{tiers} 未经证明最优，可能远非最好，不能审定。",
+            "The solve was stopped: {tiers} not proven and perhaps far from the best, so no meeting can have approved it.",
+            tiers = tiers
+        );
+        let remedy = Text::new(
+            "去掉 --final 导出；放宽 --time-limit、用 --start 从本方案接着求解，算完再审定。确实算不完的，在政策 [tiers.gap] 中定下允许的差距，重新求解。",
+            "export it without --final; solve on to the end (a longer --time-limit, --start with this plan), then approve. Where it cannot be proven, let [tiers.gap] of the policy say which gap will do, and solve again.",
+        );
+        faults.push("E509", place(), cause, remedy);
     }
     match faults.has_errors() {
         true => Err(Failure::Input(faults)),

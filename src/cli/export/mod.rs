@@ -97,7 +97,8 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         return Ok(refuse(&audit, context));
     }
     let rounds_left = record.rounds_left(&plan);
-    let approvable = approve::check(&args.plan, rounds_left, &info);
+    let cut_short = record.cut_short(&case.policy);
+    let approvable = approve::check(&args.plan, rounds_left, cut_short, &info);
     let hint = approvable.is_ok();
     if args.approved.is_some() {
         approvable?;

@@ -2,6 +2,7 @@
 //! what-if question it answers.
 
 use crate::plan::result::{Solved, Status, TierResult};
+use crate::plan::words::say;
 use crate::report::info::RunInfo;
 use crate::terms::tier::Tier;
 use crate::text::Text;
@@ -78,32 +79,34 @@ impl Mark {
 /// What speaks against deciding by a plan: its rounds are not done, it was stopped, or a tier that should be exact is not
 /// proven.
 pub fn caution(status: Status, tiers: &[TierResult]) -> Option<Text> {
-    let exact = |t: &&TierResult| {
-        let tier = Tier::parse(&t.key);
-        tier.is_some_and(|tier| tier < Tier::Wishes) && !t.proven && t.value > t.bound
-    };
-    let open: Vec<Tier> = tiers
-        .iter()
-        .filter(exact)
-        .filter_map(|t| Tier::parse(&t.key))
-        .collect();
-    let named = |of: fn(&Tier) -> &'static str| -> Vec<String> {
-        let named = open.iter().map(|t| format!("{} {}", t.no(), of(t)));
-        named.collect()
-    };
-    match (status, open.is_empty()) {
+    let open = unproven(tiers, |_| 0.0);
+    match (status, open) {
         (Status::Partial, _) => Some(Text::new("竞聘尚未全部进行", "the rounds are not all done")),
-        (_, false) => Some(Text::new(
-            format!("方案未经证明最优：{}", named(|t| t.zh()).join("、")),
-            format!(
-                "the plan is not proven best: {}",
-                named(|t| t.en()).join(", ")
-            ),
+        (_, Some(open)) => Some(say!(
+            "方案未经证明最优：{open}",
+            "the plan is not proven best: {open}",
+            open = open
         )),
-        (Status::TimeLimit, true) => Some(Text::new(
+        (Status::TimeLimit, None) => Some(Text::new(
             "方案计算中途停止",
             "the solve was stopped before its end",
         )),
         _ => None,
     }
+}
+
+/// The tiers that should be exact and are farther from their bounds than the policy allows (`gap`), by number and name.
+pub fn unproven(tiers: &[TierResult], gap: impl Fn(&str) -> f64) -> Option<Text> {
+    let open = |t: &TierResult| {
+        let tier = Tier::parse(&t.key).filter(|tier| *tier < Tier::Wishes)?;
+        let rest = (t.value - t.bound) as f64;
+        (!t.proven && rest > gap(&t.key) * t.value as f64).then_some(tier)
+    };
+    let open: Vec<Tier> = tiers.iter().filter_map(open).collect();
+    let named = |of: fn(&Tier) -> &'static str| -> Vec<String> {
+        let named = open.iter().map(|t| format!("{} {}", t.no(), of(t)));
+        named.collect()
+    };
+    (!open.is_empty())
+        .then(|| Text::new(named(|t| t.zh()).join("、"), named(|t| t.en()).join(", ")))
 }

@@ -24,7 +24,7 @@ mod turnover;
 mod verify;
 
 pub use archive::MARK as INTERNAL;
-pub use mark::{Mark, caution};
+pub use mark::{Mark, caution, unproven};
 pub use roster::{HEADS, SHEET as ROSTER};
 pub(super) use verify::{Open, open};
 
