@@ -19,8 +19,8 @@ pub const RULE: Rule = Rule {
     name: ("校长选拔", "leader selection"),
     default: Mode::Hard,
     meaning: (
-        "新任校长、书记由同职务的届满正职（不得回原法人单位）或者依次通过各环节的候选人担任：现任副校长，海选、职工推荐、业务答辩各达最低分，集体票决达到规定得分，单位考核通过，公示无异议；并须符合亲属回避和锁定事项。",
-        "A new leader is a due incumbent of the same role (not at the same legal unit) or a candidate who passed every gate in order: vice-principal now, vote, staff vote and defence each at or above its minimum, panel at or above its share, assessment passed, publicity without objection; avoidance and pins obeyed.",
+        "新任校长、书记由同职务的届满正职（不得回原法人单位）或者依次通过各环节的候选人担任：现任副校长，海选、职工推荐、业务答辩各达最低分，集体票决达到规定得分，单位考核通过，公示无异议；并须符合亲属回避和锁定事项。《领导岗位》表的“职级要求”不是资格条件，低于要求的在规则 R18 中提示。",
+        "A new leader is a due incumbent of the same role (not at the same legal unit) or a candidate who passed every gate in order: vice-principal now, vote, staff vote and defence each at or above its minimum, panel at or above its share, assessment passed, publicity without objection; avoidance and pins obeyed. rank_required of leader_posts is no gate: R18 reports who is below it.",
     ),
 };
 

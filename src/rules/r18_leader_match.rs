@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     name: ("校长交流", "leader match"),
     default: Mode::Tier,
     meaning: (
-        "每个新任校长、书记岗位：薄弱校任用职级低于强校长起点的，与原任学校城乡类型相同的，本人现任教学段不在该校学段之内的，分别计分；届满正职回任教师的，每人计分。总和计入“正职匹配”层级。",
-        "For each post newly filled: a weight if the school is weak and the person's rank is below strong_rank, one if the former school has the same area class, one if the person's current stage is not among the school's stages; and one for each due incumbent who returns to teaching. The sum is tier L2.",
+        "每个新任校长、书记岗位：薄弱校任用职级低于强校长起点的，与原任学校城乡类型相同的，本人现任教学段不在该校学段之内的，分别计分；届满正职回任教师的，每人计分。总和计入“正职匹配”层级。职级未填报的，按低于各级计。《领导岗位》表“职级要求”高于新任者职级的，只作提示，不计分，也不限制任用。",
+        "For each post newly filled: a weight if the school is weak and the person's rank is below strong_rank, one if the former school has the same area class, one if the person's current stage is not among the school's stages; and one for each due incumbent who returns to teaching. The sum is tier L2. Who has no rank given stands below every rank. A rank_required of leader_posts above the new leader's rank is reported, and neither counts nor binds.",
     ),
 };
 
@@ -106,10 +106,15 @@ pub mod reading {
         let mut all = Vec::new();
         let below = grade(case, rank(case, teacher)) > grade(case, Some(&rule.strong_rank));
         if school.quality == Quality::Weak && below {
+            let unsaid = match rank(case, teacher) {
+                Some(_) => Text::new("", ""),
+                None => Text::new("（职级未填报）", " (no rank given)"),
+            };
             let text = say!(
-                "薄弱校任用职级低于{rank}",
-                "a weak school gets a rank below {rank}",
-                rank = rule.strong_rank.as_str()
+                "薄弱校任用职级低于{rank}{unsaid}",
+                "a weak school gets a rank below {rank}{unsaid}",
+                rank = rule.strong_rank.as_str(),
+                unsaid = unsaid
             );
             all.push((text, rule.weak_weight));
         }
@@ -147,10 +152,23 @@ pub mod reading {
         place.unwrap_or(ranks.len())
     }
 
-    /// Whether a person's rank is lower than the one a post asks for.
-    pub fn below_required(case: &Case, post: &LeaderPost, teacher: TeacherIx) -> bool {
-        let wanted = post.rank_required.as_deref();
-        wanted.is_some() && grade(case, rank(case, teacher)) > grade(case, wanted)
+    /// What is said where a person's rank is not given, or lower than the one a post asks for.
+    pub fn below_required(case: &Case, post: &LeaderPost, teacher: TeacherIx) -> Option<Text> {
+        let wanted = post.rank_required.as_deref()?;
+        let own = rank(case, teacher);
+        let below = grade(case, own) > grade(case, Some(wanted));
+        below.then(|| match own {
+            Some(_) => say!(
+                "低于岗位职级要求（{wanted}）",
+                "below the rank that the post asks for ({wanted})",
+                wanted = wanted
+            ),
+            None => say!(
+                "职级未填报（岗位要求{wanted}）",
+                "no rank given (the post asks for {wanted})",
+                wanted = wanted
+            ),
+        })
     }
 
     /// Due incumbents who return to teaching.
@@ -199,12 +217,7 @@ pub mod reading {
             for i in &a.posts {
                 let found = misfits(case, &posts[*i], a.teacher);
                 let mut why: Vec<Text> = found.into_iter().map(|(text, _)| text).collect();
-                if below_required(case, &posts[*i], a.teacher) {
-                    why.push(Text::new(
-                        "低于岗位职级要求",
-                        "below the rank that the post asks for",
-                    ));
-                }
+                why.extend(below_required(case, &posts[*i], a.teacher));
                 for why in why {
                     let text = say!(
                         "{p}任{school}{role}：{why}",

@@ -326,6 +326,11 @@ fn the_lists_say_who_leads_until_when_and_who_stopped_where() {
     }
     // 九年校 has 小学 too, and 乡村 is another area: nothing speaks against her.
     assert_eq!(row.last().map(String::as_str), Some(""));
+    // 甲 comes to a post that asks for 高级, and nobody has said what rank she has.
+    let row = row_with(&posts, "0001");
+    assert!(row.iter().any(|c| c == "未填报"), "{row:?}");
+    let remark = row.last().map_or("", String::as_str);
+    assert!(remark.ends_with("职级未填报（岗位要求高级）"), "{remark}");
     let ending = sheet(&book, "届满去向");
     let row = row_with(&ending, "交流任职");
     assert!(row.contains(&"任期届满".to_string()), "{row:?}");

@@ -76,7 +76,7 @@ fn appointed(book: &Book) -> Table {
             Column::word("工号", 10.0),
             Column::word("拟任", 9.0),
             Column::text("原任学校及职务", 14.0, 26.0),
-            Column::word("职级", 6.0),
+            Column::word("职级", 7.0),
             Column::word("届次", 6.0),
             Column::word("任职年月", 11.0),
             Column::word("本届届满", 11.0),
@@ -111,8 +111,7 @@ fn post(book: &Book, held: &[Held], n: usize, h: &Held) -> Line {
         name(h.teacher).into(),
         from.unwrap_or_default().into(),
         h.teacher
-            .and_then(|t| rank(book.case, t))
-            .unwrap_or("")
+            .map_or("", |t| rank(book.case, t).unwrap_or("未填报"))
             .into(),
         terms.map_or(Item::Empty, |t| format!("第{}届", t.number).into()),
         of(|t| t.since),
@@ -164,9 +163,7 @@ fn remark(book: &Book, held: &[Held], h: &Held) -> String {
             if let Some(t) = h.teacher.filter(|_| new) {
                 let found = misfits(book.case, post, t).into_iter();
                 parts.extend(found.map(|(text, _)| text.zh));
-                if below_required(book.case, post, t) {
-                    parts.push("低于岗位职级要求".to_owned());
-                }
+                parts.extend(below_required(book.case, post, t).map(|text| text.zh));
             }
         }
         Some(post) if post.incumbent != h.teacher => {}
