@@ -74,6 +74,15 @@ pub fn entries(case: &Case, plan: &Plan) -> Vec<Entry> {
     all
 }
 
+/// How many took part in a round, and how many of them have their outcome from it: of the others an earlier or a later one
+/// decides.
+pub fn sizes(case: &Case, plan: &Plan, round: Round) -> [usize; 2] {
+    let all = entries(case, plan);
+    let of: Vec<&Entry> = all.iter().filter(|e| e.round == round).collect();
+    let own = |e: &&&Entry| plan.of(e.teacher).and_then(Assignment::round) == Some(round);
+    [of.len(), of.iter().filter(own).count()]
+}
+
 /// The seats that the rounds run so far have settled, direct hires aside: what the office feeds back as pins (`must`)
 /// when it goes on from here.
 pub fn settled(plan: &Plan) -> Vec<(TeacherIx, Seat)> {

@@ -199,6 +199,10 @@ fn a_rounds_list_marks_what_a_later_round_has_changed() {
     let book = book(&case, &plan);
     let row = row_of(&book, "校内竞聘", "王1");
     assert_eq!(row[9], "第5轮改为聘任B校小学语文", "{row:?}");
+    // Both have taken part; what becomes of them comes from a later round.
+    let size = "参加本轮2人，其中去向出自本轮0人";
+    let list = rows(&sheet(&book, "校内竞聘")).concat().concat();
+    assert!(list.contains(size), "{list}");
     let row = row_of(&book, "聘任名单", "王1");
     assert!(
         row.contains(&"第5轮，此前各轮所得岗位：A校/小学/语文".to_owned()),

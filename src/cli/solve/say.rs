@@ -113,7 +113,7 @@ fn summary(case: &Case, plan: &Plan, solved: &Solved, lang: Lang) -> String {
             Lang::En => format!("  {} {}\n", fate.key(), count(fate)),
         };
     }
-    text += &rounds_line(plan, lang);
+    text += &rounds_line(case, plan, lang);
     text += stopped_line(solved.status, lang);
     text += &undeclared_line(case, lang);
     let open = solved.tiers.iter().position(|t| !t.proven);
@@ -169,22 +169,21 @@ fn undeclared_line(case: &Case, lang: Lang) -> String {
     }
 }
 
-/// What each round has settled, and which of them were not run.
-fn rounds_line(plan: &Plan, lang: Lang) -> String {
+/// How many took part in each round, for how many of them it is the one that decides, and which rounds were not run.
+fn rounds_line(case: &Case, plan: &Plan, lang: Lang) -> String {
     let mut text = String::new();
     if !plan.is_staged() {
         return text;
     }
     for round in Round::ALL {
-        let n = plan
-            .rows
-            .iter()
-            .filter(|r| r.round() == Some(round))
-            .count();
-        text += &match (n, lang) {
+        let [all, own] = report::rounds::sizes(case, plan, round);
+        let (no, name) = (round.no(), lang.pick(round.zh(), round.en()));
+        text += &match (all, lang) {
             (0, _) => continue,
-            (_, Lang::Zh) => format!("  第{}轮 {} {n} 人\n", round.no(), round.zh()),
-            (_, Lang::En) => format!("  round {} {}: {n}\n", round.no(), round.en()),
+            (_, Lang::Zh) => format!("  第{no}轮 {name} {all} 人，其中去向出自本轮 {own} 人\n"),
+            (_, Lang::En) => {
+                format!("  round {no} {name}: {all} took part, {own} outcomes come from it\n")
+            }
         };
     }
     if let Some(last) = plan.stops_after() {

@@ -43,6 +43,7 @@ fn sheet(book: &Book, round: Round, mut entries: Vec<&Entry>, run: bool) -> Shee
         name: round.zh(),
         title: book.title(round.zh()),
         landscape: true,
+        preface: run.then(|| size(book, round)).into_iter().collect(),
         tables: vec![Table {
             columns: columns(),
             lines,
@@ -56,6 +57,12 @@ fn sheet(book: &Book, round: Round, mut entries: Vec<&Entry>, run: bool) -> Shee
         signs: book.signs(),
         ..Sheet::default()
     }
+}
+
+/// The list has everybody who took part: more than those for whom this round decides.
+fn size(book: &Book, round: Round) -> String {
+    let [all, own] = rounds::sizes(book.case, book.plan, round);
+    format!("　　参加本轮{all}人，其中去向出自本轮{own}人，其余的去向出自其他轮次。")
 }
 
 /// News first.
