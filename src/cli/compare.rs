@@ -146,6 +146,7 @@ pub fn side(
     let solved = record.solved(&plan, &case, &judged);
     let heading = Heading {
         name: name(path),
+        label: String::new(),
         scenarios: info.what_if.iter().map(|w| w.title.clone()).collect(),
         changes: info
             .what_if
@@ -175,27 +176,17 @@ fn name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// Over the columns: each plan's number and, as far as it is short enough, its name.
+/// Over the columns: what each plan is called.
 fn heads(all: &Comparison, lang: Lang) -> Vec<String> {
-    const LONG: usize = 12;
-    let plans = all.plans.iter().enumerate().map(|(at, plan)| {
-        let cut: String = plan.name.chars().take(LONG).collect();
-        let more = if cut.len() < plan.name.len() {
-            "…"
-        } else {
-            ""
-        };
-        format!("{} {cut}{more}", at + 1)
-    });
-    let mut heads = vec![String::new(), lang.pick("方案", "plan").to_owned()];
-    heads.extend(plans);
-    heads
+    let plans = all.plans.iter().map(|plan| plan.label.clone());
+    let first = [String::new(), lang.pick("方案", "plan").to_owned()];
+    first.into_iter().chain(plans).collect()
 }
 
 pub fn text(all: &Comparison, lang: Lang) -> String {
     let mut text = String::new();
-    for (at, plan) in all.plans.iter().enumerate() {
-        text += &format!("{}{} {}", lang.pick("方案", "plan "), at + 1, plan.name);
+    for plan in &all.plans {
+        text += &plan.called();
         if !plan.scenarios.is_empty() {
             let titles: Vec<&str> = plan.scenarios.iter().map(|s| s.get(lang)).collect();
             text += lang.pick("：", ": ");

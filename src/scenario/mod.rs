@@ -75,6 +75,8 @@ pub struct Comparison {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Heading {
     pub name: String,
+    /// What it is called over columns and in sentences: the name where that is short and no other plan's.
+    pub label: String,
     pub scenarios: Vec<Text>,
     pub changes: Vec<Text>,
     pub sha256: String,
@@ -83,21 +85,54 @@ pub struct Heading {
     pub policy: String,
 }
 
+impl Heading {
+    /// The label, and the name where it is another.
+    pub fn called(&self) -> String {
+        match self.label == self.name {
+            true => self.name.clone(),
+            false => format!("{}：{}", self.label, self.name),
+        }
+    }
+}
+
 pub const FORMAT: &str = "jiaopin-comparison/1";
 
 /// Puts plans side by side.
 pub fn compare(sides: &[Side]) -> Comparison {
     let one_county = sides.windows(2).all(|pair| alike(&pair[0], &pair[1]));
     let of_one = if one_county { sides } else { &[] };
+    let mut plans: Vec<Heading> = sides.iter().map(|s| s.heading.clone()).collect();
+    label(&mut plans);
     Comparison {
         format: FORMAT,
-        plans: sides.iter().map(|s| s.heading.clone()).collect(),
         tiers: tiers(sides),
         measures: measures(sides),
         one_county,
-        warnings: warnings(of_one),
-        persons: persons(of_one),
+        warnings: if one_county {
+            warnings(&plans)
+        } else {
+            Vec::new()
+        },
+        persons: persons(of_one, &plans),
         schools: schools(of_one),
+        plans,
+    }
+}
+
+/// Folders of one name in different places, and names that are alike as far as they fit, get their number.
+fn label(plans: &mut [Heading]) {
+    const LONG: usize = 16;
+    let short = |name: &str| match name.chars().count() > LONG {
+        true => name.chars().take(LONG).chain(['…']).collect(),
+        false => name.to_owned(),
+    };
+    let all: Vec<String> = plans.iter().map(|p| short(&p.name)).collect();
+    for (at, plan) in plans.iter_mut().enumerate() {
+        let alone = all.iter().filter(|l| **l == all[at]).count() == 1;
+        plan.label = match alone {
+            true => all[at].clone(),
+            false => format!("{}（{}）", all[at], at + 1),
+        };
     }
 }
 
@@ -112,27 +147,25 @@ fn alike(a: &Side, b: &Side) -> bool {
 }
 
 /// Plans of other data than the first, or of another policy without a scenario that says so.
-fn warnings(sides: &[Side]) -> Vec<Text> {
-    let Some((first, rest)) = sides.split_first() else {
+fn warnings(plans: &[Heading]) -> Vec<Text> {
+    let Some((base, rest)) = plans.split_first() else {
         return Vec::new();
     };
-    let others = |differs: &dyn Fn(&Heading) -> bool| -> Vec<String> {
-        let all = rest.iter().enumerate();
-        let found = all.filter(|(_, side)| differs(&side.heading));
-        found.map(|(at, _)| (at + 2).to_string()).collect()
+    let others = |differs: &dyn Fn(&Heading) -> bool| -> Vec<&str> {
+        let found = rest.iter().filter(|plan| differs(plan));
+        found.map(|plan| plan.label.as_str()).collect()
     };
-    let base = &first.heading;
-    let told = |plans: Vec<String>, what: (&str, &str)| {
+    let told = |plans: Vec<&str>, what: (&str, &str)| {
         (!plans.is_empty()).then(|| {
             let (zh, en) = (plans.join("、"), plans.join(", "));
             Text::new(
                 format!(
-                    "注意：方案{zh}依据的{}与方案1不同，差别也可能由此而来。",
-                    what.0
+                    "注意：“{zh}”依据的{}与“{}”不同，差别也可能由此而来。",
+                    what.0, base.label
                 ),
                 format!(
-                    "Beware: plan {en} was made {} than plan 1; differences may come from that.",
-                    what.1
+                    "Beware: {en} was made {} than {}; differences may come from that.",
+                    what.1, base.label
                 ),
             )
         })
@@ -185,7 +218,7 @@ fn measures(sides: &[Side]) -> Vec<MeasureRow> {
     rows
 }
 
-fn persons(sides: &[Side]) -> Vec<PersonRow> {
+fn persons(sides: &[Side], plans: &[Heading]) -> Vec<PersonRow> {
     let ids: BTreeSet<&String> = sides.iter().flat_map(|s| s.persons.keys()).collect();
     let row = |id: &String| {
         let known: Vec<_> = sides.iter().map(|s| s.persons.get(id)).collect();
@@ -199,16 +232,19 @@ fn persons(sides: &[Side]) -> Vec<PersonRow> {
             name: first.name.clone(),
             from: first.from.clone(),
             fates: known.iter().map(|p| p.map(|p| p.fate.clone())).collect(),
-            why: why(&known.iter().map(|p| p.map(|p| &p.fate)).collect::<Vec<_>>()),
+            why: why(
+                &known.iter().map(|p| p.map(|p| &p.fate)).collect::<Vec<_>>(),
+                plans,
+            ),
         })
     };
     ids.into_iter().filter_map(row).collect()
 }
 
 /// What is known without solving anything again: another class in the data, or what the place costs in the tiers.
-fn why(fates: &[Option<&Fate>]) -> Text {
-    let class = apart(fates, &|f| f.class.clone());
-    let cost = apart(fates, &|f| {
+fn why(fates: &[Option<&Fate>], plans: &[Heading]) -> Text {
+    let class = apart(fates, plans, &|f| f.class.clone());
+    let cost = apart(fates, plans, &|f| {
         let notes = f.tier_notes.split(';');
         // The rest of the notes is about rounds.
         let notes = notes.filter_map(note);
@@ -255,16 +291,16 @@ fn note(text: &str) -> Option<(String, String)> {
     })
 }
 
-/// What is said of a person in each plan, each once with the numbers of its plans: `志愿3（方案1、4）｜不计分（方案2、3）`; none where all
+/// What is said of a person in each plan, each once with the names of its plans: `志愿3（甲、丁）｜不计分（乙、丙）`; none where all
 /// plans say the same.
-fn apart(fates: &[Option<&Fate>], say: &dyn Fn(&Fate) -> Text) -> Option<Text> {
+fn apart(fates: &[Option<&Fate>], plans: &[Heading], say: &dyn Fn(&Fate) -> Text) -> Option<Text> {
     let mut groups: Vec<(Text, Vec<String>)> = Vec::new();
-    for (at, fate) in fates.iter().enumerate() {
+    for (fate, plan) in fates.iter().zip(plans) {
         let said = fate.map_or_else(|| Text::new("–", "–"), say);
-        let number = (at + 1).to_string();
+        let label = plan.label.clone();
         match groups.iter_mut().find(|(known, _)| *known == said) {
-            Some((_, plans)) => plans.push(number),
-            None => groups.push((said, vec![number])),
+            Some((_, plans)) => plans.push(label),
+            None => groups.push((said, vec![label])),
         }
     }
     if groups.len() < 2 {
@@ -272,10 +308,10 @@ fn apart(fates: &[Option<&Fate>], say: &dyn Fn(&Fate) -> Text) -> Option<Text> {
     }
     let zh = groups
         .iter()
-        .map(|(t, plans)| format!("{}（方案{}）", t.zh, plans.join("、")));
+        .map(|(t, plans)| format!("{}（{}）", t.zh, plans.join("、")));
     let en = groups
         .iter()
-        .map(|(t, plans)| format!("{} (plan {})", t.en, plans.join(", ")));
+        .map(|(t, plans)| format!("{} ({})", t.en, plans.join(", ")));
     Some(Text::new(
         zh.collect::<Vec<_>>().join("｜"),
         en.collect::<Vec<_>>().join(" | "),

@@ -218,7 +218,7 @@ fn plans_are_compared_person_by_person() {
         moved["why"]["zh"]
             .as_str()
             .unwrap()
-            .contains("志愿10、调动1、距离4.6公里（方案1、2）"),
+            .contains("志愿10、调动1、距离4.6公里（base、"),
         "{moved}"
     );
 
@@ -286,22 +286,28 @@ fn plans_of_other_data_are_compared_with_a_warning() {
         });
         (text, page, sheets, data)
     };
-    let line = "注意：方案2依据的数据与方案1不同";
+    let line = "注意：“two”依据的数据与“one”不同";
     let (text, page, sheets, data) = compared([&one, &two], "unlike");
     let warning = data["warnings"][0]["en"].as_str().unwrap();
     assert!(
-        warning.contains("plan 2 was made from other data"),
+        warning.contains("two was made from other data"),
         "{warning}"
     );
+    // Each plan is called by its folder everywhere, and a school is told from its post.
+    let heads = text.lines().find(|l| l.contains(" plan ")).unwrap();
+    assert!(heads.contains("one") && heads.contains("two"), "{heads}");
+    assert!(data["plans"][1]["label"] == "two");
+    assert!(!page.contains("方案1") && !sheets.concat().contains("方案1"));
     assert!(text.contains(warning) && page.contains(line), "{text}");
     assert!(sheets.iter().all(|s| s.contains(line)), "{sheets:?}");
     let (text, page, sheets, data) = compared([&one, &one], "alike");
     assert!(!text.contains("Beware") && !page.contains(line) && !sheets.concat().contains(line));
+    assert_eq!(data["plans"][1]["label"], "one（2）");
     assert_eq!(data["warnings"], Value::Array(Vec::new()));
     // The columns say whose they are.
     let head = text.lines().find(|l| l.starts_with("  plan "));
     let head: Vec<&str> = head.expect("a heading").split_whitespace().collect();
-    assert_eq!(head, ["plan", "1", "one", "2", "one"]);
+    assert_eq!(head, ["plan", "one（1）", "one（2）"]);
 }
 
 /// A change that finds nothing to change is no change: the values in force, a school that closes already, nobody to retire.

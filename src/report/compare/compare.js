@@ -1,6 +1,6 @@
-const numbers = data.plans.map((_, i) => ["方案" + (i + 1), "plan " + (i + 1)]);
-const fate = (f) => (f ? (lang ? f.outcome : f.outcome_zh) + " " + f.school + f.post : "–");
-// What is as in plan 1 is not said again.
+const labels = data.plans.map((p) => [p.label, p.label]);
+const fate = (f) => (f ? (lang ? f.outcome : f.outcome_zh) + " " + f.school + " " + f.post : "–");
+// What is as in the first plan is not said again.
 const place = (p, i) => (i && fate(p.fates[i]) === fate(p.fates[0]) ? "=" : fate(p.fates[i]));
 const staff = (l) => (l ? l.after + "／" + l.open : "–");
 const line = (s, i) => {
@@ -16,8 +16,8 @@ begin({
     columns: [
       short(["工号", "id"], (p) => p.teacher_id),
       short(["姓名", "name"], (p) => p.name),
-      word(["现任", "now"], (p) => p.from.join("")),
-      ...numbers.map((head, i) => word(head, (p) => place(p, i))),
+      word(["现任", "now"], (p) => p.from.join(" ")),
+      ...labels.map((head, i) => word(head, (p) => place(p, i))),
       word(["差别所在", "what differs"], (p) => (lang ? p.why.en : p.why.zh)),
     ],
     empty: ["各方案人员去向完全相同。", "Everybody goes to the same place in every plan."],
@@ -27,7 +27,7 @@ begin({
     sort: null,
     columns: [
       word(["学校", "school"], (s) => s.name),
-      ...numbers.map((head, i) => ({ head, value: (s) => (s.lines[i] ? s.lines[i].after : -1), show: (s) => line(s, i), number: true })),
+      ...labels.map((head, i) => ({ head, value: (s) => (s.lines[i] ? s.lines[i].after : -1), show: (s) => line(s, i), number: true })),
     ],
     empty: ["各方案各校人数与缺岗完全相同。", "Every school ends alike in every plan."],
   },

@@ -16,11 +16,6 @@ pub fn all(all: &Comparison, title: &str) -> Vec<Sheet> {
     ]
 }
 
-/// `方案1` …: names of plans may be long, and stand once, above.
-fn plan(at: usize) -> String {
-    format!("方案{}", at + 1)
-}
-
 fn preface(all: &Comparison) -> Vec<String> {
     let line = |(at, heading): (usize, &crate::scenario::Heading)| {
         let scenario = match heading.scenarios.is_empty() {
@@ -30,17 +25,10 @@ fn preface(all: &Comparison) -> Vec<String> {
                 titles.join("；")
             }
         };
-        let same = at > 0
-            && all
-                .plans
-                .first()
-                .is_some_and(|p| p.sha256 == heading.sha256);
-        let same = if same {
-            "，与方案1完全相同"
-        } else {
-            ""
-        };
-        format!("{}：{}（{scenario}）{same}", plan(at), heading.name)
+        let base = all.plans.first().filter(|p| p.sha256 == heading.sha256);
+        let same = base.filter(|_| at > 0);
+        let same = same.map_or(String::new(), |p| format!("，与“{}”完全相同", p.label));
+        format!("{}（{scenario}）{same}", heading.called())
     };
     let plans = all.plans.iter().enumerate().map(line);
     plans
@@ -48,10 +36,16 @@ fn preface(all: &Comparison) -> Vec<String> {
         .collect()
 }
 
+/// What the sign means.
+fn same(all: &Comparison) -> String {
+    let first = all.plans.first().map_or("", |p| p.label.as_str());
+    format!("注：= 与“{first}”相同。")
+}
+
 fn figures(all: &Comparison, title: &str) -> Sheet {
     let mut columns = vec![Column::text("项目", 22.0, 34.0)];
-    for at in 0..all.plans.len() {
-        columns.push(Column::number(&plan(at), 9.0));
+    for (at, plan) in all.plans.iter().enumerate() {
+        columns.push(Column::number(&plan.label, 9.0));
         if at > 0 {
             columns.push(Column::number("差额", 8.0));
         }
@@ -87,7 +81,9 @@ fn figures(all: &Comparison, title: &str) -> Sheet {
 fn fate(fate: &Option<Fate>) -> String {
     match fate {
         None => "–".to_owned(),
-        Some(f) => format!("{} {}{}", f.outcome_zh, f.school, f.post),
+        Some(f) => format!("{} {} {}", f.outcome_zh, f.school, f.post)
+            .trim()
+            .to_owned(),
     }
 }
 
@@ -112,13 +108,17 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
         Column::word("姓名", 9.0),
         Column::text("现任", 16.0, 30.0),
     ];
-    columns.extend((0..all.plans.len()).map(|at| Column::text(&plan(at), 8.0, 34.0)));
+    columns.extend(
+        all.plans
+            .iter()
+            .map(|plan| Column::text(&plan.label, 8.0, 34.0)),
+    );
     columns.push(Column::text("差别所在", 20.0, 34.0));
     let row = |p: &crate::scenario::PersonRow| {
         let mut items = vec![
             Item::text(&*p.teacher_id),
             Item::text(&*p.name),
-            Item::text(p.from.concat()),
+            Item::text(p.from.join(" ").trim()),
         ];
         items.extend(said(&p.fates, fate));
         items.push(Item::text(&*p.why.zh));
@@ -135,14 +135,18 @@ fn persons(all: &Comparison, title: &str) -> Sheet {
             when_empty: "各方案人员去向完全相同。",
             ..Table::default()
         }],
-        notes: vec!["注：= 与方案1相同。".to_owned()],
+        notes: vec![same(all)],
         ..Sheet::default()
     }
 }
 
 fn schools(all: &Comparison, title: &str) -> Sheet {
     let mut columns = vec![Column::text("学校", 18.0, 34.0)];
-    columns.extend((0..all.plans.len()).map(|at| Column::text(&plan(at), 8.0, 22.0)));
+    columns.extend(
+        all.plans
+            .iter()
+            .map(|plan| Column::text(&plan.label, 8.0, 22.0)),
+    );
     let row = |s: &crate::scenario::SchoolRow| {
         let mut items = vec![Item::text(&*s.name)];
         items.extend(said(&s.lines, staff));
@@ -159,7 +163,7 @@ fn schools(all: &Comparison, title: &str) -> Sheet {
             when_empty: "各方案各校人数与缺岗完全相同。",
             ..Table::default()
         }],
-        notes: vec!["注：= 与方案1相同。".to_owned()],
+        notes: vec![same(all)],
         ..Sheet::default()
     }
 }
