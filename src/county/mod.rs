@@ -308,6 +308,10 @@ pub struct County {
 }
 
 impl County {
+    /// How many schools go on: those that close are planned no more.
+    pub fn staying(&self) -> usize {
+        self.schools.iter().filter(|s| !s.closing).count()
+    }
     pub fn school(&self, ix: SchoolIx) -> &School {
         &self.schools[ix.ix()]
     }

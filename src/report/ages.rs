@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::county::Sex;
 use crate::plan::{Assignment, Plan};
+use crate::text::Text;
 
 /// Years that a band spans, and where the youngest and the oldest begin.
 const SPAN: i32 = 5;
@@ -35,12 +36,18 @@ impl Ages {
     }
 
     /// `25–29`; the first and last are open.
-    pub fn name(&self, band: usize) -> String {
+    pub fn name(&self, band: usize) -> Text {
         let from = BANDS.0 + SPAN * band as i32;
+        let next = from + SPAN;
         match band {
-            0 => format!("<{}", from + SPAN),
-            k if k + 1 == self.bands.len() => format!("{from}+"),
-            _ => format!("{from}–{}", from + SPAN - 1),
+            0 => Text::new(format!("{next}岁以下"), format!("<{next}")),
+            k if k + 1 == self.bands.len() => {
+                Text::new(format!("{from}岁及以上"), format!("{from}+"))
+            }
+            _ => Text::new(
+                format!("{from}–{}", next - 1),
+                format!("{from}–{}", next - 1),
+            ),
         }
     }
 }
@@ -61,10 +68,16 @@ mod tests {
             bands: vec![[0; 2]; 9],
             unknown: 0,
         };
-        let names: Vec<String> = (0..9).map(|k| ages.name(k)).collect();
+        let names =
+            |of: fn(Text) -> String| -> Vec<String> { (0..9).map(|k| of(ages.name(k))).collect() };
         assert_eq!(
-            names.join(" "),
+            names(|t| t.en).join(" "),
             "<25 25–29 30–34 35–39 40–44 45–49 50–54 55–59 60+"
+        );
+        let zh = names(|t| t.zh);
+        assert_eq!(
+            [&zh[0], &zh[1], &zh[8]],
+            ["25岁以下", "25–29", "60岁及以上"]
         );
     }
 }

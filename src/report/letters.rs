@@ -75,7 +75,10 @@ impl Page<'_> {
             title: font("黑体", 16.0).set_align(FormatAlign::Center),
             label: boxed.clone().set_align(FormatAlign::Center),
             // What could run as a formula stays text.
-            content: boxed.set_quote_prefix(),
+            content: boxed
+                .set_quote_prefix()
+                .set_align(FormatAlign::Left)
+                .set_indent(1),
             note: font("宋体", 10.0)
                 .set_align(FormatAlign::Right)
                 .set_text_wrap(),
@@ -146,7 +149,7 @@ fn signature() -> Text {
 /// Enough points for a wrapped text; Excel shows at most 409.
 fn height(text: &str) -> f64 {
     use unicode_width::UnicodeWidthStr;
-    let room = (WIDTHS[1] - 4.0) as usize;
+    let room = (WIDTHS[1] - 6.0) as usize;
     let lines: usize = text.lines().map(|l| 1 + l.width() / room).sum();
     (LINE * lines.max(1) as f64 + 6.0).min(409.0)
 }

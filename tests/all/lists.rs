@@ -247,3 +247,49 @@ fn pins_fed_back_are_called_pins() {
     let row = row_of(&book, "调动名单", "王1");
     assert_eq!(row[10], "本人志愿", "{row:?}");
 }
+
+/// What closes is planned no more; open bands of age are in words; no head is cut before its last bracket.
+#[test]
+fn the_book_counts_and_names_as_the_office_does() {
+    let case = Build::new()
+        .school("A")
+        .school("B")
+        .at("B", |s| s.closing = true)
+        .post("A", "语文", 2)
+        .teacher("1", "A", "语文")
+        .teacher("2", "B", "语文")
+        .case();
+    let plan = plan(&case, &[("2", "A/语文")]);
+    let book = book(&case, &plan);
+    let text = |name: &str| rows(&sheet(&book, name)).concat().concat();
+    let cover = text("概况");
+    assert!(
+        cover.contains("编排1所学校（另有撤并1所）、2名教师"),
+        "{cover}"
+    );
+    let row = row_of(&book, "概况", "学校（所）");
+    assert!(row.contains(&"1".to_owned()), "{row:?}");
+    let ages = text("年龄结构");
+    assert!(
+        ages.contains("25岁以下") && ages.contains("60岁及以上"),
+        "{ages}"
+    );
+    assert!(text("调动名单").contains("两校公里数"));
+    // The ledger of the pool stands upright: lying, its signatures would go on a page of their own.
+    let named = ["人员周转池", "调动名单"].map(|name| upright(&book, name));
+    assert_eq!(named, [true, false]);
+    let letters = report::letters::bytes(&case, &plan, &Mark::default(), jiaopin::text::Lang::Zh);
+    let parts = crate::privacy::parts(&letters.expect("letters"));
+    let styles = parts.iter().find(|(name, _)| name == "xl/styles.xml");
+    assert!(styles.expect("styles").1.contains("indent=\"1\""));
+}
+
+/// Whether a sheet is printed in portrait.
+fn upright(book: &[u8], name: &str) -> bool {
+    let parts = crate::privacy::parts(book);
+    let part = |path: &str| &parts.iter().find(|(known, _)| known == path).expect(path).1;
+    let sheets = part("xl/workbook.xml").split("<sheet name=\"").skip(1);
+    let at = sheets.map(|s| s.split('"').next().unwrap_or_default());
+    let at = at.enumerate().find(|(_, s)| *s == name).expect("a sheet").0;
+    part(&format!("xl/worksheets/sheet{}.xml", at + 1)).contains("orientation=\"portrait\"")
+}

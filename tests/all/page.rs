@@ -348,6 +348,22 @@ fn who_leads_is_listed_by_the_office() {
     }
 }
 
+/// Who sits, leads, is kept, waits or is barred: the tiles of the office's page add up to everybody.
+#[test]
+fn the_tiles_add_up() {
+    let (_dir, made) = county();
+    let page = page(&made, View::Internal);
+    let tile = |name: &str| -> usize {
+        let mark = format!("</b><span lang=\"zh\">{name}</span>");
+        let (before, _) = page.split_once(&mark).expect(name);
+        before.rsplit_once("<b>").unwrap().1.parse().unwrap()
+    };
+    let parts = ["已聘岗位", "任职", "超岗留任", "待岗", "不予聘任"].map(tile);
+    assert!(parts[4] > 0, "somebody is barred");
+    assert_eq!(parts.iter().sum::<usize>(), tile("编排人员"));
+    assert!(page.contains("交流到期") && !page.contains("符合条件"));
+}
+
 /// How often own holders are passed over is for the office; what a scenario does is said in both languages.
 #[test]
 fn the_page_says_what_r26_would_have_done_and_what_a_scenario_does() {

@@ -20,7 +20,7 @@ fn table(book: &Book) -> Option<Table> {
     let line = |(k, [men, women]): (usize, &[u32; 2])| {
         let both = men + women;
         Line::Row(vec![
-            ages.name(k).into(),
+            ages.name(k).zh.into(),
             (*men).into(),
             (*women).into(),
             both.into(),
@@ -37,10 +37,11 @@ fn table(book: &Book) -> Option<Table> {
     known.then(|| Table {
         caption: Some("方案全部人员（人）".to_owned()),
         columns: vec![
-            Column::word("周岁", 12.0),
-            Column::word("男", 8.0),
-            Column::word("女", 8.0),
-            Column::word("合计", 8.0),
+            // As wide as the page: a narrow sheet would be blown up to its width, and its type with it.
+            Column::word("周岁", 26.0).span(3),
+            Column::word("男", 24.0).span(3),
+            Column::word("女", 24.0).span(3),
+            Column::word("合计", 24.0).span(3),
         ],
         lines: lines.into_iter().chain([unknown]).collect(),
         picture: Some(Picture {

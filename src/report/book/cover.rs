@@ -65,9 +65,14 @@ fn summary(book: &Book) -> String {
         Status::Infeasible => "没有满足全部硬性规则的方案",
         Status::Partial => "竞聘尚未全部进行，其后各轮未编排，去向为待岗者多为等待下一轮",
     };
+    let county = &book.case.county;
+    let closing = match county.schools.len() - county.staying() {
+        0 => String::new(),
+        n => format!("（另有撤并{n}所）"),
+    };
     format!(
-        "　　本方案编排{}所学校、{}名教师：留任{}人，调动{}人，安置{}人，超岗留任{}人，待岗{}人；设岗{}个，缺岗{}个。{checked}；{end}。",
-        book.case.county.schools.len(),
+        "　　本方案编排{}所学校{closing}、{}名教师：留任{}人，调动{}人，安置{}人，超岗留任{}人，待岗{}人；设岗{}个，缺岗{}个。{checked}；{end}。",
+        book.case.county.staying(),
         book.plan.rows.len(),
         counts.of(Outcome::Stay),
         counts.of(Outcome::Move),
@@ -110,7 +115,7 @@ fn numbers(book: &Book) -> Table {
         of.map(|(_, n)| *n as i64).sum::<i64>()
     };
     let values = [
-        ("学校（所）", book.case.county.schools.len() as i64),
+        ("学校（所）", book.case.county.staying() as i64),
         ("编排人员（人）", class(false)),
         ("退休离职（人）", class(true)),
         ("设岗（个）", sum(|f| f.posts)),

@@ -55,7 +55,7 @@ pub fn sheet(book: &Book) -> Sheet {
             when_empty: "本方案没有调动、安置和校区调整人员。",
             ..Table::default()
         }],
-        notes: vec!["注：距离为两校之间的直线距离；未填学校坐标的不计。".to_owned()],
+        notes: vec!["注：两校公里数为直线距离；未填学校坐标的不计。".to_owned()],
         signs: book.signs(),
         ..Sheet::default()
     }
@@ -68,7 +68,7 @@ fn columns() -> Vec<Column> {
         Column::word("现任教", 12.0),
         Column::text("拟聘学校", 14.0, 28.0),
         Column::word("拟任教", 12.0),
-        Column::number("两校距离（公里）", 9.0),
+        Column::number("两校公里数", 10.0),
         Column::word("志愿", 9.0),
         Column::text("调动原因", 14.0, 24.0),
     ])

@@ -23,7 +23,6 @@ pub fn sheets(book: &Book) -> [Sheet; 2] {
     let ledger = Sheet {
         name: "人员周转池",
         title: book.title("教师人员周转池台账"),
-        landscape: true,
         preface: vec![format!(
             "　　期初在池{before}人，本年进入{entered}人，聘任出池{out}人，期末在池（待岗）{left}人：{before}＋{entered}－{out}＝{left}。{}",
             waiting(book)
@@ -33,6 +32,7 @@ pub fn sheets(book: &Book) -> [Sheet; 2] {
             "注：进入周转池的人员包括：方案前无任教学校的（新招录、返岗、待岗结转），撤并学校的，调离原法人单位的，以及方案中待岗的。超岗留任、在本法人单位内调整的，以及不予聘任的，不进入周转池。".to_owned(),
         ],
         signs: book.signs(),
+        ..Sheet::default()
     };
     let register = Sheet {
         name: "周转池名册",

@@ -30,7 +30,7 @@ impl Pen<'_> {
         let pixels = self.sum(0, self.last());
         chart.set_width((pixels - 8.0).max(200.0) as u32);
         chart.set_height((picture.height / 0.75) as u32);
-        self.row += 1;
+        self.gap();
         self.paper
             .insert_chart_with_offset(self.row, 0, &chart, 4, 0)?;
         let slots = (picture.height / ROW_POINTS).ceil() as u32 + 1;

@@ -41,6 +41,7 @@ pub fn draw(
         styles,
         widths: sheet.widths(),
         row: 0,
+        used: 0.0,
     };
     pen.page(sheet, letterhead)?;
     pen.top(sheet, letterhead)?;
@@ -53,8 +54,26 @@ pub fn draw(
     }
     pen.bottom(sheet)?;
     pen.paper.set_page_breaks(&breaks)?;
+    let width = 0.75 * pen.sum(0, pen.last());
+    if breaks.is_empty() && spills(pen.used, width, sheet.landscape) {
+        pen.paper.set_print_fit_to_pages(1, 1);
+    }
     book.push_worksheet(pen.paper);
     Ok(())
+}
+
+/// Whether a sheet, in points, is so little higher than a page that the last one would have a head and signatures alone,
+/// and small type is better: no less than three fifths.
+fn spills(height: f64, width: f64, landscape: bool) -> bool {
+    // A4 within the margins.
+    let (across, down) = if landscape {
+        (757.0, 490.0)
+    } else {
+        (510.0, 737.0)
+    };
+    let scale = across / width;
+    let room = down / scale;
+    height > room && height <= room * 1.25 && scale >= 0.75
 }
 
 impl Pen<'_> {
@@ -124,7 +143,7 @@ impl Pen<'_> {
             self.paragraph(text, &self.styles.note, NOTE_POINTS)?;
         }
         if !sheet.signs.is_empty() {
-            self.row += 1;
+            self.gap();
         }
         for parts in &sheet.signs {
             self.spread(parts)?;
@@ -159,5 +178,19 @@ fn spaced(text: &str) -> String {
         format!(" {text}")
     } else {
         text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spills;
+
+    #[test]
+    fn what_is_little_more_than_a_page_goes_on_one() {
+        assert!(!spills(480.0, 757.0, true) && spills(520.0, 757.0, true));
+        assert!(spills(600.0, 757.0, true) && !spills(630.0, 757.0, true));
+        assert!(!spills(600.0, 510.0, false) && spills(800.0, 510.0, false));
+        // Twice as wide as the page: the type is small enough.
+        assert!(!spills(1000.0, 1514.0, true));
     }
 }

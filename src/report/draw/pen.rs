@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 /// Height of a row of one line.
 pub(super) const ROW_POINTS: f64 = 20.0;
+/// Height of a row that nobody has set.
+const GAP_POINTS: f64 = 15.0;
 /// What a spreadsheet takes at most for a row, and for one text.
 const MOST_POINTS: f64 = 400.0;
 const MOST_CHARACTERS: usize = 16_000;
@@ -17,6 +19,8 @@ pub(super) struct Pen<'a> {
     pub(super) styles: &'a Styles,
     pub(super) widths: Vec<f64>,
     pub(super) row: u32,
+    /// Points of all rows so far.
+    pub(super) used: f64,
 }
 
 impl Pen<'_> {
@@ -63,10 +67,17 @@ impl Pen<'_> {
 
     /// Ends the current row at this height.
     pub(super) fn height(&mut self, points: f64) -> Result<(), XlsxError> {
-        self.paper
-            .set_row_height(self.row, points.min(MOST_POINTS))?;
+        let points = points.min(MOST_POINTS);
+        self.paper.set_row_height(self.row, points)?;
         self.row += 1;
+        self.used += points;
         Ok(())
+    }
+
+    /// Leaves a row of a spreadsheet's own height empty.
+    pub(super) fn gap(&mut self) {
+        self.row += 1;
+        self.used += GAP_POINTS;
     }
 }
 

@@ -38,7 +38,7 @@ impl Pen<'_> {
             self.picture(sheet, table, picture, body)?;
         }
         if !last_table {
-            self.row += 1;
+            self.gap();
         }
         Ok(())
     }

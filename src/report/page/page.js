@@ -25,7 +25,7 @@ const tables = {
     columns: [
       word(["学校", "school"], (s) => s.name),
       short(["城乡", "area"], (s) => say(s.area)),
-      number(["符合条件", "due"], (s) => s.rotation[0]),
+      number(["交流到期", "due"], (s) => s.rotation[0]),
       number(["需交流", "to move"], (s) => s.rotation[1]),
       number(["拟交流", "moving"], (s) => s.rotation[2]),
       number(["差额", "short"], (s) => s.rotation[3]),

@@ -84,13 +84,14 @@ pub fn tiles(page: &Page) -> Vec<Tile> {
         value: value.to_string(),
     };
     let mut tiles = vec![
-        tile("学校", "schools", schools.len()),
+        tile("学校", "schools", page.case.county.staying()),
         tile("编排人员", "persons planned", page.plan.rows.len()),
         tile("岗位", "posts", sum(|f| f.posts) as usize),
         tile("已聘岗位", "posts filled", sum(|f| f.filled) as usize),
         tile("缺岗", "posts uncovered", page.figures.uncovered() as usize),
         tile("调动", "moves", counts.of(Outcome::Move)),
         tile("安置", "placed from the pool", counts.of(Outcome::Placed)),
+        tile("任职", "lead a school", counts.of(Outcome::Lead)),
     ];
     if page.view == View::Internal {
         tiles.extend([
@@ -100,6 +101,7 @@ pub fn tiles(page: &Page) -> Vec<Tile> {
                 counts.of(Outcome::Retained),
             ),
             tile("待岗", "left in the pool", counts.of(Outcome::Pool)),
+            tile("不予聘任", "barred", counts.of(Outcome::Barred)),
         ]);
     }
     tiles.push(tile("借用周转编制", "quota lent", sum(|f| f.lent) as usize));

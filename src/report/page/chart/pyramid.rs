@@ -7,7 +7,7 @@ use crate::text::Text;
 
 const HEIGHT: f64 = 20.0;
 const HALF: f64 = 200.0;
-const AXIS: f64 = 40.0;
+const AXIS: f64 = 84.0;
 const SIDE: f64 = 60.0;
 const TOP: f64 = 34.0;
 
@@ -41,7 +41,7 @@ pub fn draw(page: &Page) -> String {
                 left + AXIS / 2.0,
                 y + 13.0,
                 Anchor::Middle,
-                &same(&ages.name(k)),
+                &ages.name(k),
             ));
     }
     let note = match ages.unknown {
@@ -63,8 +63,4 @@ pub fn draw(page: &Page) -> String {
 fn sum(zh: &str, en: &str, bands: &[[u32; 2]], side: usize) -> Text {
     let n: u32 = bands.iter().map(|b| b[side]).sum();
     Text::new(format!("{zh} {n}人"), format!("{en}: {n}"))
-}
-
-fn same(text: &str) -> Text {
-    Text::new(text, text)
 }
