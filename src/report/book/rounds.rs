@@ -55,7 +55,6 @@ fn sheet(book: &Book, round: Round, mut entries: Vec<&Entry>, run: bool) -> Shee
         }],
         notes: vec![note(round).to_owned()],
         signs: book.signs(),
-        ..Sheet::default()
     }
 }
 
