@@ -244,16 +244,32 @@ fn errors(faults: &Faults) -> impl Iterator<Item = &Fault> {
     all.filter(|f| f.severity == Severity::Error)
 }
 
-/// What is wrong, in one line.
+/// Of a county's faults so many are told with their remedies where several counties are planned.
+const TOLD: usize = 5;
+
+/// What is wrong and what to do, in one line.
 fn causes(faults: &Faults) -> Text {
+    let all = errors(faults).count();
     let said = |lang: Lang, between: &str| {
         let one = |f: &Fault| {
-            let cause = f.cause.get(lang).trim_end_matches(['。', '.']);
-            format!("{} {} {cause}", f.code, f.place)
+            let bare = |text: &Text| text.get(lang).trim_end_matches(['。', '.']).to_owned();
+            let (cause, remedy) = (bare(&f.cause), bare(&f.remedy));
+            format!("{} {} {cause} → {remedy}", f.code, f.place)
         };
-        errors(faults).map(one).collect::<Vec<_>>().join(between)
+        let told = errors(faults).take(TOLD).map(one);
+        told.collect::<Vec<_>>().join(between)
     };
-    Text::new(said(Lang::Zh, "；"), said(Lang::En, "; "))
+    let (zh, en) = match all > TOLD {
+        true => (
+            format!("；共 {all} 处，用 check 查看全部"),
+            format!("; {all} in all, check tells them"),
+        ),
+        false => Default::default(),
+    };
+    Text::new(
+        format!("{}{zh}", said(Lang::Zh, "；")),
+        format!("{}{en}", said(Lang::En, "; ")),
+    )
 }
 
 /// Whether nothing is wrong but that a scenario names what this county does not have: it was made for another one.
@@ -332,6 +348,10 @@ pub fn worst(ended: &[Ended], what: (&str, &str), context: &Context) -> Result<E
             format!("{n} 个{}有误{}：\n{said}", what.0, rest.0),
             format!("{n} {}(s) are faulty{}:\n{said}", what.1, rest.1),
         ));
+    }
+    let without = failed(Exit::Broken.code());
+    if context.quiet && !context.json && !without.is_empty() {
+        out::remark(&format!("{}\n", names(&without)));
     }
     Ok(match ended.iter().map(|e| e.code).max() {
         Some(3) => Exit::Stopped,

@@ -62,7 +62,7 @@ fn each_plan_is_the_one_of_its_single_run_and_a_failure_stops_no_other() {
     assert_eq!(made.status.code(), Some(2), "the worst ending");
     let said = String::from_utf8_lossy(&made.stderr).into_owned();
     assert!(
-        said.contains("empty") && said.contains("1 county(s)"),
+        said.contains("empty") && said.contains("1 county(s)") && said.contains(" → "),
         "{said}"
     );
     let once = [
