@@ -76,7 +76,7 @@ fn one_failing_scenario_stops_no_other_and_what_is_done_is_kept() {
     let reason = &json(&first)["scenarios"][1]["reason"]["zh"];
     let reason = reason.as_str().unwrap();
     assert!(
-        reason.contains("E610 lost.toml") && reason.ends_with("没有学校代码“S9”"),
+        reason.contains("E610 lost.toml") && reason.ends_with("没有学校代码“S9” → 是不是“S1”？"),
         "{reason}"
     );
     let once = [
