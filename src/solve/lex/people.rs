@@ -7,6 +7,7 @@ use super::super::options::Options;
 use super::super::unfold::{Known, Unfolded};
 use super::window::{ABOVE, BRIEF, Seen, USUAL, WIDER};
 use super::{Lex, SEARCH_SECONDS, quiet};
+use crate::model::pool::Sharing;
 use crate::model::problem::Constraint;
 use crate::terms::tier::Tier;
 use anyhow::Result;
@@ -98,7 +99,8 @@ impl Lex<'_> {
         let known = chain.faces.len();
         chain.faces.extend(self.relax(&chain.faces, options)?.faces);
         for last in (known..chain.faces.len()).rev() {
-            if last == known {
+            // Windows of near groups are so large that two at once are slower than one after the other.
+            if last == known && self.sharing != Sharing::Near {
                 let widest = chain.faces[last].bound + ABOVE + 1 + WIDER;
                 self.challenge(&chain.faces[..=last], widest, options);
             }
