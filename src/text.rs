@@ -39,16 +39,6 @@ pub fn same_but_zeros(a: &str, b: &str) -> bool {
     !bare.is_empty() && bare == b.trim_start_matches('0')
 }
 
-/// Whether two names are the same but for spaces: 张 伟 is how a name of two characters is set in width with one of three.
-pub fn same_name(a: &str, b: &str) -> bool {
-    let letters = |name: &'_ str| {
-        name.chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-    };
-    letters(a) == letters(b)
-}
-
 impl Lang {
     /// Picks one of two fixed texts.
     pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {

@@ -14,8 +14,9 @@ use crate::policy::ProcessMode;
 use crate::report::Source;
 use crate::report::result::ResultFile;
 use crate::tables::fault::Faults;
+use crate::tables::plain;
 use crate::terms::tier::Tier;
-use crate::text::{Text, same_name};
+use crate::text::Text;
 use std::path::{Path, PathBuf};
 
 /// The arguments that name a plan and what it was made from.
@@ -203,7 +204,7 @@ pub fn teacher(case: &Case, word: &str, context: &Context) -> Result<TeacherIx, 
     }
     let ixs = case.county.teacher_ixs();
     let named: Vec<TeacherIx> = ixs
-        .filter(|t| same_name(&case.county.teacher(*t).name, word))
+        .filter(|t| plain(&case.county.teacher(*t).name) == plain(word))
         .collect();
     match named[..] {
         [one] => {
@@ -249,7 +250,7 @@ pub fn school(case: &Case, word: &str) -> Result<SchoolIx, Failure> {
     let named: Vec<SchoolIx> = case
         .county
         .school_ixs()
-        .filter(|s| same_name(&case.county.school(*s).name, word))
+        .filter(|s| plain(&case.county.school(*s).name) == plain(word))
         .collect();
     if let [one] = named[..] {
         return Ok(one);

@@ -2,7 +2,7 @@
 
 use super::exit::{Exit, Failure};
 use super::input::{self, Loaded};
-use super::policy::PolicyArgs;
+use super::policy::{PolicyArgs, called};
 use super::{Context, faults, out};
 use crate::case::Case;
 use crate::county::County;
@@ -100,10 +100,7 @@ fn verify(policy: &Policy, lang: Lang) -> String {
     let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
     for entry in &open {
         let table = words::table_of(&entry.key);
-        let key = match lang {
-            Lang::Zh => words::name_and_key(&entry.key),
-            Lang::En => entry.key[table.len()..].trim_start_matches('.').to_owned(),
-        };
+        let key = called(entry, lang);
         match tables.last_mut().filter(|(last, _)| *last == table) {
             Some((_, keys)) => keys.push(key),
             None => tables.push((table, vec![key])),

@@ -361,7 +361,6 @@ pub fn worst(ended: &[Ended], what: (&str, &str), context: &Context) -> Result<E
 }
 
 /// Folders made for plans; those in which none was written go when this does.
-#[derive(Default)]
 pub struct Made(Vec<PathBuf>);
 
 impl Drop for Made {

@@ -1,7 +1,7 @@
 //! Printing that survives a reader who has seen enough (`jiaopin check … | head`), in columns that line up for Chinese.
 
 use super::exit::{Exit, Failure};
-use super::usage;
+use super::{Context, usage};
 use crate::text::Text;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -101,6 +101,12 @@ pub fn remark(text: &str) {
 pub fn is_workbook(path: &Path) -> bool {
     path.extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("xlsx"))
+}
+
+/// Says where something was written.
+pub fn written(path: &Path, context: &Context) {
+    let written = context.lang.pick("已写入", "written to");
+    tell(&format!("{written} {}\n", path.display()));
 }
 
 /// Endings that name a file of another kind than a folder of results.

@@ -76,11 +76,14 @@ fn text(policy: &Policy, lang: Lang) -> String {
     );
     let mut rest = policy.entries.as_slice();
     while let Some(first) = rest.first() {
-        let table = table_of(first);
-        let length = rest.iter().take_while(|e| table_of(e) == table).count();
+        let table = words::table_of(&first.key);
+        let length = rest
+            .iter()
+            .take_while(|e| words::table_of(&e.key) == table)
+            .count();
         let (block, after) = rest.split_at(length);
         text.push_str(&format!("\n{}\n", heading(table, lang)));
-        let rows: Vec<Vec<String>> = block.iter().map(|e| row(e, table, lang)).collect();
+        let rows: Vec<Vec<String>> = block.iter().map(|e| row(e, lang)).collect();
         text.push_str(&out::columns(&rows));
         rest = after;
     }
@@ -95,22 +98,23 @@ fn text(policy: &Policy, lang: Lang) -> String {
     text
 }
 
-fn table_of(entry: &Entry) -> &str {
-    entry.key.rsplit_once('.').map_or("", |(table, _)| table)
+/// A parameter within its table, as the reader calls it: in English the key that the file has.
+pub fn called(entry: &Entry, lang: Lang) -> String {
+    let own = || entry.key[words::table_of(&entry.key).len()..].trim_start_matches('.');
+    match lang {
+        Lang::Zh => words::name_and_key(&entry.key),
+        Lang::En => own().to_owned(),
+    }
 }
 
-fn row(entry: &Entry, table: &str, lang: Lang) -> Vec<String> {
-    let key = match lang {
-        Lang::Zh => words::name_and_key(&entry.key),
-        Lang::En => entry.key[table.len()..].trim_start_matches('.').to_owned(),
-    };
+fn row(entry: &Entry, lang: Lang) -> Vec<String> {
     let unit = match lang {
         Lang::Zh => entry.unit.as_str(),
         Lang::En => unit::english(&entry.unit),
     };
     vec![
         if entry.verify { "※" } else { "" }.to_string(),
-        key,
+        called(entry, lang),
         value(entry, lang),
         unit.to_string(),
         source(entry, lang).to_string(),

@@ -29,8 +29,7 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     if context.json {
         out::print(&format!("{}\n", serde_json::json!({ "out": args.out })));
     } else if !context.quiet {
-        let written = context.lang.pick("已写入", "written to");
-        out::tell(&format!("{written} {}\n", args.out.display()));
+        out::written(&args.out, context);
     }
     Ok(Exit::Done)
 }

@@ -26,9 +26,13 @@ impl Year {
     }
 }
 
-/// The calendar year in which the school year of a month begins: from July on the coming one is planned.
+/// School years begin in September; a day of reckoning from this month on is for the one that is coming. It decides only
+/// how the year is called.
+const COMING_FROM: u8 = 7;
+
+/// The calendar year in which the school year of a month begins.
 fn begins(month: Month) -> i16 {
-    month.year - i16::from(month.month < 7)
+    month.year - i16::from(month.month < COMING_FROM)
 }
 
 /// `2026—2027`

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub type File = (&'static str, Vec<u8>);
 
 /// The file by which a folder of ours is known, and how it begins.
-pub const MARK: &str = "result.json";
+pub const MARK: &str = crate::tables::source::RECORD;
 const PREFIX: &str = ".jiaopin-";
 
 /// By what a folder of ours is known.

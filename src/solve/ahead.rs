@@ -53,6 +53,15 @@ impl Search {
         session.solve(&self.limits, None, &mut |_| {})
     }
 
+    /// The same, and a flag is set where there is nothing to find.
+    fn run_against(&self, moot: &AtomicBool) -> Result<Answer> {
+        let answer = self.run()?;
+        if answer.ending == Ending::Infeasible {
+            moot.store(true, Ordering::Relaxed);
+        }
+        Ok(answer)
+    }
+
     /// Whether both bring the same, unless time or somebody ends them.
     fn is_like(&self, other: &Search) -> bool {
         self.tier == other.tier
@@ -96,7 +105,7 @@ impl Ahead {
     /// neither have they, and those that watch [`Ahead::moot`] end.
     pub fn challenge(&mut self, rival: Search) {
         self.withdraw();
-        self.rival = begin(rival, false, Some(self.moot.clone()));
+        self.rival = begin(rival, false, &self.moot);
     }
 
     /// Ends the rival, where nobody will ask for it.
@@ -120,7 +129,7 @@ impl Ahead {
             expected = Some(rival);
             self.moot = Arc::default();
         }
-        self.running = next.and_then(|next| begin(next, expected.is_some(), None));
+        self.running = next.and_then(|next| begin(next, expected.is_some(), &Arc::default()));
         match expected {
             Some(running) => {
                 let ended = running.thread.join();
@@ -154,19 +163,13 @@ impl Drop for Ahead {
 }
 
 /// None where no core is free; `waits` says that the solve's own is. `moot` is set where there is nothing to find.
-fn begin(mut search: Search, waits: bool, moot: Option<Arc<AtomicBool>>) -> Option<Running> {
+fn begin(mut search: Search, waits: bool, moot: &Arc<AtomicBool>) -> Option<Running> {
     let core = Core::spare(waits)?;
     let given_up = Arc::new(AtomicBool::new(false));
     search.limits.given_up = given_up.clone();
     let search = Arc::new(search);
-    let own = search.clone();
-    let thread = thread::Builder::new().spawn(move || {
-        let answer = own.run()?;
-        if let Some(moot) = moot.filter(|_| answer.ending == Ending::Infeasible) {
-            moot.store(true, Ordering::Relaxed);
-        }
-        Ok(answer)
-    });
+    let (own, moot) = (search.clone(), moot.clone());
+    let thread = thread::Builder::new().spawn(move || own.run_against(&moot));
     Some(Running {
         search,
         given_up,
@@ -177,9 +180,15 @@ fn begin(mut search: Search, waits: bool, moot: Option<Arc<AtomicBool>>) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::options::Options;
+    use super::super::options::{Method, Options};
+    use super::super::{Outcome, solve};
     use super::*;
+    use crate::case::Case;
+    use crate::county;
     use crate::model::problem::Constraint;
+    use crate::policy::Policy;
+    use crate::synth::{self, shape::Shape, write};
+    use crate::tables::fault::Faults;
 
     /// Two seats at most, each person unplaced costs 1: of `persons` so many less two.
     fn search(persons: usize) -> Search {
@@ -256,22 +265,40 @@ mod tests {
     }
 
     #[test]
-    fn a_rival_without_any_plan_ends_the_others() {
+    fn only_a_rival_without_any_plan_makes_the_others_moot() {
         let mut impossible = search(3);
         let seats = impossible.problem.constraints.pop().unwrap().terms;
         let more = Constraint::new(5.0, f64::INFINITY, seats);
         impossible.problem.constraints.push(more);
         for (rival, none) in [(impossible, true), (search(3), false)] {
-            let mut ahead = Ahead::new();
-            ahead.challenge(rival);
-            let moot = ahead.moot();
-            if let Some(rival) = ahead.rival.take() {
-                rival.thread.join().unwrap().unwrap();
-                assert_eq!(moot.load(Ordering::Relaxed), none);
-            }
-            ahead.withdraw();
-            assert!(!ahead.moot().load(Ordering::Relaxed));
+            let moot = AtomicBool::new(false);
+            rival.run_against(&moot).unwrap();
+            assert_eq!(moot.load(Ordering::Relaxed), none);
         }
+    }
+
+    /// Pairs that share one of an odd number of seats in a ring: no relaxation decides it.
+    #[test]
+    fn a_search_that_is_moot_ends_without_an_answer() {
+        let mut problem = Problem::default();
+        let seats: Vec<u32> = (0..41).map(|_| problem.add_variable(1.0)).collect();
+        for (i, seat) in seats.iter().enumerate() {
+            problem.add_cost(Tier::Unplaced, *seat, 1);
+            for step in [1, 2, 5, 11] {
+                let pair = vec![(*seat, 1.0), (seats[(i + step) % seats.len()], 1.0)];
+                let row = Constraint::new(1.0, f64::INFINITY, pair);
+                problem.constraints.push(row);
+            }
+        }
+        let mut ring = Search {
+            problem,
+            ..search(3)
+        };
+        assert_eq!(ring.run().unwrap().ending, Ending::Solved);
+        let ahead = Ahead::new();
+        ahead.moot.store(true, Ordering::Relaxed);
+        ring.limits.given_up = ahead.moot();
+        assert_eq!(ring.run().unwrap().ending, Ending::Stopped);
     }
 
     #[test]
@@ -289,6 +316,42 @@ mod tests {
         ahead.rival = Some(rival);
         ahead.withdraw();
         assert!(given_up.load(Ordering::Relaxed));
+    }
+
+    /// A made-up county in which tiers are looked for by those after them.
+    fn case() -> Case {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("county");
+        let sheets = synth::county(&Shape::of(8, 200, 1));
+        write::folder(&sheets, &out).unwrap();
+        let mut faults = Faults::default();
+        let policy = Policy::national();
+        let county = county::load(&out, &policy, &mut faults);
+        Case::new(county.unwrap(), policy, &mut faults)
+    }
+
+    #[test]
+    fn the_plan_is_the_same_with_a_core_to_spare_and_without() {
+        let case = case();
+        let solved = |method| {
+            let mut options = Options {
+                method,
+                gap: Some(0.0),
+                ..Options::default()
+            };
+            solve(&case, &mut options).unwrap()
+        };
+        let values = |outcome: &Outcome| -> Vec<(String, i64)> {
+            let tiers = outcome.solved.tiers.iter();
+            tiers.map(|t| (t.key.clone(), t.value)).collect()
+        };
+        let one = solved(Method::Pool);
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let busy: Vec<Core> = (0..=cores).map(|_| Core::own()).collect();
+        let other = solved(Method::Pool);
+        drop(busy);
+        assert!(one.plan.is_some() && one.plan == other.plan);
+        assert_eq!(values(&one), values(&solved(Method::Direct)));
     }
 
     #[test]

@@ -263,10 +263,7 @@ impl Work<'_> {
             let last = !matches!(how, How::Coarsely | How::Closely);
             let exact = answer.ending == Ending::Solved && last;
             let settled = how == How::Nearly && enter.is_empty() && face.settles(answer.value);
-            if settled {
-                return Ok(Ended::At(face, answer.point));
-            }
-            if done && (exact || how == How::Exactly) {
+            if settled || done && (exact || how == How::Exactly) {
                 return Ok(Ended::At(face, answer.point));
             }
             best = Some(face);

@@ -89,12 +89,15 @@ pub fn holds_tables(folder: &Path) -> bool {
     inside.map(|e| e.path()).any(|p| is_data(&p) && named(&p))
 }
 
+/// The record that `solve` leaves in the folder of a result.
+pub const RECORD: &str = "result.json";
+
 /// Whether a folder is what `solve` wrote: it has a record, and none of the tables that every county has. Some files of a
 /// result are called as tables are.
 fn is_result(folder: &Path) -> bool {
     let inside = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let required = |p: &Path| Table::named(&stem(p)).is_some_and(|t| t.required);
-    folder.join("result.json").is_file() && !inside.map(|e| e.path()).any(|p| required(&p))
+    folder.join(RECORD).is_file() && !inside.map(|e| e.path()).any(|p| required(&p))
 }
 
 /// Whether a path is a file with an ending that can be read.

@@ -28,7 +28,10 @@ pub fn no_such_path(path: &Path, faults: &mut Faults) {
         "E101",
         file(&path.display().to_string()),
         Text::new("找不到该文件或文件夹", "no such file or folder"),
-        Text::new("请检查路径", "check the path"),
+        Text::new(
+            "请检查路径；路径中有空格的，须用英文双引号括起来，例如 \"2026 县管校聘\"",
+            "check the path; one with spaces needs quotation marks, such as \"county 2026\"",
+        ),
     );
 }
 

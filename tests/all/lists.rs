@@ -2,36 +2,16 @@
 //! stands against somebody is left to the audit alone.
 
 use crate::build::{Build, plan};
-use crate::report::{rows, sheet};
+use crate::report::{Made, rows, sheet};
 use crate::rounds_by_hand;
-use jiaopin::audit;
 use jiaopin::case::Case;
 use jiaopin::county::*;
 use jiaopin::plan::Plan;
-use jiaopin::plan::result::{Solved, Status};
 use jiaopin::policy::{Policy, ProcessMode};
-use jiaopin::report::{self, Lists, Mark, RunInfo};
+use jiaopin::report::{self, Mark};
 
 fn book(case: &Case, plan: &Plan) -> Vec<u8> {
-    let audit = audit::audit(case, plan);
-    let solved = Solved {
-        status: Status::Optimal,
-        tiers: Vec::new(),
-        lent: audit.lent.clone(),
-        method: "hand".into(),
-        seconds: 0.0,
-    };
-    let info = RunInfo::default();
-    report::appointments(
-        case,
-        plan,
-        &solved,
-        &audit,
-        &info,
-        &Mark::default(),
-        Lists::Whole,
-    )
-    .expect("a workbook")
+    Made::by_hand(case.clone(), plan.clone()).book()
 }
 
 /// The first row of a sheet that has this text in a cell.

@@ -43,6 +43,7 @@ mod plan_files;
 mod policy;
 mod policy_ranges;
 mod policy_scenarios;
+mod policy_words;
 mod pools;
 mod posts_only;
 mod privacy;

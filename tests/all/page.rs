@@ -3,10 +3,8 @@
 use crate::build::{Build, plan};
 use crate::report::{Made, made, write_tables};
 use assert_cmd::Command;
-use jiaopin::audit;
 use jiaopin::county::Role;
 use jiaopin::plan::Outcome;
-use jiaopin::plan::result::{Solved, Status as Solving};
 use jiaopin::report::{self, Mark, RunInfo, View};
 use serde_json::Value;
 use std::fs;
@@ -322,20 +320,7 @@ fn who_leads_is_listed_by_the_office() {
         .leads("B", Role::Principal, "2", 2025)
         .case();
     let plan = plan(&case, &[]);
-    let audit = audit::audit(&case, &plan);
-    let solved = Solved {
-        status: Solving::Optimal,
-        tiers: Vec::new(),
-        lent: audit.lent.clone(),
-        method: "hand".into(),
-        seconds: 0.0,
-    };
-    let made = Made {
-        case,
-        plan,
-        solved,
-        audit,
-    };
+    let made = Made::by_hand(case, plan);
     for view in [View::Internal, View::Public] {
         let (data, _) = parts(&page(&made, view));
         let posts = |row: &Value| {

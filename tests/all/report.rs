@@ -4,7 +4,7 @@ use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
 use jiaopin::audit::{self, Audit};
 use jiaopin::case::Case;
 use jiaopin::plan::Plan;
-use jiaopin::plan::result::Solved;
+use jiaopin::plan::result::{Solved, Status};
 use jiaopin::policy::Policy;
 use jiaopin::report::{self, Lists, Mark, RunInfo, Source};
 use jiaopin::solve::{Options, solve};
@@ -93,6 +93,24 @@ fn solved(folder: &Path) -> Made {
 }
 
 impl Made {
+    /// A plan that nobody has solved.
+    pub fn by_hand(case: Case, plan: Plan) -> Made {
+        let audit = audit::audit(&case, &plan);
+        let solved = Solved {
+            status: Status::Optimal,
+            tiers: Vec::new(),
+            lent: audit.lent.clone(),
+            method: "hand".into(),
+            seconds: 0.0,
+        };
+        Made {
+            case,
+            plan,
+            solved,
+            audit,
+        }
+    }
+
     pub fn info(&self, folder: &Path) -> RunInfo {
         RunInfo {
             county: Some(Source::new(folder, self.case.county.hash.clone())),

@@ -4,8 +4,6 @@ use crate::build::{Build, plan};
 use crate::report::{Made, rows, sheet};
 use jiaopin::audit;
 use jiaopin::county::{Area, Month, Role, Title};
-use jiaopin::plan::result::Solved;
-use jiaopin::plan::result::Status;
 use jiaopin::rules::r11_titles::reading::levels;
 use rust_decimal::Decimal;
 
@@ -45,20 +43,7 @@ fn village() -> Build {
 fn lines(build: &Build) -> Vec<Vec<String>> {
     let case = build.case();
     let plan = plan(&case, &[("6", "A/语文")]);
-    let audit = audit::audit(&case, &plan);
-    let solved = Solved {
-        status: Status::Optimal,
-        tiers: Vec::new(),
-        lent: Vec::new(),
-        method: "hand".into(),
-        seconds: 0.0,
-    };
-    let made = Made {
-        case,
-        plan,
-        solved,
-        audit,
-    };
+    let made = Made::by_hand(case, plan);
     rows(&sheet(&made.book(), "岗位结构"))
 }
 

@@ -53,18 +53,13 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
         (true, _) => return out::json(&json::demand(&case, only)),
         (false, true) => {
             out::tell(&text::summary(&case, context.lang));
-            said(&args, context);
+            if let Some(path) = args.out.as_ref().filter(|_| !context.quiet) {
+                out::written(path, context);
+            }
         }
         (false, false) => out::print(&text::demand(&case, only, context.lang)),
     }
     Ok(Exit::Done)
-}
-
-fn said(args: &Args, context: &Context) {
-    if let Some(path) = args.out.as_ref().filter(|_| !context.quiet) {
-        let written = context.lang.pick("已写入", "written to");
-        out::tell(&format!("{written} {}\n", path.display()));
-    }
 }
 
 fn only(case: &Case, word: Option<&str>) -> Result<Option<SchoolIx>, Failure> {

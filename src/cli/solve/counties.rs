@@ -4,7 +4,6 @@ use super::{Args, How};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::jobs::{self, Ended, Job, Made};
 use crate::cli::{Context, out};
-use crate::text::Text;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -33,19 +32,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Exit, Failure> {
     let all: Vec<Job> = named.into_iter().map(job).collect();
     let ended = jobs::run(&all, args.spread, context);
     say(&ended, context)?;
-    let ending = jobs::worst(&ended, ("县（区）", "county"), context);
-    ending.map_err(|failure| hinted(failure, &args.counties))
-}
-
-/// A path with a space that stands without quotation marks comes as two that do not exist.
-fn hinted(failure: Failure, counties: &[PathBuf]) -> Failure {
-    match failure {
-        Failure::Usage(Text { zh, en }) if counties.iter().any(|c| !c.exists()) => Failure::usage(
-            format!("{zh}\n路径中有空格的，须用英文双引号括起来，例如 \"2026 县管校聘\"。"),
-            format!("{en}\nA path with spaces needs quotation marks, such as \"county 2026\"."),
-        ),
-        other => other,
-    }
+    jobs::worst(&ended, ("县（区）", "county"), context)
 }
 
 /// What a county is called: the name of its folder, or of its workbook without the ending.

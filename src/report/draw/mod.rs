@@ -62,15 +62,19 @@ pub fn draw(
     Ok(())
 }
 
+/// A4, and the margins that it is printed with, in inches; an inch in points.
+const A4: (f64, f64) = (8.27, 11.69);
+const SIDES: f64 = 0.59;
+const TOP: f64 = 0.75;
+const BOTTOM: f64 = 0.71;
+const INCH: f64 = 72.0;
+
 /// Whether a sheet, in points, is so little higher than a page that the last one would have a head and signatures alone,
 /// and small type is better: no less than three fifths.
 fn spills(height: f64, width: f64, landscape: bool) -> bool {
-    // A4 within the margins.
-    let (across, down) = if landscape {
-        (757.0, 490.0)
-    } else {
-        (510.0, 737.0)
-    };
+    let (across, down) = if landscape { (A4.1, A4.0) } else { A4 };
+    let (across, down) = (across - 2.0 * SIDES, down - TOP - BOTTOM);
+    let (across, down) = (across * INCH, down * INCH);
     let scale = across / width;
     let room = down / scale;
     height > room && height <= room * 1.25 && scale >= 0.75
@@ -86,7 +90,7 @@ impl Pen<'_> {
         } else {
             paper.set_portrait();
         }
-        paper.set_margins(0.59, 0.59, 0.75, 0.71, 0.35, 0.35);
+        paper.set_margins(SIDES, SIDES, TOP, BOTTOM, 0.35, 0.35);
         paper.set_print_fit_to_pages(1, 0);
         paper.set_print_center_horizontally(true);
         let plain = |text: &str| text.chars().take(60).collect::<String>().replace('&', "&&");

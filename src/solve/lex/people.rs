@@ -78,6 +78,7 @@ impl Lex<'_> {
         found
     }
 
+    /// Ever higher, until there is a plan; false where that does not end in moments.
     fn lift(&mut self, chain: &mut Chain, options: &mut Options) -> Result<bool> {
         let last = chain.faces.len() - 1;
         for _ in 0..LIFTS {
