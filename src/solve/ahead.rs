@@ -121,6 +121,11 @@ impl Ahead {
         self.moot.clone()
     }
 
+    /// Whether the rival has found that there is nothing.
+    pub fn is_moot(&self) -> bool {
+        self.moot.load(Ordering::Relaxed)
+    }
+
     /// The answer to one search; meanwhile, where a core is free, the one that comes `next` is begun.
     pub fn solve(&mut self, search: &Search, next: Option<Search>) -> Result<Answer> {
         let mut expected = self.running.take_if(|r| r.search.is_like(search));

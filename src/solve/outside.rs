@@ -40,6 +40,9 @@ pub trait Outside {
     /// From now on the column is the variable `var` of the problem.
     fn entered(&mut self, column: u32, var: u32);
 
+    /// The variables of the problem from this one on are columns outside it again.
+    fn leave_from(&mut self, var: u32);
+
     /// The variable that the column has become.
     fn variable(&self, column: u32) -> Option<u32>;
 
@@ -100,6 +103,8 @@ impl Outside for Nothing {
     }
 
     fn entered(&mut self, _column: u32, _var: u32) {}
+
+    fn leave_from(&mut self, _var: u32) {}
 
     fn variable(&self, _column: u32) -> Option<u32> {
         None

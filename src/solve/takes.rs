@@ -192,6 +192,11 @@ impl Outside for Takes<'_> {
         self.model.groups[group].takes[place] = Some(var);
     }
 
+    fn leave_from(&mut self, from: u32) {
+        let takes = self.model.groups.iter_mut().flat_map(|g| &mut g.takes);
+        takes.for_each(|take| *take = take.filter(|var| *var < from));
+    }
+
     fn variable(&self, column: u32) -> Option<u32> {
         let (group, place) = self.model.place(column as usize);
         self.model.groups[group].takes[place]

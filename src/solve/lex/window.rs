@@ -169,23 +169,19 @@ impl Lex<'_> {
         Ok(Seen::Unknown)
     }
 
-    /// Begins to search whether any plan has all tiers of some faces but the last at their bounds, while one is looked for
-    /// by that last tier: often it is soon known that there is none. The columns of both ways come in first, so that it
-    /// is all the same which of them ends the other.
-    pub(super) fn challenge(&mut self, faces: &[Face], widest: i64, options: &Options) {
-        let last = faces.len() - 1;
-        let (before, next) = (&faces[..last - 1], &faces[last - 1]);
-        let by_last = self.opened(&faces[..last], (&faces[last], widest), options);
-        let by_itself = self.opened(before, (next, next.bound), options);
-        let Some((one, other)) = by_last.zip(by_itself) else {
+    /// Begins to search whether any plan has all tiers of some faces at their bounds, while one is looked for by the tiers
+    /// after them.
+    pub(super) fn challenge(&mut self, faces: &[Face], options: &Options) {
+        let Some((last, before)) = faces.split_last() else {
             return;
         };
-        for columns in [one, other] {
+        let next = (last, last.bound);
+        if let Some(columns) = self.opened(before, next, options) {
             outside::enter(self.outside, &mut self.problem, columns.into_iter());
+            let (problem, _) = self.below(self.problem.clone(), before, next);
+            let rival = self.search_for(before, problem, (last.bound, USUAL), options);
+            self.ahead.challenge(rival);
         }
-        let (problem, _) = self.below(self.problem.clone(), before, (next, next.bound));
-        let rival = self.search_for(before, problem, (next.bound, USUAL), options);
-        self.ahead.challenge(rival);
     }
 
     /// The search of a window.
