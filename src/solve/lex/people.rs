@@ -96,21 +96,21 @@ impl Lex<'_> {
     }
 
     /// A plan with all tiers of a chain at their bounds, near that of a tier after it, which then ends the chain. Beside
-    /// it the chain's last tier is searched by itself: often it is soon known that there is none. What came in is left
+    /// it the chain's last tier is searched by itself: often it is soon known that there is none. What came in is then left
     /// out again where no plan was found, so that it is all the same whether that search has ended this one.
     fn beyond(&mut self, chain: &mut Chain, options: &mut Options) -> Result<bool> {
         let known = chain.faces.len();
         // Windows of near groups are so large that two at once are slower than one after the other.
-        if self.sharing != Sharing::Near {
-            self.challenge(&chain.faces, options);
-        }
-        let before = (self.problem.clone(), self.hard);
+        let challenged = self.sharing != Sharing::Near && self.challenge(&chain.faces, options);
+        let before = challenged.then(|| (self.problem.clone(), self.hard));
         if self.by_next(chain, options)? {
             return Ok(true);
         }
         chain.faces.truncate(known);
-        (self.problem, self.hard) = before;
-        self.outside.leave_from(self.problem.variables.len() as u32);
+        if let Some(before) = before {
+            (self.problem, self.hard) = before;
+            self.outside.leave_from(self.problem.variables.len() as u32);
+        }
         Ok(false)
     }
 

@@ -170,18 +170,20 @@ impl Lex<'_> {
     }
 
     /// Begins to search whether any plan has all tiers of some faces at their bounds, while one is looked for by the tiers
-    /// after them.
-    pub(super) fn challenge(&mut self, faces: &[Face], options: &Options) {
+    /// after them; false where too much is open for that.
+    pub(super) fn challenge(&mut self, faces: &[Face], options: &Options) -> bool {
         let Some((last, before)) = faces.split_last() else {
-            return;
+            return false;
         };
         let next = (last, last.bound);
-        if let Some(columns) = self.opened(before, next, options) {
-            outside::enter(self.outside, &mut self.problem, columns.into_iter());
-            let (problem, _) = self.below(self.problem.clone(), before, next);
-            let rival = self.search_for(before, problem, (last.bound, USUAL), options);
-            self.ahead.challenge(rival);
-        }
+        let Some(columns) = self.opened(before, next, options) else {
+            return false;
+        };
+        outside::enter(self.outside, &mut self.problem, columns.into_iter());
+        let (problem, _) = self.below(self.problem.clone(), before, next);
+        let rival = self.search_for(before, problem, (last.bound, USUAL), options);
+        self.ahead.challenge(rival);
+        true
     }
 
     /// The search of a window.
