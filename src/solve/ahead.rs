@@ -184,7 +184,7 @@ fn begin(mut search: Search, waits: bool, moot: &Arc<AtomicBool>) -> Option<Runn
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::options::{Method, Options};
     use super::super::{Outcome, solve};
     use super::*;
@@ -324,7 +324,7 @@ mod tests {
     }
 
     /// A made-up county in which tiers are looked for by those after them.
-    fn case() -> Case {
+    pub fn case() -> Case {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("county");
         let sheets = synth::county(&Shape::of(8, 200, 1));
