@@ -279,6 +279,15 @@ pub(super) mod tests {
             let moot = AtomicBool::new(false);
             rival.run_against(&moot).unwrap();
             assert_eq!(moot.load(Ordering::Relaxed), none);
+            let mut ahead = Ahead::new();
+            ahead.challenge(rival);
+            // Other tests may have all cores.
+            if let Some(running) = ahead.rival.take() {
+                running.thread.join().unwrap().unwrap();
+                assert_eq!(ahead.is_moot(), none);
+            }
+            ahead.withdraw();
+            assert!(!ahead.is_moot());
         }
     }
 
@@ -315,7 +324,7 @@ pub(super) mod tests {
         assert_eq!(ahead.solve(&search(4), None).unwrap().value, 2.0);
         assert!(!given_up.load(Ordering::Relaxed));
         assert_eq!(ahead.solve(&search(3), None).unwrap().value, -1.0);
-        assert!(!ahead.moot().load(Ordering::Relaxed));
+        assert!(!ahead.is_moot());
         assert_eq!(ahead.solve(&search(3), None).unwrap().value, 1.0);
         let (rival, given_up) = running(3);
         ahead.rival = Some(rival);

@@ -371,7 +371,7 @@ fn plans_beside_the_plan_stand_below_it() {
         let done = jiaopin(&["export", &folder, "--as", "notice", "-o", &list]);
         assert_eq!(done.status.code(), Some(0));
         let book = std::fs::read(&list).unwrap();
-        let text = crate::report::rows(&crate::report::sheet(&book, "公示"))
+        let text = crate::made::rows(&crate::made::sheet(&book, "公示"))
             .concat()
             .concat();
         assert!(text.contains(title), "{text}");

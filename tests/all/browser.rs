@@ -1,7 +1,7 @@
 //! The two pages in a headless browser: they sort and search, complain of nothing, ask nothing of a network, and print. Where
 //! there is no browser, or no node to drive it, the test says so and looks at nothing.
 
-use crate::report::write_tables;
+use crate::made::write_tables;
 use assert_cmd::Command;
 use std::process::Command as Plain;
 

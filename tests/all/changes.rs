@@ -2,8 +2,8 @@
 //! with id numbers.
 
 use crate::build::{Build, plan};
+use crate::made::{Made, made, rows, sheet, write_tables};
 use crate::privacy::parts;
-use crate::report::{Made, made, rows, sheet, write_tables};
 use assert_cmd::Command;
 use jiaopin::case::Case;
 use jiaopin::county::{Area, Month, Role, SchoolIx, Status};

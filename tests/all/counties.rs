@@ -1,6 +1,6 @@
 //! Several counties in one command: each as alone, none in another's way, a list in parts.
 
-use crate::report::write_tables;
+use crate::made::write_tables;
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs;

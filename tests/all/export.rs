@@ -1,6 +1,6 @@
 //! `export`: lists from a result folder, by way of the program itself.
 
-use crate::report::{rows, sheet, write_tables};
+use crate::made::{rows, sheet, write_tables};
 use assert_cmd::Command;
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! `forecast`: every number here was reckoned by hand, from the tables and SPEC §3 and §4 alone.
 
 use crate::build::Build;
-use crate::report::{rows, sheet, write_tables};
+use crate::made::{rows, sheet, write_tables};
 use assert_cmd::Command;
 use jiaopin::county::*;
 use jiaopin::forecast::{Forecast, Need, Year, assumptions};

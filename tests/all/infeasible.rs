@@ -124,7 +124,7 @@ fn no_output_names_where_it_was_made() {
     let (code, said) = office.run(&archive);
     assert_eq!(code, Some(0), "{said}");
     let book = fs::read(office.at("内部.xlsx")).unwrap();
-    let cells = crate::report::rows(&crate::report::sheet(&book, "内部·档案说明")).concat();
+    let cells = crate::made::rows(&crate::made::sheet(&book, "内部·档案说明")).concat();
     assert!(cells.contains(&"good".to_owned()), "{cells:?}");
     assert!(!cells.iter().any(|c| c.contains(folder)), "{cells:?}");
 }

@@ -2,7 +2,7 @@
 //! stands against somebody is left to the audit alone.
 
 use crate::build::{Build, plan};
-use crate::report::{Made, rows, sheet};
+use crate::made::{Made, rows, sheet};
 use crate::rounds_by_hand;
 use jiaopin::case::Case;
 use jiaopin::county::*;

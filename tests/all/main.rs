@@ -32,6 +32,7 @@ mod leader_posts;
 mod letters;
 mod levers;
 mod lists;
+mod made;
 mod markets;
 mod mps;
 mod odd_sheets;

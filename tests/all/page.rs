@@ -1,7 +1,7 @@
 //! report.html: one page that needs nothing but itself, says what the plan says, and keeps to itself what it must.
 
 use crate::build::{Build, plan};
-use crate::report::{Made, made, write_tables};
+use crate::made::{Made, made, write_tables};
 use assert_cmd::Command;
 use jiaopin::county::Role;
 use jiaopin::plan::Outcome;

@@ -1,7 +1,7 @@
 //! Plans as files: plan.csv out and in, an appointment list edited by hand, and what is said of unreadable ones.
 
 use crate::build::{Build, plan};
-use crate::report;
+use crate::made::made;
 use assert_cmd::Command;
 use jiaopin::audit::audit;
 use jiaopin::case::Case;
@@ -255,7 +255,7 @@ fn files_that_hold_no_plan() {
 #[test]
 fn the_exported_list_is_read_back() {
     let dir = folder();
-    let made = report::made(&dir.path().join("data"));
+    let made = made(&dir.path().join("data"));
     let book = made.book();
     let list = put(&dir, "appointments.xlsx", book);
     let same = |path: &Path| {
@@ -280,7 +280,7 @@ fn the_exported_list_is_read_back() {
 fn the_command_says_what_is_broken() {
     let dir = folder();
     let data = dir.path().join("data");
-    let made = report::made(&data);
+    let made = made(&data);
     let csv = String::from_utf8(write::csv(&made.case, &made.plan)).expect("UTF-8");
     let good = put(&dir, "good.csv", &csv);
     let lost: String = csv.lines().take(3).map(|l| format!("{l}\n")).collect();

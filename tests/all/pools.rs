@@ -2,7 +2,7 @@
 
 use crate::brute::{case, solved};
 use crate::build::{Build, plan};
-use crate::report::{Made, rows, sheet};
+use crate::made::{Made, rows, sheet};
 use crate::tiny;
 use jiaopin::audit;
 use jiaopin::case::Case;

@@ -2,7 +2,7 @@
 
 use crate::build::Build;
 use crate::draft::Draft;
-use crate::report::{rows, sheet};
+use crate::made::{rows, sheet};
 use assert_cmd::Command;
 use jiaopin::case::Case;
 use jiaopin::tables::fault::Faults;

@@ -1,6 +1,6 @@
 //! What no output may say of a person: identity number, birth, home, reason of exemption, spouse (SPEC §10).
 
-use crate::report::{Made, TABLES, made, write_tables};
+use crate::made::{Made, TABLES, made, write_tables};
 use jiaopin::plan::{Assignment, Outcome};
 use jiaopin::report::{self, Mark};
 use std::fs;

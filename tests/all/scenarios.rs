@@ -1,6 +1,6 @@
 //! `scenarios` and `compare`: what-ifs side by side, each in its own folder, none in another's way.
 
-use crate::report::write_tables;
+use crate::made::write_tables;
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs;
@@ -280,7 +280,7 @@ fn plans_of_other_data_are_compared_with_a_warning() {
         let data = fs::read(path(&format!("{name}.json"))).unwrap();
         let data: Value = serde_json::from_slice(&data).unwrap();
         let sheets = ["层级与指标", "人员变动"].map(|s| {
-            crate::report::rows(&crate::report::sheet(&book, s))
+            crate::made::rows(&crate::made::sheet(&book, s))
                 .concat()
                 .concat()
         });

@@ -1,8 +1,8 @@
 //! A run that was stopped brings a plan that may be far from the best: it must cost nobody a better one, and whoever approves
 //! it must be told.
 
+use crate::made::{rows, sheet};
 use crate::privacy::parts;
-use crate::report::{rows, sheet};
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs;

@@ -1,7 +1,7 @@
 //! R11: what counts beside the title posts, before and after, and the sheet that a title office expects.
 
 use crate::build::{Build, plan};
-use crate::report::{Made, rows, sheet};
+use crate::made::{Made, rows, sheet};
 use jiaopin::audit;
 use jiaopin::county::{Area, Month, Role, Title};
 use jiaopin::rules::r11_titles::reading::levels;

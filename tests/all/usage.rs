@@ -121,7 +121,7 @@ fn a_folder_is_not_named_like_a_file() {
 fn plan_and_data_exchanged_are_told() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
-    crate::report::write_tables(&data);
+    crate::made::write_tables(&data);
     let path = |name: &str| dir.path().join(name).display().to_string();
     let (data, plan, out) = (path("data"), path("plan"), path("x.xlsx"));
     assert_eq!(said(&["solve", &data, "-o", &plan, "--quiet"]).0, 0);
@@ -233,7 +233,7 @@ fn a_full_disk_behind_stdout_is_told() {
 fn a_result_in_files_does_not_hang_on_stdout() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
-    crate::report::write_tables(&data);
+    crate::made::write_tables(&data);
     let path = |name: &str| dir.path().join(name).display().to_string();
     let (data, plan, book) = (path("data"), path("plan"), path("t.xlsx"));
     for (args, code) in [

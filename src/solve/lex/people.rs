@@ -30,6 +30,10 @@ const USED: f64 = 1e-4;
 /// in any plan, none of them is in one.
 const LIFTS: usize = 4;
 
+/// Ever wider windows of a tier that looks for a plan of those before it. Where one of these was lifted there is mostly a
+/// plan, and one more is worth it.
+const WIDTHS: usize = 2;
+
 impl Lex<'_> {
     /// Looks on persons for a plan that reaches all bounds; where there is none, for one that reaches all but the last of
     /// them, and so on. True where there is one, better than the one at hand or not.
@@ -107,8 +111,9 @@ impl Lex<'_> {
             return Ok(true);
         }
         chain.faces.truncate(known);
-        if let Some(before) = before {
-            (self.problem, self.hard) = before;
+        if let Some((problem, hard)) = before {
+            self.problem = problem;
+            self.hard = hard;
             self.outside.leave_from(self.problem.variables.len() as u32);
         }
         Ok(false)
@@ -127,8 +132,7 @@ impl Lex<'_> {
             if last <= known {
                 break;
             }
-            // Where nothing was lifted yet, there is mostly none.
-            let widths = if lifted == 0 { 2 } else { 3 };
+            let widths = WIDTHS + usize::from(lifted > 0);
             if self.widen(&mut chain.faces, widths, options)? {
                 return Ok(true);
             }
@@ -142,7 +146,7 @@ impl Lex<'_> {
             }
         }
         while chain.faces.len() > known {
-            if self.widen(&mut chain.faces, 2, options)? {
+            if self.widen(&mut chain.faces, WIDTHS, options)? {
                 return Ok(true);
             }
             chain.faces.pop();
