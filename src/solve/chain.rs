@@ -32,6 +32,8 @@ const STEPS_OF_HUGE: usize = 20_000;
 /// bound the tier.
 const NEARLY: f64 = 1e-4;
 const ROUGHLY: f64 = 1e-6;
+/// No more columns than these are few: with 241 the steps did not end, and an interior point method had to come again.
+const MENDED: usize = 50;
 /// Rounds of column generation; far more than were ever seen.
 const ROUNDS: usize = 200;
 
@@ -79,6 +81,9 @@ enum How {
     Nearly,
     /// By interior point, into the middle of the optimal face.
     Roughly,
+    /// By a first-order method, from there, with the few columns that were still missing: a second instead of four, with
+    /// 16,000 rows.
+    Mending,
 }
 
 impl How {
@@ -89,6 +94,10 @@ impl How {
             How::Closely => 100.0 * CLOSE,
             _ => TOLERANCE,
         }
+    }
+
+    fn is_first_order(self) -> bool {
+        !matches!(self, How::Exactly | How::Nearly | How::Roughly)
     }
 
     /// The next round's, after some columns came in to so many.
@@ -130,6 +139,8 @@ pub struct Asked<'a> {
     pub seconds: f64,
     /// Whether an earlier chain of the problem met a tier that is hard for a first-order method.
     pub hard: bool,
+    /// Whether the last point is to be a vertex.
+    pub vertex: bool,
 }
 
 /// As many relaxations as the seconds allow, ending early after the first tier of which `enough` says so. Columns that they
@@ -191,7 +202,10 @@ pub fn relax(
         }
     }
     chain.hard = work.how == How::Nearly;
-    if let Some(vertex) = work.vertex(asked.seconds - started.elapsed().as_secs_f64(), options)? {
+    let left = asked.seconds - started.elapsed().as_secs_f64();
+    if asked.vertex
+        && let Some(vertex) = work.vertex(left, options)?
+    {
         chain.point = vertex;
     }
     Ok(chain)
@@ -267,13 +281,23 @@ impl Work<'_> {
                 return Ok(Ended::At(face, answer.point));
             }
             best = Some(face);
-            how = match answer.ending {
-                Ending::Stopped => How::Roughly,
-                _ => how.then(enter.len(), self.problem.variables.len(), self.huge),
-            };
+            how = self.next(how, answer, enter.len());
             self.enter(&enter)?;
         }
         Ok(Ended::Stopped)
+    }
+
+    /// The next round's method, after some columns came in.
+    fn next(&mut self, how: How, answer: Answer, entered: usize) -> How {
+        match answer.ending {
+            Ending::Stopped => How::Roughly,
+            Ending::Solved if how == How::Roughly && (1..=MENDED).contains(&entered) => {
+                self.place = Place::between(answer.point, answer.duals);
+                self.steps = 0;
+                How::Mending
+            }
+            _ => how.then(entered, self.problem.variables.len(), self.huge),
+        }
     }
 
     /// What to do after a relaxation.
@@ -283,9 +307,7 @@ impl Work<'_> {
             Ending::Infeasible if self.enter_all()? => Turn::Again(how),
             Ending::Infeasible if how != How::Exactly => Turn::Again(How::Exactly),
             Ending::Infeasible => Turn::End(Ended::NoPoint),
-            Ending::Stopped
-                if in_time && matches!(how, How::Coarsely | How::Closely | How::Finely) =>
-            {
+            Ending::Stopped if in_time && how.is_first_order() => {
                 // Its duals are good for finding columns.
                 self.how = How::Nearly;
                 Turn::Price
@@ -384,6 +406,7 @@ impl Work<'_> {
             How::Finely => Ok(self.go(objective, (FINE, RESTS, least), &limits)),
             How::Nearly => session.relax_roughly(&limits, NEARLY),
             How::Roughly => session.relax_roughly(&limits, ROUGHLY),
+            How::Mending => Ok(self.go(objective, (ROUGHLY, RESTS, least), &limits)),
         }
     }
 

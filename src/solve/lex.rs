@@ -166,6 +166,7 @@ impl<'a> Lex<'a> {
             before,
             seconds: options.left() * share,
             hard: self.hard,
+            vertex: before.is_empty(),
         };
         let chain = chain::relax(
             &mut self.problem,

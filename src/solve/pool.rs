@@ -101,6 +101,7 @@ pub fn relaxed(
             before: &[],
             seconds: f64::INFINITY,
             hard: false,
+            vertex: false,
         },
         &mut |tier, face| enough(tier, face.bound),
         options,

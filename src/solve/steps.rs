@@ -55,6 +55,14 @@ impl Place {
             ..Place::default()
         }
     }
+
+    /// Where it begins from a point and duals that another method has found.
+    pub fn between(point: Vec<f64>, duals: Vec<f64>) -> Place {
+        Place {
+            duals,
+            ..Place::at(point)
+        }
+    }
 }
 
 /// When it may end.
