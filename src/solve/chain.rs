@@ -459,3 +459,58 @@ fn at_zero(objective: &[(u32, f64)], point: &[f64]) -> bool {
     };
     !point.is_empty() && objective.iter().all(zero)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::ahead::tests::case;
+    use super::super::options::Many;
+    use super::super::pool::split;
+    use super::super::takes::Takes;
+    use super::super::tiers;
+    use super::*;
+    use crate::model::arcs::Arcs;
+    use crate::model::pool::{Pool, Sharing};
+    use crate::model::rulebook::Rulebook;
+
+    /// The bounds of a made-up county by the methods of large ones, interior point and its mending by steps, and by vertices.
+    #[test]
+    fn the_methods_of_large_problems_bring_the_bounds_of_vertices() {
+        let case = case();
+        let book = Rulebook::new(&case);
+        let arcs = Arcs::new(&case);
+        let counted = split(&tiers::order(&case)).0;
+        let bounds = |columns: usize| -> Vec<(i64, bool)> {
+            let (mut model, named, mut problem) = Pool::new(&case, &arcs, &book, Sharing::Same);
+            let mut takes = Takes::new(&case, &book, &named, &mut model);
+            let closed = vec![false; takes.len()];
+            let asked = Asked {
+                tiers: &counted,
+                before: &[],
+                seconds: f64::INFINITY,
+                hard: true,
+                vertex: false,
+            };
+            let mut options = Options {
+                many: Many {
+                    columns,
+                    ..Many::default()
+                },
+                ..Options::default()
+            };
+            let enough = &mut |_, _: &Face| false;
+            let chain = relax(
+                &mut problem,
+                &mut takes,
+                &closed,
+                &asked,
+                enough,
+                &mut options,
+            );
+            let faces = chain.unwrap().faces;
+            faces.iter().map(|f| (f.bound, f.is_whole())).collect()
+        };
+        let exact = bounds(usize::MAX);
+        assert_eq!(exact.len(), counted.len());
+        assert_eq!(bounds(0), exact);
+    }
+}
