@@ -93,6 +93,10 @@ impl Lex<'_> {
                 Seen::Unknown => return Ok(false),
                 Seen::Crowded => return self.amid_many(chain, options),
                 Seen::Nothing if self.beyond(chain, options)? => return Ok(true),
+                Seen::Nothing if self.done.point.is_none() => {
+                    // It may take long from here on, and whoever ends it is to have a plan near the bounds: in seconds.
+                    self.first_plan(chain, &mut quiet(options, SEARCH_SECONDS))?;
+                }
                 Seen::Nothing => {}
             }
         }
