@@ -184,16 +184,11 @@ fn begin(mut search: Search, waits: bool, moot: &Arc<AtomicBool>) -> Option<Runn
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::super::options::{Method, Options};
-    use super::super::{Outcome, solve};
+    use super::super::{Outcome, made, solve};
     use super::*;
-    use crate::case::Case;
-    use crate::county;
     use crate::model::problem::Constraint;
-    use crate::policy::Policy;
-    use crate::synth::{self, shape::Shape, write};
-    use crate::tables::fault::Faults;
 
     /// Two seats at most, each person unplaced costs 1: of `persons` so many less two.
     fn search(persons: usize) -> Search {
@@ -332,21 +327,9 @@ pub(super) mod tests {
         assert!(given_up.load(Ordering::Relaxed));
     }
 
-    /// A made-up county in which tiers are looked for by those after them.
-    pub fn case() -> Case {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("county");
-        let sheets = synth::county(&Shape::of(8, 200, 1));
-        write::folder(&sheets, &out).unwrap();
-        let mut faults = Faults::default();
-        let policy = Policy::national();
-        let county = county::load(&out, &policy, &mut faults);
-        Case::new(county.unwrap(), policy, &mut faults)
-    }
-
     #[test]
     fn the_plan_is_the_same_with_a_core_to_spare_and_without() {
-        let case = case();
+        let case = made::case();
         let solved = |method| {
             let mut options = Options {
                 method,

@@ -2,6 +2,8 @@
 //! for whole numbers takes minutes, and it bounds every tier. Columns are generated as the duals ask for them.
 
 use super::backend::{Answer, Ending, Entrant, Limits, Session};
+mod how;
+
 use super::dual::Certificate;
 use super::face::Face;
 use super::options::{Options, Progress};
@@ -10,30 +12,17 @@ use super::steps::{self, End, Goal, Place};
 use crate::model::problem::Problem;
 use crate::terms::tier::Tier;
 use anyhow::Result;
+use how::{CLOSE, COARSE, FINE, How, MENDED, NEARLY, ROUGHLY};
 use std::time::Instant;
 
-/// A reduced cost below this is a real improvement, not rounding; for costs up to a hundred.
-const TOLERANCE: f64 = 1e-5;
-/// How near a first-order method comes: while many columns are missing, while some are, and for what bounds the tier.
-const COARSE: f64 = 5e-3;
-const CLOSE: f64 = 3e-4;
-const FINE: f64 = 1e-8;
 /// Growth of its bound that is none: while columns are missing, and for what bounds the tier.
 const RISES: f64 = 1e-5;
 const RESTS: f64 = 1e-6;
-/// When no more than one in so many columns came in, few are missing.
-const FEW: usize = 100;
 /// Steps after which a first-order method has met a tier that is too hard for it, and those after it will be. With 14,000
 /// rows the others take 200 to 2,500; a relaxation that comes to no whole number took 50,000.
 const STEPS: usize = 3_000;
 /// The same where an interior point method takes long.
 const STEPS_OF_HUGE: usize = 20_000;
-/// Relative tolerances of an interior point method: of the first round, which looks for missing columns, and of those that
-/// bound the tier.
-const NEARLY: f64 = 1e-4;
-const ROUGHLY: f64 = 1e-6;
-/// No more columns than these are few: with 241 the steps did not end, and an interior point method had to come again.
-const MENDED: usize = 50;
 /// Rounds of column generation; far more than were ever seen.
 const ROUNDS: usize = 200;
 
@@ -63,56 +52,6 @@ struct Work<'a> {
     steps: usize,
     /// The last one that a relaxation was solved for.
     objective: Vec<(u32, f64)>,
-}
-
-/// How a relaxation is solved. Only the first-order method goes on from where it stands; the others begin from scratch,
-/// because from one tier to the next too much changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum How {
-    /// To a vertex.
-    Exactly,
-    /// By a first-order method, only nearly: that finds the columns that are missing.
-    Coarsely,
-    /// By a first-order method, less so, where a round is long.
-    Closely,
-    /// By a first-order method, to the end.
-    Finely,
-    /// By interior point, only nearly.
-    Nearly,
-    /// By interior point, into the middle of the optimal face.
-    Roughly,
-    /// By a first-order method, from there, with the few columns that were still missing: a second instead of four, with
-    /// 16,000 rows.
-    Mending,
-}
-
-impl How {
-    /// A reduced cost below this is a real improvement, for costs up to a hundred.
-    fn slip(self) -> f64 {
-        match self {
-            How::Coarsely => 100.0 * COARSE,
-            How::Closely => 100.0 * CLOSE,
-            _ => TOLERANCE,
-        }
-    }
-
-    fn is_first_order(self) -> bool {
-        !matches!(self, How::Exactly | How::Nearly | How::Roughly)
-    }
-
-    /// The next round's, after some columns came in to so many.
-    fn then(self, entered: usize, all: usize, huge: bool) -> How {
-        match self {
-            How::Coarsely if entered * FEW > all => How::Coarsely,
-            How::Coarsely if huge => How::Closely,
-            How::Coarsely => How::Finely,
-            How::Closely if entered * FEW > all => How::Closely,
-            How::Closely => How::Finely,
-            How::Nearly => How::Roughly,
-            How::Finely | How::Roughly if entered == 0 => How::Exactly,
-            how => how,
-        }
-    }
 }
 
 /// How a tier's relaxation ended.
@@ -462,34 +401,25 @@ fn at_zero(objective: &[(u32, f64)], point: &[f64]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ahead::tests::case;
+    use super::super::made;
     use super::super::options::Many;
     use super::super::pool::split;
-    use super::super::takes::Takes;
     use super::super::tiers;
     use super::*;
-    use crate::model::arcs::Arcs;
-    use crate::model::pool::{Pool, Sharing};
-    use crate::model::rulebook::Rulebook;
 
     /// The bounds of a made-up county by the methods of large ones, interior point and its mending by steps, and by vertices.
     #[test]
     fn the_methods_of_large_problems_bring_the_bounds_of_vertices() {
-        let case = case();
-        let book = Rulebook::new(&case);
-        let arcs = Arcs::new(&case);
+        let case = made::case();
         let counted = split(&tiers::order(&case)).0;
+        let asked = Asked {
+            tiers: &counted,
+            before: &[],
+            seconds: f64::INFINITY,
+            hard: true,
+            vertex: false,
+        };
         let bounds = |columns: usize| -> Vec<(i64, bool)> {
-            let (mut model, named, mut problem) = Pool::new(&case, &arcs, &book, Sharing::Same);
-            let mut takes = Takes::new(&case, &book, &named, &mut model);
-            let closed = vec![false; takes.len()];
-            let asked = Asked {
-                tiers: &counted,
-                before: &[],
-                seconds: f64::INFINITY,
-                hard: true,
-                vertex: false,
-            };
             let mut options = Options {
                 many: Many {
                     columns,
@@ -497,17 +427,13 @@ mod tests {
                 },
                 ..Options::default()
             };
-            let enough = &mut |_, _: &Face| false;
-            let chain = relax(
-                &mut problem,
-                &mut takes,
-                &closed,
-                &asked,
-                enough,
-                &mut options,
-            );
-            let faces = chain.unwrap().faces;
-            faces.iter().map(|f| (f.bound, f.is_whole())).collect()
+            made::with_pool(&case, |takes, problem| {
+                let closed = vec![false; takes.len()];
+                let enough = &mut |_, _: &Face| false;
+                let chain = relax(problem, takes, &closed, &asked, enough, &mut options);
+                let faces = chain.unwrap().faces;
+                faces.iter().map(|f| (f.bound, f.is_whole())).collect()
+            })
         };
         let exact = bounds(usize::MAX);
         assert_eq!(exact.len(), counted.len());

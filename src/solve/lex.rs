@@ -166,6 +166,7 @@ impl<'a> Lex<'a> {
             before,
             seconds: options.left() * share,
             hard: self.hard,
+            // What goes on from other faces is asked for its own alone.
             vertex: before.is_empty(),
         };
         let chain = chain::relax(

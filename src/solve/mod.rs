@@ -12,6 +12,8 @@ mod face;
 mod feasible;
 mod first;
 mod lex;
+#[cfg(test)]
+mod made;
 pub mod options;
 mod outside;
 mod persons;

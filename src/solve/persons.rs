@@ -27,7 +27,7 @@ use std::time::Instant;
 
 /// Seats a person starts with, nearest first.
 const NEAREST: usize = 4;
-/// Columns added per person and round.
+/// Columns added per person and round: with 10,000 persons ten end in five rounds, three in six.
 const PER_ROUND: usize = 10;
 const ROUNDS: usize = 60;
 /// New columns for this many rows are too many to go on from the vertex before: 1,600 took 3.8 s from there and 1.1 s from

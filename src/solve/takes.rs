@@ -334,34 +334,28 @@ fn cut(model: &Pool, share: &Share, few: &[usize]) -> Constraint {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ahead::tests::case;
-    use super::super::outside;
+    use super::super::{made, outside};
     use super::*;
-    use crate::model::arcs::Arcs;
-    use crate::model::pool::Sharing;
 
     /// What came in after a point is outside again once it is left, and comes in anew as it did then.
     #[test]
     fn what_is_left_is_outside_again() {
-        let case = case();
-        let book = Rulebook::new(&case);
-        let arcs = Arcs::new(&case);
-        let (mut model, columns, mut problem) = Pool::new(&case, &arcs, &book, Sharing::Same);
-        let mut takes = Takes::new(&case, &book, &columns, &mut model);
-        let outside: Vec<u32> = (0..takes.len() as u32)
-            .filter(|c| takes.variable(*c).is_none())
-            .collect();
-        let (stays, leaves) = (outside[0], outside[1]);
-        outside::enter(&mut takes, &mut problem, [stays].into_iter());
-        let before = problem.clone();
-        let enter = |takes: &mut Takes, problem: &mut Problem| {
-            outside::enter(takes, problem, [stays, leaves].into_iter()).len()
-        };
-        assert_eq!(enter(&mut takes, &mut problem), 1);
-        let with = std::mem::replace(&mut problem, before);
-        takes.leave_from(problem.variables.len() as u32);
-        assert!(takes.variable(stays).is_some() && takes.variable(leaves).is_none());
-        assert_eq!(enter(&mut takes, &mut problem), 1);
-        assert!(problem == with);
+        made::with_pool(&made::case(), |takes, problem| {
+            let outside: Vec<u32> = (0..takes.len() as u32)
+                .filter(|c| takes.variable(*c).is_none())
+                .collect();
+            let (stays, leaves) = (outside[0], outside[1]);
+            outside::enter(takes, problem, [stays].into_iter());
+            let before = problem.clone();
+            let enter = |takes: &mut Takes, problem: &mut Problem| {
+                outside::enter(takes, problem, [stays, leaves].into_iter()).len()
+            };
+            assert_eq!(enter(takes, problem), 1);
+            let with = std::mem::replace(problem, before);
+            takes.leave_from(problem.variables.len() as u32);
+            assert!(takes.variable(stays).is_some() && takes.variable(leaves).is_none());
+            assert_eq!(enter(takes, problem), 1);
+            assert!(*problem == with);
+        });
     }
 }
