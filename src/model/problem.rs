@@ -46,6 +46,11 @@ impl Constraint {
         Constraint::new(f64::NEG_INFINITY, upper, terms)
     }
 
+    /// Whether it says only that a sum of these terms is no higher than something.
+    pub fn is_lock(&self, terms: &[(u32, f64)]) -> bool {
+        self.lower == f64::NEG_INFINITY && self.later.is_none() && self.terms == terms
+    }
+
     /// What somebody of a group who takes a seat of a cell adds to it.
     pub fn later(&self, group: usize, cell: CellIx) -> Option<f64> {
         let later = self.later.as_ref().filter(|l| l.group == group)?;

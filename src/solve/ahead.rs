@@ -4,6 +4,7 @@
 //! plan in any case, and it is asked for then.
 
 use super::backend::{Answer, Ending, Limits, Session};
+use super::tiers::whole_bound;
 use crate::model::problem::Problem;
 use crate::terms::tier::Tier;
 use anyhow::{Result, anyhow};
@@ -56,10 +57,16 @@ impl Search {
     /// The same, and a flag is set where there is nothing to find.
     fn run_against(&self, moot: &AtomicBool) -> Result<Answer> {
         let answer = self.run()?;
-        if answer.ending == Ending::Infeasible {
+        if self.is_empty(&answer) {
             moot.store(true, Ordering::Relaxed);
         }
         Ok(answer)
+    }
+
+    /// Whether an answer says that there is nothing, or nothing that was looked for.
+    fn is_empty(&self, answer: &Answer) -> bool {
+        let least = whole_bound(answer.bound) as f64;
+        answer.ending == Ending::Infeasible || least > self.limits.ceiling
     }
 
     /// Whether both bring the same, unless time or somebody ends them.
@@ -223,6 +230,16 @@ mod tests {
             let answer = ahead.solve(&search(now), next.map(search)).unwrap();
             assert_eq!(answer.ending, Ending::Solved);
             assert_eq!(answer.value, now as f64 - 2.0);
+        }
+    }
+
+    #[test]
+    fn there_is_nothing_where_the_least_is_above_the_ceiling() {
+        for (ceiling, nothing) in [(1.0, true), (2.0, false)] {
+            let mut told = search(4);
+            told.limits.ceiling = ceiling;
+            let answer = told.run().unwrap();
+            assert_eq!(told.is_empty(&answer), nothing, "{ceiling}");
         }
     }
 

@@ -109,11 +109,12 @@ impl<'a> Lex<'a> {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;
             }
+            let found = self.search_beyond(&mut chain, options)?;
             // What is one tier is looked for by windows, which prove it as well.
-            let alone = self.parted() && chain.faces.len() == 1 && self.done.point.is_some();
-            let found = self.search_beyond(&mut chain, options)?
-                || (self.parted() && !alone && self.search_persons(&mut chain, options)?);
-            if !found && !alone {
+            let alone = self.parted() && self.has_all_but_last(&chain);
+            let done =
+                found || alone || self.parted() && self.search_persons(&mut chain, options)?;
+            if !done {
                 self.search(&chain, options)?;
             }
             let exact = self.accept(&chain, begun, options);
@@ -329,6 +330,14 @@ impl<'a> Lex<'a> {
             }
         }
         true
+    }
+
+    /// Whether the plan at hand has all tiers of a chain but the last at their bounds.
+    fn has_all_but_last(&self, chain: &Chain) -> bool {
+        let before = &chain.faces[..chain.faces.len() - 1];
+        let mut tiers = self.rest().iter().zip(before);
+        let there = |(tier, face): (&Tier, &Face)| self.at_hand(*tier) <= Some(face.bound);
+        self.done.point.is_some() && tiers.all(there)
     }
 
     /// What the plan at hand has in a tier.

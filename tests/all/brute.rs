@@ -55,6 +55,7 @@ pub fn solved(case: &Case, method: Method) -> Result<(Answer, Option<Plan>), Str
             columns: few(persons, 1),
             rows: few(cells, 0),
             open: few(cells, 1),
+            bounded: few(cells, 2),
             ..Many::default()
         },
         ..Options::default()

@@ -26,6 +26,7 @@ fn compare(county: &County, policy: &Policy, seed: u64) -> Result<Option<bool>, 
             columns: size(0),
             rows: size(1),
             open: 0,
+            bounded: 0,
             whole: 0,
         },
         ..Options::default()

@@ -17,6 +17,9 @@ pub struct Limits {
     pub absolute_gap: f64,
     /// No point is known to be below this: one that is at it ends the search.
     pub floor: f64,
+    /// What is above this is not looked for. It says the same as a row, and lets the search leave out, from its first relaxation on,
+    /// what no point below it can have: where a row left 4 nodes after a minute, this came to the end.
+    pub ceiling: f64,
     /// Plans are looked for among what the relaxation rounds to. In a small problem that finds one at once; in a large one it
     /// takes most of the time, and what has no reduced cost at the root brings one sooner.
     pub rounding: bool,
@@ -40,7 +43,7 @@ impl Limits {
 
     /// Whether two solves of a problem bring the same, unless time or somebody ends them.
     pub fn reaches_as_far_as(&self, other: &Limits) -> bool {
-        let numbers = |l: &Limits| (l.relative_gap, l.absolute_gap, l.floor);
+        let numbers = |l: &Limits| [l.relative_gap, l.absolute_gap, l.floor, l.ceiling];
         let others = |l: &Limits| (l.rounding, l.threads, l.steps, l.turned);
         numbers(self) == numbers(other) && others(self) == others(other)
     }
@@ -78,6 +81,10 @@ impl Limits {
             .map_err(drop))?;
         set(model
             .try_set_option("objective_target", self.floor + 0.5)
+            .map_err(drop))?;
+        // Values are whole numbers.
+        set(model
+            .try_set_option("objective_bound", self.ceiling + 0.5)
             .map_err(drop))?;
         set(model
             .try_set_option("mip_feasibility_tolerance", 1e-6)

@@ -5,7 +5,6 @@
 //! feasibility pump (Fischetti, Glover, Lodi, Math. Program. 104, 2005).
 
 use super::super::backend::Session;
-use super::super::chain::Chain;
 use super::super::dual::Certificate;
 use super::super::face::Face;
 use super::super::options::Options;
@@ -45,16 +44,23 @@ const DOWN: f64 = 0.1;
 
 /// Where a plan is to come.
 struct Aim<'a> {
-    tier: Tier,
-    /// What no plan is below.
+    /// In their order.
+    tiers: Vec<Tier>,
+    /// What no plan is below in the first of them.
     least: i64,
-    /// What is known of the tiers up to it.
+    /// What is known of the tiers up to the last of them.
     faces: &'a [Face],
+}
+
+impl Aim<'_> {
+    fn tier(&self) -> Tier {
+        self.tiers[0]
+    }
 }
 
 /// Who else may change besides those who differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ring {
+pub(super) enum Ring {
     None,
     /// Whoever stands at a school of theirs.
     School,
@@ -65,20 +71,21 @@ enum Ring {
 const RINGS: [Ring; 3] = [Ring::None, Ring::School, Ring::Subject];
 
 impl Lex<'_> {
-    /// Brings the plan at hand to the bounds of a chain, or as near as it goes: one tier after the other, and again from the
+    /// Brings the plan at hand to the bounds of some faces, or as near as it goes: one tier after the other, and again from the
     /// first, as long as that makes a better plan. `until` holds the time it may take; `options` hears of it.
     pub(super) fn draw_near(
         &mut self,
-        chain: &Chain,
+        faces: &[Face],
         until: &Options,
         options: &mut Options,
     ) -> Result<()> {
-        let tiers = &self.rest()[..chain.faces.len()];
+        let tiers = &self.rest()[..faces.len()];
         let values = |lex: &Self| -> Vec<_> { tiers.iter().map(|t| lex.at_hand(*t)).collect() };
+        self.draw_at_once(faces, until)?;
         for sweep in 0..SWEEPS {
             let before = values(self);
-            for last in 0..chain.faces.len() {
-                self.draw_tier(&chain.faces[..=last], sweep * ROUNDS, until, options)?;
+            for last in 0..faces.len() {
+                self.draw_tier(&faces[..=last], sweep * ROUNDS, until, options)?;
             }
             if values(self) == before || until.stopped() {
                 break;
@@ -87,8 +94,31 @@ impl Lex<'_> {
         Ok(())
     }
 
+    /// Brings the plan at hand to all bounds of some faces at once, as far as those can who differ from the nearest point
+    /// that has them. It took 4 s for seven tiers of 10,000 persons, and 8 s for one after the other.
+    pub(super) fn draw_at_once(&mut self, faces: &[Face], until: &Options) -> Result<()> {
+        let tiers = self.rest().iter().zip(faces);
+        let mut open = tiers.skip_while(|(t, face)| self.at_hand(**t) <= Some(face.bound));
+        let Some((first, face)) = open.next() else {
+            return Ok(());
+        };
+        let aim = Aim {
+            tiers: std::iter::once(*first)
+                .chain(open.map(|(tier, _)| *tier))
+                .collect(),
+            least: face.bound,
+            faces,
+        };
+        let held = faces.iter().map(|face| (face, face.bound));
+        let (at_bounds, _) = self.held(self.problem.clone(), held);
+        if let Some(point) = self.nearest(&at_bounds, 0, until)? {
+            self.among(&aim, &self.kept(&point), until)?;
+        }
+        Ok(())
+    }
+
     /// The last tier of some faces.
-    fn draw_tier(
+    pub(super) fn draw_tier(
         &mut self,
         faces: &[Face],
         first: usize,
@@ -97,7 +127,7 @@ impl Lex<'_> {
     ) -> Result<()> {
         let last = faces.len() - 1;
         let aim = Aim {
-            tier: self.rest()[last],
+            tiers: vec![self.rest()[last]],
             least: faces[last].bound,
             faces,
         };
@@ -120,14 +150,14 @@ impl Lex<'_> {
     /// brings nothing. Its relaxation may take longer than there is time.
     pub(super) fn draw_down(&mut self, options: &mut Options) -> Result<()> {
         let aim = Aim {
-            tier: self.rest()[0],
+            tiers: vec![self.rest()[0]],
             least: 0,
             faces: &[],
         };
         let begun = Instant::now();
         let mut share = DOWN;
         for round in 0..ROUNDS {
-            let Some(value) = self.at_hand(aim.tier) else {
+            let Some(value) = self.at_hand(aim.tier()) else {
                 break;
             };
             let step = (value as f64 * share) as i64;
@@ -136,7 +166,7 @@ impl Lex<'_> {
             }
             self.tell(&aim, begun, options);
             let mut lower = self.problem.clone();
-            let row = Constraint::at_most((value - step) as f64, lower.objective(aim.tier));
+            let row = Constraint::at_most((value - step) as f64, lower.objective(aim.tier()));
             lower.constraints.push(row);
             if !self.exchange(&lower, &aim, round, options)? {
                 share /= 2.0;
@@ -147,19 +177,19 @@ impl Lex<'_> {
 
     /// Says where the plan at hand is.
     fn tell(&self, aim: &Aim, begun: Instant, options: &mut Options) {
-        if let Some(value) = self.at_hand(aim.tier) {
+        if let Some(value) = self.at_hand(aim.tier()) {
             let result = TierResult {
                 bound: aim.least,
-                ..tiers::unproven(aim.tier, value)
+                ..tiers::unproven(aim.tier(), value)
             };
             let columns = self.problem.variables.len();
-            tiers::tell(aim.tier, &result, columns, false, begun, options);
+            tiers::tell(aim.tier(), &result, columns, false, begun, options);
         }
     }
 
     /// Whether the plan at hand is where it is to come.
     fn is_there(&self, aim: &Aim) -> bool {
-        self.at_hand(aim.tier).is_none_or(|v| v <= aim.least)
+        self.at_hand(aim.tier()).is_none_or(|v| v <= aim.least)
     }
 
     /// The best plan by a tier in which only those differ who do so in a relaxation; where that is not there yet, those too
@@ -171,7 +201,7 @@ impl Lex<'_> {
         round: usize,
         options: &Options,
     ) -> Result<bool> {
-        let before = self.at_hand(aim.tier);
+        let before = self.at_hand(aim.tier());
         let Some(point) = self.nearest(relaxation, round, options)? else {
             return Ok(false);
         };
@@ -182,7 +212,7 @@ impl Lex<'_> {
                 break;
             }
         }
-        Ok(self.at_hand(aim.tier) != before)
+        Ok(self.at_hand(aim.tier()) != before)
     }
 
     /// A vertex of a relaxation, as near to the plan at hand as any; another one in each round.
@@ -280,11 +310,16 @@ impl Lex<'_> {
             return Ok(false);
         };
         let brief = &mut Options {
-            floor: aim.least as f64,
+            // That of the first says nothing of those after it.
+            floor: if aim.tiers.len() == 1 {
+                aim.least as f64
+            } else {
+                f64::NEG_INFINITY
+            },
             steps: BRIEF.steps,
             ..quiet(options, SECONDS)
         };
-        if let Some(point) = self.near(&persons.problem, &[aim.tier], &mut sure(), brief)? {
+        if let Some(point) = self.near(&persons.problem, &aim.tiers, &mut sure(), brief)? {
             self.keep(&persons, &point);
         }
         Ok(true)
@@ -294,7 +329,7 @@ impl Lex<'_> {
     /// much, without; none where that is still too much.
     fn small(&self, aim: &Aim, kept: &HashMap<TeacherIx, Act>) -> Option<Unfolded> {
         let mut locks = self.locks();
-        let before = self.rest().iter().take_while(|t| **t != aim.tier);
+        let before = self.rest().iter().take_while(|t| **t != aim.tier());
         locks.extend(before.filter_map(|tier| Some((*tier, self.at_hand(*tier)?))));
         // A face says something of plans that have all tiers before at their bounds.
         let values = aim.faces.iter().zip(self.rest());

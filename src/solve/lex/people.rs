@@ -34,7 +34,21 @@ const LIFTS: usize = 4;
 /// plan, and one more is worth it.
 const WIDTHS: usize = 2;
 
+/// Where so many seconds are left, a plan comes before all that may take longer; else with the first thing that does.
+const HASTE: f64 = 120.0;
+
 impl Lex<'_> {
+    /// A plan at the bounds of so many faces of a chain, or near them, if there is none yet: whoever ends what takes long is to
+    /// have one.
+    fn early(&mut self, chain: &Chain, known: usize, options: &Options) -> Result<()> {
+        if self.done.point.is_some() {
+            return Ok(());
+        }
+        let brief = &mut quiet(options, SEARCH_SECONDS);
+        self.first_plan(chain, brief)?;
+        self.draw_at_once(&chain.faces[..known], brief)
+    }
+
     /// Looks on persons for a plan that reaches all bounds; where there is none, for one that reaches all but the last of
     /// them, and so on. True where there is one, better than the one at hand or not.
     pub(super) fn search_persons(
@@ -85,21 +99,24 @@ impl Lex<'_> {
     /// Ever higher, until there is a plan; false where that does not end in moments.
     fn lift(&mut self, chain: &mut Chain, options: &mut Options) -> Result<bool> {
         let last = chain.faces.len() - 1;
-        for _ in 0..LIFTS {
+        for lifted in 0..LIFTS {
             let (before, rest) = chain.faces.split_at_mut(last);
             let bound = rest[0].bound;
             match self.window(before, (&mut rest[0], bound), USUAL, None, options)? {
                 Seen::Plan => return Ok(true),
-                Seen::Unknown => return Ok(false),
+                Seen::Unknown => break,
                 Seen::Crowded => return self.amid_many(chain, options),
-                Seen::Nothing if self.beyond(chain, options)? => return Ok(true),
-                Seen::Nothing if self.done.point.is_none() => {
-                    // It may take long from here on, and whoever ends it is to have a plan near the bounds: in seconds.
-                    self.first_plan(chain, &mut quiet(options, SEARCH_SECONDS))?;
-                }
                 Seen::Nothing => {}
             }
+            // Not before the window: what came in would make another of it than the one that is searched already.
+            if lifted > 0 || options.left() < HASTE {
+                self.early(chain, last, options)?;
+            }
+            if self.beyond(chain, options)? {
+                return Ok(true);
+            }
         }
+        self.early(chain, last, options)?;
         Ok(false)
     }
 
@@ -137,8 +154,12 @@ impl Lex<'_> {
                 break;
             }
             let widths = WIDTHS + usize::from(lifted > 0);
-            if self.widen(&mut chain.faces, widths, options)? {
-                return Ok(true);
+            match self.widen(&mut chain.faces, widths, options)? {
+                Seen::Plan => return Ok(true),
+                Seen::Nothing => {}
+                // Of others the columns that came in since `beyond` may be left out again, and a plan would stand on them.
+                _ if self.sharing == Sharing::Near => self.early(chain, known - 1, options)?,
+                _ => {}
             }
             chain.faces.truncate(last);
             let (before, rest) = chain.faces.split_at_mut(last - 1);
@@ -150,7 +171,7 @@ impl Lex<'_> {
             }
         }
         while chain.faces.len() > known {
-            if self.widen(&mut chain.faces, WIDTHS, options)? {
+            if matches!(self.widen(&mut chain.faces, WIDTHS, options)?, Seen::Plan) {
                 return Ok(true);
             }
             chain.faces.pop();
@@ -158,8 +179,8 @@ impl Lex<'_> {
         Ok(false)
     }
 
-    /// Ever wider windows of the last of some faces.
-    fn widen(&mut self, faces: &mut [Face], widths: usize, options: &Options) -> Result<bool> {
+    /// Ever wider windows of the last of some faces, until one brings something else than that it is empty.
+    fn widen(&mut self, faces: &mut [Face], widths: usize, options: &Options) -> Result<Seen> {
         let last = faces.len() - 1;
         let (before, rest) = faces.split_at_mut(last);
         let mut above = ABOVE;
@@ -169,12 +190,11 @@ impl Lex<'_> {
             above *= WIDER;
             let then = (width < widths).then_some((highest + 1 + above, BRIEF));
             match self.window(before, (&mut rest[0], highest), effort, then, options)? {
-                Seen::Plan => return Ok(true),
                 Seen::Nothing => {}
-                Seen::Crowded | Seen::Unknown => break,
+                other => return Ok(other),
             }
         }
-        Ok(false)
+        Ok(Seen::Nothing)
     }
 
     /// First with everybody kept where the relaxation has decided.
@@ -237,7 +257,7 @@ impl Lex<'_> {
             self.first_plan(chain, long)?;
         }
         if self.done.point.is_some() {
-            self.draw_near(chain, long, options)?;
+            self.draw_near(&chain.faces, long, options)?;
         }
         Ok(self.done.point.is_some())
     }

@@ -9,9 +9,12 @@ use super::super::options::Options;
 use super::super::outside;
 use super::super::tiers;
 use super::super::unfold::Known;
+use super::near::Ring;
 use super::people::{ROOMS, sure};
 use super::{Lex, SEARCH_SECONDS, quiet};
-use crate::model::problem::Problem;
+use crate::county::TeacherIx;
+use crate::model::pool::Sharing;
+use crate::model::problem::{Constraint, Problem};
 use crate::terms::column::Act;
 use anyhow::Result;
 use std::collections::{HashMap, HashSet};
@@ -48,6 +51,15 @@ const PATIENT: Effort = Effort::of(150_000);
 /// Points of the pool that persons cannot follow, until a window is given up.
 const CUTS: usize = 4;
 
+/// A problem without what no plan has whose next tier is no higher than a value.
+struct Below {
+    problem: Problem,
+    /// Columns outside that none has.
+    closed: Vec<bool>,
+    /// What says of others that they are higher.
+    lock: Option<Constraint>,
+}
+
 /// What a search below a value has brought.
 pub(super) enum Seen {
     /// A plan, kept if it is better than the one at hand.
@@ -65,6 +77,7 @@ impl Lex<'_> {
     pub(super) fn better(&mut self, face: &mut Face, options: &mut Options) -> Result<()> {
         let effort = self.patience();
         let mut above = ABOVE;
+        let mut drawn = self.sharing != Sharing::Near;
         while let Some(open) = self.open_above(face.bound, options) {
             let least = face.bound + open + 1;
             let highest = face.bound + open.min(above);
@@ -84,6 +97,12 @@ impl Lex<'_> {
             match seen {
                 Seen::Plan if self.at_hand(self.rest()[0]) < Some(least) => {}
                 Seen::Nothing => {}
+                Seen::Unknown | Seen::Crowded if !drawn => {
+                    // There may be one further above, and if not, one nearer than what there is.
+                    drawn = true;
+                    let until = quiet(options, f64::INFINITY);
+                    self.draw_tier(std::slice::from_ref(face), 0, &until, options)?;
+                }
                 _ => break,
             }
         }
@@ -139,26 +158,36 @@ impl Lex<'_> {
                 steps: effort.steps.min(steps),
                 ..effort
             };
-            let (problem, closed) = self.below(self.problem.clone(), before, (face, highest));
-            let search = self.search_for(before, problem, (face.bound, effort), options);
+            let mut below = self.below(self.problem.clone(), before, (face, highest));
+            let closed = std::mem::take(&mut below.closed);
+            let range = (face.bound, highest);
+            let search = self.search_for(before, below, (range, effort), options);
             let next = then.and_then(|(higher, effort)| {
-                let problem = self.expected(before, (face, higher), options)?;
-                Some(self.search_for(before, problem, (highest + 1, effort), options))
+                let below = self.expected(before, (face, higher), options)?;
+                let range = (highest + 1, higher);
+                Some(self.search_for(before, below, (range, effort), options))
             });
             let answer = self.ahead.solve(&search, next)?;
+            // One that was ended may have come so far.
+            let empty = tiers::whole_bound(answer.bound) > highest;
             let Search { problem, tier, .. } = &search;
             let (point, result) = match tiers::read(problem, *tier, answer, None) {
                 Ok((point, result, _)) => (point, result),
-                Err(Ending::Infeasible) => {
+                Err(ending) if empty || ending == Ending::Infeasible => {
                     face.bound = highest + 1;
                     return Ok(Seen::Nothing);
                 }
                 Err(_) => break,
             };
-            face.bound = face.bound.max(result.bound);
+            // One beyond the window may come out, whose proof says no more than that there is none within.
+            let bound = result.bound.min(highest + 1);
+            face.bound = face.bound.max(bound);
             let room = face.room(result.value);
             if self.follow(&point, problem, &closed, (before, face, room), options)? {
                 return Ok(Seen::Plan);
+            }
+            if bound > highest {
+                return Ok(Seen::Nothing);
             }
             let cuts = self.outside.doubt(&point);
             if cuts.is_empty() || options.stopped() {
@@ -180,23 +209,38 @@ impl Lex<'_> {
             return false;
         };
         outside::enter(self.outside, &mut self.problem, columns.into_iter());
-        let (problem, _) = self.below(self.problem.clone(), before, next);
-        let rival = self.search_for(before, problem, (last.bound, USUAL), options);
+        let below = self.below(self.problem.clone(), before, next);
+        let range = (last.bound, last.bound);
+        let rival = self.search_for(before, below, (range, USUAL), options);
         self.ahead.challenge(rival);
         true
     }
 
-    /// The search of a window.
+    /// The search of a window from a bound to a value.
     fn search_for(
         &self,
         before: &[Face],
-        problem: Problem,
-        (bound, effort): (i64, Effort),
+        below: Below,
+        ((bound, highest), effort): ((i64, i64), Effort),
         options: &Options,
     ) -> Search {
         let tier = self.rest()[before.len()];
+        let mut problem = below.problem;
+        let many = open_variables(&problem) > options.many.bounded;
+        if many {
+            // What was known of it before is said better so, too. The rows after it keep their places.
+            let all = problem.objective(tier);
+            for row in &mut problem.constraints {
+                if row.is_lock(&all) && row.upper >= highest as f64 {
+                    row.terms.clear();
+                }
+            }
+        } else {
+            problem.constraints.extend(below.lock);
+        }
         let brief = Options {
             floor: bound as f64,
+            ceiling: if many { highest as f64 } else { f64::INFINITY },
             steps: effort.steps,
             ..quiet(options, f64::INFINITY)
         };
@@ -212,20 +256,20 @@ impl Lex<'_> {
     }
 
     /// The problem of the next window, if the one before it brings nothing; none where it is too large.
-    fn expected(&self, before: &[Face], next: (&Face, i64), options: &Options) -> Option<Problem> {
+    fn expected(&self, before: &[Face], next: (&Face, i64), options: &Options) -> Option<Below> {
         let outside = self.opened(before, next, options)?;
         let mut wider = self.problem.clone();
         for new in self.outside.generate(&wider, &outside) {
             wider.add_column(new.most, &new.factors);
         }
-        Some(self.below(wider, before, next).0)
+        Some(self.below(wider, before, next))
     }
 
     /// The columns outside that a window lets in; none where so many are open that it is not tried.
     fn opened(&self, before: &[Face], next: (&Face, i64), options: &Options) -> Option<Vec<u32>> {
-        let (problem, closed) = self.below(self.problem.clone(), before, next);
-        let outside = self.open(&closed);
-        let all = open_variables(&problem) + outside.len();
+        let below = self.below(self.problem.clone(), before, next);
+        let outside = self.open(&below.closed);
+        let all = open_variables(&below.problem) + outside.len();
         (all <= options.many.open).then_some(outside)
     }
 
@@ -237,12 +281,12 @@ impl Lex<'_> {
         options: &Options,
     ) -> Result<Seen> {
         let next = &self.rest()[..1];
-        let (problem, closed) = self.below(self.problem.clone(), &[], (face, highest));
+        let below = self.below(self.problem.clone(), &[], (face, highest));
         let mut locks = self.locks();
         locks.push((next[0], highest));
         let known = Known {
-            problem: &problem,
-            closed: &closed,
+            problem: &below.problem,
+            closed: &below.closed,
             locks: &locks,
             kept: &HashMap::new(),
         };
@@ -284,9 +328,13 @@ impl Lex<'_> {
         let rest = self.rest();
         let held = rest.iter().zip(before);
         locks.extend(held.map(|(tier, face)| (*tier, face.bound)));
-        let near = self.as_in(problem, point);
         let next = &rest[before.len()..=before.len()];
-        for room in [room, room + ROOMS[1]] {
+        let rooms = [room, room + ROOMS[1]];
+        for (ring, room) in [Ring::None, Ring::School]
+            .into_iter()
+            .flat_map(|ring| rooms.map(|room| (ring, room)))
+        {
+            let near = self.as_in(problem, point, ring);
             let known = Known {
                 problem: &near,
                 closed,
@@ -306,9 +354,17 @@ impl Lex<'_> {
     }
 
     /// A problem with all tiers of some faces at their bounds, and the next no higher than a value.
-    fn below(&self, problem: Problem, before: &[Face], next: (&Face, i64)) -> (Problem, Vec<bool>) {
+    fn below(&self, problem: Problem, before: &[Face], (face, highest): (&Face, i64)) -> Below {
         let before = before.iter().map(|face| (face, face.bound));
-        self.held(problem, before.chain([next]))
+        let (mut problem, mut closed) = self.held(problem, before);
+        let mut changes = face.changes(&problem, self.outside, highest);
+        let lock = changes.lock.take();
+        changes.apply(&mut problem, &mut closed);
+        Below {
+            problem,
+            closed,
+            lock,
+        }
     }
 
     /// The columns outside that are still open.
@@ -319,12 +375,18 @@ impl Lex<'_> {
     }
 
     /// The problem with everybody of whom a point says where he is kept there, but those who compete for too few seats.
-    fn as_in(&self, problem: &Problem, point: &[f64]) -> Problem {
+    fn as_in(&self, problem: &Problem, point: &[f64], ring: Ring) -> Problem {
         let mut near = problem.clone();
         let doubts = self.outside.doubt(point);
         let crowded = doubts.iter().flat_map(|row| &row.terms);
         let crowded = crowded.filter_map(|(var, _)| self.columns.get(*var as usize)?.person);
-        let crowded: HashSet<_> = crowded.collect();
+        let mut crowded: HashSet<_> = crowded.collect();
+        if ring == Ring::School {
+            let school = |t: &TeacherIx| self.case.county.teacher(*t).school;
+            let schools: HashSet<_> = crowded.iter().filter_map(school).collect();
+            let all = self.columns.iter().filter_map(|c| c.person);
+            crowded.extend(all.filter(|t| school(t).is_some_and(|s| schools.contains(&s))));
+        }
         let named = self.columns.iter().zip(point).enumerate();
         for (i, (column, x)) in named.filter(|(_, (c, _))| c.act != Act::Release) {
             let kept = column.person.is_some_and(|p| !crowded.contains(&p));
