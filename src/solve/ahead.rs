@@ -44,6 +44,8 @@ impl Drop for Core {
 pub struct Search {
     pub problem: Problem,
     pub tier: Tier,
+    /// What is above this is not looked for.
+    pub highest: i64,
     pub limits: Limits,
 }
 
@@ -63,15 +65,21 @@ impl Search {
         Ok(answer)
     }
 
-    /// Whether an answer says that there is nothing, or nothing that was looked for.
-    fn is_empty(&self, answer: &Answer) -> bool {
-        let least = whole_bound(answer.bound) as f64;
-        answer.ending == Ending::Infeasible || least > self.limits.ceiling
+    /// Whether an answer says that there is nothing, or nothing that was looked for. One that was ended may have come so
+    /// far.
+    pub fn is_empty(&self, answer: &Answer) -> bool {
+        answer.ending == Ending::Infeasible || whole_bound(answer.bound) > self.highest
+    }
+
+    /// What no value is below, by an answer of this bound. A point beyond the highest may come out, and its proof says no
+    /// more than that there is none up to the highest.
+    pub fn least(&self, bound: i64) -> i64 {
+        bound.min(self.highest.saturating_add(1))
     }
 
     /// Whether both bring the same, unless time or somebody ends them.
     fn is_like(&self, other: &Search) -> bool {
-        self.tier == other.tier
+        (self.tier, self.highest) == (other.tier, other.highest)
             && self.limits.reaches_as_far_as(&other.limits)
             && self.problem == other.problem
     }
@@ -213,6 +221,7 @@ mod tests {
         Search {
             problem,
             tier: Tier::Unplaced,
+            highest: i64::MAX,
             limits: Options::default().limits(),
         }
     }
@@ -234,12 +243,40 @@ mod tests {
     }
 
     #[test]
-    fn there_is_nothing_where_the_least_is_above_the_ceiling() {
-        for (ceiling, nothing) in [(1.0, true), (2.0, false)] {
+    fn there_is_nothing_where_the_least_is_above_the_highest() {
+        for (highest, nothing) in [(1, true), (2, false)] {
+            let told = Search {
+                highest,
+                ..search(4)
+            };
+            let answer = told.run().unwrap();
+            let ended = Answer {
+                ending: Ending::Stopped,
+                ..answer.clone()
+            };
+            assert_eq!(told.is_empty(&answer), nothing, "{highest}");
+            assert_eq!(told.is_empty(&ended), nothing, "{highest}");
+        }
+    }
+
+    #[test]
+    fn a_proof_beyond_the_highest_says_only_that_there_is_none_up_to_it() {
+        for (highest, least) in [(1, 2), (3, 4), (5, 4)] {
+            let told = Search {
+                highest,
+                ..search(4)
+            };
+            assert_eq!(told.least(4), least, "{highest}");
+        }
+    }
+
+    #[test]
+    fn what_is_above_the_ceiling_is_not_looked_for() {
+        for (ceiling, found) in [(1.0, false), (2.0, true)] {
             let mut told = search(4);
             told.limits.ceiling = ceiling;
             let answer = told.run().unwrap();
-            assert_eq!(told.is_empty(&answer), nothing, "{ceiling}");
+            assert_eq!(!answer.point.is_empty(), found, "{ceiling}");
         }
     }
 

@@ -1,9 +1,9 @@
 //! The chain of relaxations: one a tier, each with all tiers before it at their bounds. It takes seconds where the search
 //! for whole numbers takes minutes, and it bounds every tier. Columns are generated as the duals ask for them.
 
-use super::backend::{Answer, Ending, Entrant, Limits, Session};
 mod how;
 
+use super::backend::{Answer, Ending, Entrant, Limits, Session};
 use super::dual::Certificate;
 use super::face::Face;
 use super::options::{Options, Progress};

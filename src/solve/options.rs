@@ -49,8 +49,6 @@ pub struct Options<'a> {
     pub gap: Option<f64>,
     /// A value that is known to be the least: a search ends at it.
     pub floor: f64,
-    /// What is above this is not looked for.
-    pub ceiling: f64,
     /// Whether a search rounds the relaxation.
     pub rounding: bool,
     pub threads: u32,
@@ -82,9 +80,8 @@ pub struct Many {
     pub rows: usize,
     /// Above this number of open variables a minute of search on the pool found nothing; on persons above four times it.
     pub open: usize,
-    /// Above this number of open variables a search for what is no higher than a value has no row for that, but is told
-    /// so: then it leaves out more, and what has a cost for each of so many is slow to follow. Below it a row soon shows that there is
-    /// nothing.
+    /// Up to this number of open variables a row says that a tier is to be no higher than a value: that soon shows where
+    /// there is nothing. Above it, such a row is slow to follow, and the search is told its ceiling instead.
     pub bounded: usize,
     /// Above this number of open variables a search over all of them does not end; the bound is told as it is.
     pub whole: usize,
@@ -122,7 +119,6 @@ impl Default for Options<'_> {
             time_limit: None,
             gap: None,
             floor: f64::NEG_INFINITY,
-            ceiling: f64::INFINITY,
             rounding: false,
             threads: 1,
             steps: i64::MAX,
@@ -160,7 +156,7 @@ impl Options<'_> {
             relative_gap: 0.0,
             absolute_gap: 0.999,
             floor: self.floor,
-            ceiling: self.ceiling,
+            ceiling: f64::INFINITY,
             rounding: self.rounding,
             threads: self.threads,
             steps: self.steps,

@@ -17,8 +17,9 @@ pub struct Limits {
     pub absolute_gap: f64,
     /// No point is known to be below this: one that is at it ends the search.
     pub floor: f64,
-    /// What is above this is not looked for. It says the same as a row, and lets the search leave out, from its first relaxation on,
-    /// what no point below it can have: where a row left 4 nodes after a minute, this came to the end.
+    /// What is above this is not looked for, though it may come out. It says the same as a row, and lets the search leave
+    /// out, from its first relaxation on, what no point below it can have: where a row left 4 nodes after a minute, this came
+    /// to the end.
     pub ceiling: f64,
     /// Plans are looked for among what the relaxation rounds to. In a small problem that finds one at once; in a large one it
     /// takes most of the time, and what has no reduced cost at the root brings one sooner.

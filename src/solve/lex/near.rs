@@ -45,7 +45,7 @@ const DOWN: f64 = 0.1;
 /// Where a plan is to come.
 struct Aim<'a> {
     /// In their order.
-    tiers: Vec<Tier>,
+    tiers: &'a [Tier],
     /// What no plan is below in the first of them.
     least: i64,
     /// What is known of the tiers up to the last of them.
@@ -97,16 +97,14 @@ impl Lex<'_> {
     /// Brings the plan at hand to all bounds of some faces at once, as far as those can who differ from the nearest point
     /// that has them. It took 4 s for seven tiers of 10,000 persons, and 8 s for one after the other.
     pub(super) fn draw_at_once(&mut self, faces: &[Face], until: &Options) -> Result<()> {
-        let tiers = self.rest().iter().zip(faces);
-        let mut open = tiers.skip_while(|(t, face)| self.at_hand(**t) <= Some(face.bound));
-        let Some((first, face)) = open.next() else {
+        let tiers = &self.rest()[..faces.len()];
+        let mut values = tiers.iter().map(|tier| self.at_hand(*tier)).zip(faces);
+        let Some(first) = values.position(|(value, face)| value > Some(face.bound)) else {
             return Ok(());
         };
         let aim = Aim {
-            tiers: std::iter::once(*first)
-                .chain(open.map(|(tier, _)| *tier))
-                .collect(),
-            least: face.bound,
+            tiers: &tiers[first..],
+            least: faces[first].bound,
             faces,
         };
         let held = faces.iter().map(|face| (face, face.bound));
@@ -127,7 +125,7 @@ impl Lex<'_> {
     ) -> Result<()> {
         let last = faces.len() - 1;
         let aim = Aim {
-            tiers: vec![self.rest()[last]],
+            tiers: &self.rest()[last..=last],
             least: faces[last].bound,
             faces,
         };
@@ -150,7 +148,7 @@ impl Lex<'_> {
     /// brings nothing. Its relaxation may take longer than there is time.
     pub(super) fn draw_down(&mut self, options: &mut Options) -> Result<()> {
         let aim = Aim {
-            tiers: vec![self.rest()[0]],
+            tiers: &self.rest()[..1],
             least: 0,
             faces: &[],
         };
@@ -311,15 +309,14 @@ impl Lex<'_> {
         };
         let brief = &mut Options {
             // That of the first says nothing of those after it.
-            floor: if aim.tiers.len() == 1 {
-                aim.least as f64
-            } else {
-                f64::NEG_INFINITY
+            floor: match aim.tiers {
+                [_] => aim.least as f64,
+                _ => f64::NEG_INFINITY,
             },
             steps: BRIEF.steps,
             ..quiet(options, SECONDS)
         };
-        if let Some(point) = self.near(&persons.problem, &aim.tiers, &mut sure(), brief)? {
+        if let Some(point) = self.near(&persons.problem, aim.tiers, &mut sure(), brief)? {
             self.keep(&persons, &point);
         }
         Ok(true)

@@ -38,17 +38,6 @@ const WIDTHS: usize = 2;
 const HASTE: f64 = 120.0;
 
 impl Lex<'_> {
-    /// A plan at the bounds of so many faces of a chain, or near them, if there is none yet: whoever ends what takes long is to
-    /// have one.
-    fn early(&mut self, chain: &Chain, known: usize, options: &Options) -> Result<()> {
-        if self.done.point.is_some() {
-            return Ok(());
-        }
-        let brief = &mut quiet(options, SEARCH_SECONDS);
-        self.first_plan(chain, brief)?;
-        self.draw_at_once(&chain.faces[..known], brief)
-    }
-
     /// Looks on persons for a plan that reaches all bounds; where there is none, for one that reaches all but the last of
     /// them, and so on. True where there is one, better than the one at hand or not.
     pub(super) fn search_persons(
@@ -260,6 +249,17 @@ impl Lex<'_> {
             self.draw_near(&chain.faces, long, options)?;
         }
         Ok(self.done.point.is_some())
+    }
+
+    /// A plan at the bounds of so many faces of a chain, or near them, if there is none yet: whoever ends what takes long is to
+    /// have one.
+    fn early(&mut self, chain: &Chain, known: usize, options: &Options) -> Result<()> {
+        if self.done.point.is_some() {
+            return Ok(());
+        }
+        let brief = &mut quiet(options, SEARCH_SECONDS);
+        self.first_plan(chain, brief)?;
+        self.draw_at_once(&chain.faces[..known], brief)
     }
 
     /// A plan over what the relaxation uses, by the first half of its tiers; with everybody kept where it has decided, if

@@ -3,7 +3,7 @@
 //! proven in a second where the search over everything took minutes.
 
 use super::super::ahead::Search;
-use super::super::backend::{Ending, Limits};
+use super::super::backend::Limits;
 use super::super::face::Face;
 use super::super::options::Options;
 use super::super::outside;
@@ -56,7 +56,7 @@ struct Below {
     problem: Problem,
     /// Columns outside that none has.
     closed: Vec<bool>,
-    /// What says of others that they are higher.
+    /// The tier's own row, where that alone does not keep it so low.
     lock: Option<Constraint>,
 }
 
@@ -168,25 +168,22 @@ impl Lex<'_> {
                 Some(self.search_for(before, below, (range, effort), options))
             });
             let answer = self.ahead.solve(&search, next)?;
-            // One that was ended may have come so far.
-            let empty = tiers::whole_bound(answer.bound) > highest;
+            let empty = search.is_empty(&answer);
             let Search { problem, tier, .. } = &search;
             let (point, result) = match tiers::read(problem, *tier, answer, None) {
                 Ok((point, result, _)) => (point, result),
-                Err(ending) if empty || ending == Ending::Infeasible => {
+                Err(_) if empty => {
                     face.bound = highest + 1;
                     return Ok(Seen::Nothing);
                 }
                 Err(_) => break,
             };
-            // One beyond the window may come out, whose proof says no more than that there is none within.
-            let bound = result.bound.min(highest + 1);
-            face.bound = face.bound.max(bound);
+            face.bound = face.bound.max(search.least(result.bound));
             let room = face.room(result.value);
             if self.follow(&point, problem, &closed, (before, face, room), options)? {
                 return Ok(Seen::Plan);
             }
-            if bound > highest {
+            if empty {
                 return Ok(Seen::Nothing);
             }
             let cuts = self.outside.doubt(&point);
@@ -240,18 +237,19 @@ impl Lex<'_> {
         }
         let brief = Options {
             floor: bound as f64,
-            ceiling: if many { highest as f64 } else { f64::INFINITY },
             steps: effort.steps,
             ..quiet(options, f64::INFINITY)
         };
         Search {
             limits: Limits {
+                ceiling: if many { highest as f64 } else { f64::INFINITY },
                 turned: effort.turned,
                 given_up: self.ahead.moot(),
                 ..tiers::limits(self.case, &problem, tier, &brief)
             },
             problem,
             tier,
+            highest,
         }
     }
 
@@ -329,14 +327,12 @@ impl Lex<'_> {
         let held = rest.iter().zip(before);
         locks.extend(held.map(|(tier, face)| (*tier, face.bound)));
         let next = &rest[before.len()..=before.len()];
+        let near = [Ring::None, Ring::School].map(|ring| self.as_in(problem, point, ring));
         let rooms = [room, room + ROOMS[1]];
-        for (ring, room) in [Ring::None, Ring::School]
-            .into_iter()
-            .flat_map(|ring| rooms.map(|room| (ring, room)))
-        {
-            let near = self.as_in(problem, point, ring);
+        let tried = near.iter().flat_map(|near| rooms.map(|room| (near, room)));
+        for (near, room) in tried {
             let known = Known {
-                problem: &near,
+                problem: near,
                 closed,
                 locks: &locks,
                 kept: &HashMap::new(),
