@@ -45,6 +45,8 @@ pub struct Lex<'a> {
     hard: bool,
     /// Whether too much is open for a search over all of it.
     crowded: bool,
+    /// How many tiers relaxations have come to.
+    reached: usize,
     /// The plan at hand where it was found on persons.
     pub chosen: Option<Vec<Column>>,
     done: Tiered,
@@ -68,6 +70,7 @@ impl<'a> Lex<'a> {
             sharing: Sharing::Whole,
             hard: false,
             crowded: false,
+            reached: 0,
             chosen: None,
             outside,
             done: Tiered {
@@ -101,10 +104,11 @@ impl<'a> Lex<'a> {
         while self.done.tiers.len() < self.tiers.len() {
             let before = self.done.tiers.len();
             let begun = Instant::now();
-            if self.crowded {
+            if self.crowded && before == self.reached {
                 self.draw_down(options)?;
             }
             let mut chain = self.relax(&[], options)?;
+            self.reached = self.reached.max(before + chain.faces.len());
             if chain.faces.is_empty() {
                 self.done.infeasible = chain.infeasible && self.done.point.is_none();
                 break;

@@ -23,6 +23,7 @@ use crate::terms::column::{Act, Column};
 use crate::terms::tier::Tier;
 use anyhow::Result;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::time::Instant;
 
 /// How near to an optimum the point comes before it is brought to a vertex, what growth of the bound is none, and the
@@ -34,8 +35,8 @@ const STEPS: usize = 4_000;
 const ROUNDS: usize = 6;
 const IN_VAIN: usize = 2;
 const SWEEPS: usize = 8;
-/// Columns of those who may change that a search takes, with takes that are still outside, and without; and its seconds:
-/// it mostly ends in one.
+/// Columns of those who may change that a search takes, with takes that are still outside, and without; and its seconds
+/// for one tier: it mostly ends in one.
 const FREE: [usize; 2] = [100_000, 40_000];
 const SECONDS: f64 = 10.0;
 
@@ -44,17 +45,19 @@ const DOWN: f64 = 0.1;
 
 /// Where a plan is to come.
 struct Aim<'a> {
-    /// In their order.
-    tiers: &'a [Tier],
-    /// What no plan is below in the first of them.
-    least: i64,
+    /// In their order, each with what no plan is below.
+    tiers: Vec<(Tier, i64)>,
     /// What is known of the tiers up to the last of them.
     faces: &'a [Face],
 }
 
 impl Aim<'_> {
     fn tier(&self) -> Tier {
-        self.tiers[0]
+        self.tiers[0].0
+    }
+
+    fn least(&self) -> i64 {
+        self.tiers[0].1
     }
 }
 
@@ -79,66 +82,95 @@ impl Lex<'_> {
         until: &Options,
         options: &mut Options,
     ) -> Result<()> {
-        let tiers = &self.rest()[..faces.len()];
-        let values = |lex: &Self| -> Vec<_> { tiers.iter().map(|t| lex.at_hand(*t)).collect() };
-        self.draw_at_once(faces, until)?;
+        let all = faces.len();
+        // With 40,000 rows the first tiers came to their bounds only alone; but each of the others, alone, left those after
+        // it far off (title posts 420,000 instead of 5), and they were hard to bring back.
+        let half = all.div_ceil(2);
+        self.draw_at_once(faces, 0, until, options)?;
         for sweep in 0..SWEEPS {
-            let before = values(self);
-            for last in 0..faces.len() {
-                self.draw_tier(&faces[..=last], sweep * ROUNDS, until, options)?;
+            let before = self.values_at_hand(all);
+            let first = sweep * ROUNDS;
+            for tier in 0..half {
+                self.draw_tier(faces, tier..tier + 1, first, until, options)?;
             }
-            if values(self) == before || until.stopped() {
+            self.draw_at_once(faces, first, until, options)?;
+            for tier in half..all {
+                self.draw_tier(faces, tier..all, first, until, options)?;
+            }
+            if self.values_at_hand(all) == before || until.stopped() {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// Of so many tiers that are left.
+    fn values_at_hand(&self, tiers: usize) -> Vec<Option<i64>> {
+        let next = self.rest()[..tiers].iter();
+        next.map(|tier| self.at_hand(*tier)).collect()
     }
 
     /// Brings the plan at hand to all bounds of some faces at once, as far as those can who differ from the nearest point
     /// that has them. It took 4 s for seven tiers of 10,000 persons, and 8 s for one after the other.
-    pub(super) fn draw_at_once(&mut self, faces: &[Face], until: &Options) -> Result<()> {
-        let tiers = &self.rest()[..faces.len()];
-        let mut values = tiers.iter().map(|tier| self.at_hand(*tier)).zip(faces);
-        let Some(first) = values.position(|(value, face)| value > Some(face.bound)) else {
+    pub(super) fn draw_at_once(
+        &mut self,
+        faces: &[Face],
+        round: usize,
+        until: &Options,
+        options: &mut Options,
+    ) -> Result<()> {
+        let values = self.values_at_hand(faces.len());
+        let mut both = values.iter().zip(faces);
+        let Some(first) = both.position(|(value, face)| *value > Some(face.bound)) else {
             return Ok(());
         };
-        let aim = Aim {
-            tiers: &tiers[first..],
-            least: faces[first].bound,
-            faces,
-        };
-        let held = faces.iter().map(|face| (face, face.bound));
-        let (at_bounds, _) = self.held(self.problem.clone(), held);
-        if let Some(point) = self.nearest(&at_bounds, 0, until)? {
-            self.among(&aim, &self.kept(&point), until)?;
-        }
-        Ok(())
+        let aim = self.aim(faces, first..faces.len());
+        self.draw(&aim, faces, round..round + 1, until, options)
     }
 
-    /// The last tier of some faces.
+    /// The first of some tiers; the others as far as that leaves them.
     pub(super) fn draw_tier(
         &mut self,
         faces: &[Face],
+        tiers: Range<usize>,
         first: usize,
         until: &Options,
         options: &mut Options,
     ) -> Result<()> {
-        let last = faces.len() - 1;
-        let aim = Aim {
-            tiers: &self.rest()[last..=last],
-            least: faces[last].bound,
-            faces,
-        };
+        let before = &faces[..=tiers.start];
+        let aim = self.aim(faces, tiers);
+        self.draw(&aim, before, first..first + ROUNDS, until, options)
+    }
+
+    /// Some of the tiers of some faces.
+    fn aim<'f>(&self, faces: &'f [Face], tiers: Range<usize>) -> Aim<'f> {
+        let bounds = self.rest().iter().zip(faces);
+        let bounds = bounds.map(|(tier, face)| (*tier, face.bound));
+        Aim {
+            tiers: bounds.take(tiers.end).skip(tiers.start).collect(),
+            faces: &faces[..tiers.end],
+        }
+    }
+
+    /// The first tier of an aim, by the nearest points that have some faces at their bounds.
+    fn draw(
+        &mut self,
+        aim: &Aim,
+        faces: &[Face],
+        rounds: Range<usize>,
+        until: &Options,
+        options: &mut Options,
+    ) -> Result<()> {
         let begun = Instant::now();
         let mut vain = 0;
-        for round in first..first + ROUNDS {
-            if self.is_there(&aim) || vain == IN_VAIN || until.stopped() {
+        for round in rounds {
+            if self.is_at(aim.tiers[0]) || vain == IN_VAIN || until.stopped() {
                 break;
             }
-            self.tell(&aim, begun, options);
+            self.tell(aim, begun, options);
             let held = faces.iter().map(|face| (face, face.bound));
             let (at_bounds, _) = self.held(self.problem.clone(), held);
-            let better = self.exchange(&at_bounds, &aim, round, until)?;
+            let better = self.exchange(&at_bounds, aim, round, until)?;
             vain = if better { 0 } else { vain + 1 };
         }
         Ok(())
@@ -148,8 +180,7 @@ impl Lex<'_> {
     /// brings nothing. Its relaxation may take longer than there is time.
     pub(super) fn draw_down(&mut self, options: &mut Options) -> Result<()> {
         let aim = Aim {
-            tiers: &self.rest()[..1],
-            least: 0,
+            tiers: vec![(self.rest()[0], 0)],
             faces: &[],
         };
         let begun = Instant::now();
@@ -177,7 +208,7 @@ impl Lex<'_> {
     fn tell(&self, aim: &Aim, begun: Instant, options: &mut Options) {
         if let Some(value) = self.at_hand(aim.tier()) {
             let result = TierResult {
-                bound: aim.least,
+                bound: aim.least(),
                 ..tiers::unproven(aim.tier(), value)
             };
             let columns = self.problem.variables.len();
@@ -185,12 +216,12 @@ impl Lex<'_> {
         }
     }
 
-    /// Whether the plan at hand is where it is to come.
-    fn is_there(&self, aim: &Aim) -> bool {
-        self.at_hand(aim.tier()).is_none_or(|v| v <= aim.least)
+    /// Whether the plan at hand has a tier at a value.
+    fn is_at(&self, (tier, least): (Tier, i64)) -> bool {
+        self.at_hand(tier).is_none_or(|value| value <= least)
     }
 
-    /// The best plan by a tier in which only those differ who do so in a relaxation; where that is not there yet, those too
+    /// The best plan by an aim in which only those differ who do so in a relaxation; where that is not there yet, those too
     /// who stand near them. Whether it is better than before.
     fn exchange(
         &mut self,
@@ -199,18 +230,26 @@ impl Lex<'_> {
         round: usize,
         options: &Options,
     ) -> Result<bool> {
-        let before = self.at_hand(aim.tier());
+        let values = |lex: &Self| -> Vec<_> {
+            let tiers = aim.tiers.iter();
+            tiers.map(|(tier, _)| lex.at_hand(*tier)).collect()
+        };
+        let before = values(self);
         let Some(point) = self.nearest(relaxation, round, options)? else {
             return Ok(false);
         };
         for ring in RINGS {
             let kept = self.around(self.kept(&point), &point, ring);
             let searched = self.among(aim, &kept, options)?;
-            if !searched || self.is_there(aim) || options.stopped() {
+            let enough = match aim.tiers[..] {
+                [only] => self.is_at(only),
+                _ => values(self) != before,
+            };
+            if !searched || enough || options.stopped() {
                 break;
             }
         }
-        Ok(self.at_hand(aim.tier()) != before)
+        Ok(values(self) != before)
     }
 
     /// A vertex of a relaxation, as near to the plan at hand as any; another one in each round.
@@ -297,7 +336,7 @@ impl Lex<'_> {
         kept
     }
 
-    /// The best plan by a tier in which some keep what they have; false where the others could do too much for a search.
+    /// The best plan by an aim in which some keep what they have; false where the others could do too much for a search.
     fn among(
         &mut self,
         aim: &Aim,
@@ -307,19 +346,35 @@ impl Lex<'_> {
         let Some(persons) = self.small(aim, kept) else {
             return Ok(false);
         };
-        let brief = &mut Options {
-            // That of the first says nothing of those after it.
-            floor: match aim.tiers {
-                [_] => aim.least as f64,
-                _ => f64::NEG_INFINITY,
-            },
-            steps: BRIEF.steps,
-            ..quiet(options, SECONDS)
-        };
-        if let Some(point) = self.near(&persons.problem, aim.tiers, &mut sure(), brief)? {
+        if let Some(point) = self.reach(&persons.problem, aim, options)? {
             self.keep(&persons, &point);
         }
         Ok(true)
+    }
+
+    /// A point of a problem that is best by the tiers of an aim; none of them is searched below its bound.
+    fn reach(&self, problem: &Problem, aim: &Aim, options: &Options) -> Result<Option<Vec<f64>>> {
+        let mut session = Session::new(problem)?;
+        let mut found = None;
+        for (tier, least) in &aim.tiers {
+            let there = |point: &Vec<f64>| problem.value(*tier, point) <= *least;
+            if found.as_ref().is_some_and(there) {
+                tiers::lock(problem, &mut session, *tier, *least)?;
+                continue;
+            }
+            let brief = &mut Options {
+                floor: *least as f64,
+                steps: BRIEF.steps,
+                ..quiet(options, SECONDS)
+            };
+            let (one, doubt) = (std::slice::from_ref(tier), &mut sure());
+            let done = tiers::run(self.case, problem, &mut session, one, found, doubt, brief)?;
+            found = done.point;
+            if found.is_none() {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// The problem on persons in which some keep what they have: with takes that are still outside, or, where that is too

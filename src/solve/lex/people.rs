@@ -253,13 +253,13 @@ impl Lex<'_> {
 
     /// A plan at the bounds of so many faces of a chain, or near them, if there is none yet: whoever ends what takes long is to
     /// have one.
-    fn early(&mut self, chain: &Chain, known: usize, options: &Options) -> Result<()> {
+    fn early(&mut self, chain: &Chain, known: usize, options: &mut Options) -> Result<()> {
         if self.done.point.is_some() {
             return Ok(());
         }
         let brief = &mut quiet(options, SEARCH_SECONDS);
         self.first_plan(chain, brief)?;
-        self.draw_at_once(&chain.faces[..known], brief)
+        self.draw_at_once(&chain.faces[..known], 0, brief, options)
     }
 
     /// A plan over what the relaxation uses, by the first half of its tiers; with everybody kept where it has decided, if

@@ -101,7 +101,7 @@ impl Lex<'_> {
                     // There may be one further above, and if not, one nearer than what there is.
                     drawn = true;
                     let until = quiet(options, f64::INFINITY);
-                    self.draw_tier(std::slice::from_ref(face), 0, &until, options)?;
+                    self.draw_tier(std::slice::from_ref(face), 0..1, 0, &until, options)?;
                 }
                 _ => break,
             }
