@@ -340,7 +340,7 @@ impl<'a> Lex<'a> {
     fn has_all_but_last(&self, chain: &Chain) -> bool {
         let before = &chain.faces[..chain.faces.len() - 1];
         let mut tiers = self.rest().iter().zip(before);
-        let there = |(tier, face): (&Tier, &Face)| self.at_hand(*tier) <= Some(face.bound);
+        let there = |(tier, face): (&Tier, &Face)| self.is_at((*tier, face.bound));
         self.done.point.is_some() && tiers.all(there)
     }
 
@@ -348,6 +348,11 @@ impl<'a> Lex<'a> {
     fn at_hand(&self, tier: Tier) -> Option<i64> {
         let point = self.done.point.as_deref();
         point.map(|p| self.problem.value(tier, p))
+    }
+
+    /// Whether the plan at hand has a tier no higher than a value.
+    fn is_at(&self, (tier, highest): (Tier, i64)) -> bool {
+        self.at_hand(tier).is_none_or(|value| value <= highest)
     }
 
     /// The plan at hand as a point of the problem as it has become.

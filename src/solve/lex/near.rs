@@ -74,8 +74,9 @@ pub(super) enum Ring {
 const RINGS: [Ring; 3] = [Ring::None, Ring::School, Ring::Subject];
 
 impl Lex<'_> {
-    /// Brings the plan at hand to the bounds of some faces, or as near as it goes: one tier after the other, and again from the
-    /// first, as long as that makes a better plan. `until` holds the time it may take; `options` hears of it.
+    /// Brings the plan at hand to the bounds of some faces, or as near as it goes: one tier after the other, those of the
+    /// second half with all after them, and again from the first, as long as that makes a better plan. `until` holds the time
+    /// it may take; `options` hears of it.
     pub(super) fn draw_near(
         &mut self,
         faces: &[Face],
@@ -86,9 +87,10 @@ impl Lex<'_> {
         // With 40,000 rows the first tiers came to their bounds only alone; but each of the others, alone, left those after
         // it far off (title posts 420,000 instead of 5), and they were hard to bring back.
         let half = all.div_ceil(2);
+        let whole = self.aim(faces, 0..all);
         self.draw_at_once(faces, 0, until, options)?;
         for sweep in 0..SWEEPS {
-            let before = self.values_at_hand(all);
+            let before = self.values_at_hand(&whole.tiers);
             let first = sweep * ROUNDS;
             for tier in 0..half {
                 self.draw_tier(faces, tier..tier + 1, first, until, options)?;
@@ -97,17 +99,11 @@ impl Lex<'_> {
             for tier in half..all {
                 self.draw_tier(faces, tier..all, first, until, options)?;
             }
-            if self.values_at_hand(all) == before || until.stopped() {
+            if self.values_at_hand(&whole.tiers) == before || until.stopped() {
                 break;
             }
         }
         Ok(())
-    }
-
-    /// Of so many tiers that are left.
-    fn values_at_hand(&self, tiers: usize) -> Vec<Option<i64>> {
-        let next = self.rest()[..tiers].iter();
-        next.map(|tier| self.at_hand(*tier)).collect()
     }
 
     /// Brings the plan at hand to all bounds of some faces at once, as far as those can who differ from the nearest point
@@ -119,12 +115,11 @@ impl Lex<'_> {
         until: &Options,
         options: &mut Options,
     ) -> Result<()> {
-        let values = self.values_at_hand(faces.len());
-        let mut both = values.iter().zip(faces);
-        let Some(first) = both.position(|(value, face)| *value > Some(face.bound)) else {
+        let mut aim = self.aim(faces, 0..faces.len());
+        let Some(first) = aim.tiers.iter().position(|aimed| !self.is_at(*aimed)) else {
             return Ok(());
         };
-        let aim = self.aim(faces, first..faces.len());
+        aim.tiers.drain(..first);
         self.draw(&aim, faces, round..round + 1, until, options)
     }
 
@@ -216,9 +211,9 @@ impl Lex<'_> {
         }
     }
 
-    /// Whether the plan at hand has a tier at a value.
-    fn is_at(&self, (tier, least): (Tier, i64)) -> bool {
-        self.at_hand(tier).is_none_or(|value| value <= least)
+    /// What the plan at hand has in the tiers of an aim.
+    fn values_at_hand(&self, tiers: &[(Tier, i64)]) -> Vec<Option<i64>> {
+        tiers.iter().map(|(tier, _)| self.at_hand(*tier)).collect()
     }
 
     /// The best plan by an aim in which only those differ who do so in a relaxation; where that is not there yet, those too
@@ -230,11 +225,7 @@ impl Lex<'_> {
         round: usize,
         options: &Options,
     ) -> Result<bool> {
-        let values = |lex: &Self| -> Vec<_> {
-            let tiers = aim.tiers.iter();
-            tiers.map(|(tier, _)| lex.at_hand(*tier)).collect()
-        };
-        let before = values(self);
+        let before = self.values_at_hand(&aim.tiers);
         let Some(point) = self.nearest(relaxation, round, options)? else {
             return Ok(false);
         };
@@ -243,13 +234,13 @@ impl Lex<'_> {
             let searched = self.among(aim, &kept, options)?;
             let enough = match aim.tiers[..] {
                 [only] => self.is_at(only),
-                _ => values(self) != before,
+                _ => self.values_at_hand(&aim.tiers) != before,
             };
             if !searched || enough || options.stopped() {
                 break;
             }
         }
-        Ok(values(self) != before)
+        Ok(self.values_at_hand(&aim.tiers) != before)
     }
 
     /// A vertex of a relaxation, as near to the plan at hand as any; another one in each round.
