@@ -92,7 +92,8 @@ impl Work<'_> {
     }
 
     /// Whole numbers over some columns, from the plan at hand; returns the proven bound and keeps the better plan. Where
-    /// most of the columns have been searched already, only plans that have another one.
+    /// most of the columns have been searched already, only plans that have another one, and only those that are better by
+    /// more than the gap: with that told to the solver, 41,000 columns of 5,000 persons took 34 s, and 75 to 150 s without.
     fn search(
         &mut self,
         tier: Tier,
@@ -108,9 +109,12 @@ impl Work<'_> {
         }
         let mut session = Session::new(&problem)?;
         session.set_objective(&problem.objective(tier))?;
+        let value = self.value(tier, options)?;
+        // A bound as high as this proves the plan at hand as far as is asked.
+        let enough = value - (allowed * value as f64) as i64;
         let mut start = None;
         if again {
-            if let Some(bound) = self.relaxed(tier, &mut session, allowed, options)? {
+            if let Some(bound) = relaxed(&mut session, enough, options)? {
                 return Ok(bound);
             }
         } else if columns.len() < MANY {
@@ -118,6 +122,10 @@ impl Work<'_> {
         }
         let limits = Limits {
             relative_gap: allowed,
+            ceiling: match again {
+                true => (enough - 1) as f64,
+                false => f64::INFINITY,
+            },
             ..options.limits()
         };
         let answer = session.solve(
@@ -125,33 +133,16 @@ impl Work<'_> {
             start.as_deref(),
             &mut tiers::watch(tier, columns.len(), options),
         )?;
-        let at_hand = self.value(tier, options)?;
-        if !answer.point.is_empty() && problem.value(tier, &answer.point) < at_hand {
+        if !answer.point.is_empty() && problem.value(tier, &answer.point) < value {
             let on = columns.into_iter().zip(&answer.point);
             let on = on.filter(|(_, x)| **x > 0.5);
             self.chosen = on.map(|(c, _)| c).collect();
         }
         Ok(match answer.ending {
-            Ending::Infeasible if again => i64::MAX,
+            Ending::Infeasible if again => enough,
+            // Beyond the ceiling nothing was looked for, so nothing is proven there.
+            _ if again => whole(answer.bound).min(enough),
             _ => whole(answer.bound),
-        })
-    }
-
-    /// The bound of the relaxation, where that says already that no plan is better by more than the gap.
-    fn relaxed(
-        &self,
-        tier: Tier,
-        session: &mut Session,
-        allowed: f64,
-        options: &Options,
-    ) -> Result<Option<i64>> {
-        let value = self.value(tier, options)?;
-        let enough = value - (allowed * value as f64) as i64;
-        let relaxed = session.relax_afresh(&options.limits())?;
-        Ok(match relaxed.ending {
-            Ending::Infeasible => Some(i64::MAX),
-            Ending::Solved => Some(whole(relaxed.value)).filter(|bound| *bound >= enough),
-            _ => None,
         })
     }
 
@@ -175,10 +166,90 @@ impl Work<'_> {
     }
 }
 
+/// The bound of a relaxation, where that is enough.
+fn relaxed(session: &mut Session, enough: i64, options: &Options) -> Result<Option<i64>> {
+    let relaxed = session.relax_afresh(&options.limits())?;
+    Ok(match relaxed.ending {
+        Ending::Infeasible => Some(i64::MAX),
+        Ending::Solved => Some(whole(relaxed.value)).filter(|bound| *bound >= enough),
+        _ => None,
+    })
+}
+
 /// At least one column that has not been searched yet.
 fn another(columns: &[Column], searched: &HashSet<(TeacherIx, Act)>) -> Constraint {
     let is_new = |c: &Column| c.person.is_some_and(|p| !searched.contains(&(p, c.act)));
     let new = columns.iter().zip(0..).filter(|(c, _)| is_new(c));
     let terms = new.map(|(_, var)| (var, 1.0)).collect();
     Constraint::new(1.0, f64::INFINITY, terms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::made;
+    use super::super::super::pool::split;
+    use super::*;
+    use crate::model::arcs::Arcs;
+    use crate::model::direct::Direct;
+    use crate::model::rulebook::Rulebook;
+
+    /// A plan of a made-up county that does not mind distances, and all columns; searched again with those that only the
+    /// nearest plan has. A gap up to one short of that plan still finds it; a gap as wide as it only proves that none is
+    /// nearer by more.
+    #[test]
+    fn a_search_again_looks_for_what_is_better_by_more_than_the_gap() {
+        let case = made::case();
+        let (book, arcs) = (Rulebook::new(&case), Arcs::new(&case));
+        let Direct { columns, problem } = Direct::new(&case, &arcs, &book);
+        let (counted, _) = split(&tiers::order(&case));
+        let options = &mut Options::default();
+        let mut session = Session::new(&problem).unwrap();
+        let doubt = &mut |_: &[f64]| Vec::new();
+        let done = tiers::run(
+            &case,
+            &problem,
+            &mut session,
+            &counted,
+            None,
+            doubt,
+            options,
+        );
+        let point = done.unwrap().point.unwrap();
+        let locks = counted.iter().map(|t| (*t, problem.value(*t, &point)));
+        let on = columns.iter().zip(&point).filter(|(_, x)| **x > 0.5);
+        let plan: Vec<Column> = on.map(|(c, _)| c.clone()).collect();
+        let mut work = Work {
+            case: &case,
+            arcs: &arcs,
+            book: &book,
+            locks: locks.collect(),
+            chosen: plan.clone(),
+            open: &|_, _| true,
+            rows: &problem.constraints[..book.rows.rows.len()],
+            slacks: &problem.variables[columns.len()..],
+            stopped: false,
+            settled: false,
+        };
+        let tier = Tier::Distance;
+        let value = work.value(tier, options).unwrap();
+        let none = HashSet::new();
+        let best = work.search(tier, columns.clone(), &none, 0.0, options);
+        let best = best.unwrap();
+        assert_eq!(work.value(tier, options).unwrap(), best);
+        assert!(best + 1 < value, "{best} {value}");
+
+        let only: HashSet<_> = work.taken();
+        work.chosen = plan.clone();
+        let kept = work.taken();
+        let all = columns.iter().filter_map(|c| Some((c.person?, c.act)));
+        let searched = all.filter(|c| kept.contains(c) || !only.contains(c));
+        let searched: HashSet<_> = searched.collect();
+        for (gap, then) in [(value - best - 1, best), (value - best, value)] {
+            work.chosen = plan.clone();
+            let allowed = (gap as f64 + 0.5) / value as f64;
+            let proof = work.search(tier, columns.clone(), &searched, allowed, options);
+            assert_eq!(proof.unwrap(), best, "{gap}");
+            assert_eq!(work.value(tier, options).unwrap(), then, "{gap}");
+        }
+    }
 }
