@@ -46,7 +46,7 @@ impl Effort {
 /// Where there is another way that soon ends, where it is the way, and where there is no other.
 pub(super) const BRIEF: Effort = Effort::of(20_000);
 pub(super) const USUAL: Effort = Effort::of(60_000);
-const PATIENT: Effort = Effort::of(150_000);
+const PATIENT: Effort = Effort::of(250_000);
 
 /// Points of the pool that persons cannot follow, until a window is given up.
 const CUTS: usize = 4;
