@@ -232,17 +232,16 @@ mod tests {
         };
         let tier = Tier::Distance;
         let value = work.value(tier, options).unwrap();
-        let none = HashSet::new();
-        let best = work.search(tier, columns.clone(), &none, 0.0, options);
-        let best = best.unwrap();
+        let whole = work.search(tier, columns.clone(), &HashSet::new(), 0.0, options);
+        let best = whole.unwrap();
         assert_eq!(work.value(tier, options).unwrap(), best);
         assert!(best + 1 < value, "{best} {value}");
 
-        let only: HashSet<_> = work.taken();
+        let nearest = work.taken();
         work.chosen = plan.clone();
-        let kept = work.taken();
+        let first = work.taken();
         let all = columns.iter().filter_map(|c| Some((c.person?, c.act)));
-        let searched = all.filter(|c| kept.contains(c) || !only.contains(c));
+        let searched = all.filter(|c| first.contains(c) || !nearest.contains(c));
         let searched: HashSet<_> = searched.collect();
         for (gap, then) in [(value - best - 1, best), (value - best, value)] {
             work.chosen = plan.clone();
